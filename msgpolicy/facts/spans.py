@@ -1,0 +1,81 @@
+"""Where each code point of a text stands in the source that it was read from.
+
+Everything that is found is found in some view of the source: HTML without its markup, a text folded for searching.
+A position in a view is mapped back to the source, never searched for again. All positions are code-point offsets.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """A run of a view: from `start` (up to the next piece's start) it comes from source[source_start:source_end].
+
+    `literal` runs stand in the source code point by code point; others (an entity, a folded letter) as a whole.
+    """
+
+    start: int
+    source_start: int
+    source_end: int
+    literal: bool
+
+
+class OffsetMap:
+    """Maps spans of a view to spans of its source. Pieces are in the order of the view and cover all of it.
+
+    The source positions need not ascend: the text of a misplaced table cell stands elsewhere in the source.
+    """
+
+    __slots__ = ("_pieces", "_starts")
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        self._pieces = list(pieces)
+        self._starts = [piece.start for piece in self._pieces]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span that view[start:end] was read from; an empty span maps to an empty one.
+
+        Where the two ends stand in reverse order in the source, only the first piece's share is given.
+        """
+        if not self._pieces:
+            return 0, 0
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        first = self._pieces[index]
+        if first.literal:
+            source_start = min(first.source_start + start - first.start, first.source_end)
+        else:
+            source_start = first.source_start
+        if end <= start:
+            return source_start, source_start
+        last_index = bisect_right(self._starts, end - 1) - 1
+        last = self._pieces[last_index]
+        source_end = last.source_start + end - last.start if last.literal else last.source_end
+        if source_end < source_start:
+            source_end = first.source_end
+        return source_start, source_end
+
+
+def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> OffsetMap | None:
+    """The map of a view made from a source of `length` by edits (source_start, source_end, length of replacement).
+
+    Edits are in order and do not overlap; what lies between them is copied. None when there are no edits: the view is
+    the source.
+    """
+    pieces: list[Piece] = []
+    view = source = 0
+    for start, end, size in edits:
+        if start > source:
+            pieces.append(Piece(view, source, start, True))
+            view += start - source
+        if size:
+            pieces.append(Piece(view, start, end, False))
+            view += size
+        source = end
+    if not pieces and source == 0:
+        return None
+    if source < length:
+        pieces.append(Piece(view, source, length, True))
+    return OffsetMap(pieces)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from msgpolicy.typed import FrozenDict, as_plain, freeze
+from msgpolicy.typed import FrozenDict, freeze
 
 __all__ = ["Edit", "Fix", "Location", "NotEvaluated", "Policy", "Receipt", "Report", "Signals", "Violation"]
 
@@ -165,13 +165,13 @@ class Report(_Value, frozen=True, kw_only=True):
         return msgspec.convert(data, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, without absent fields."""
-        plain: dict[str, Any] = msgspec.to_builtins(as_plain(self))
+        """Plain data; what is absent is None."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
         return plain
 
     def to_json(self) -> bytes:
-        """One JSON object in UTF-8, without absent fields."""
-        return msgspec.json.encode(as_plain(self))
+        """One JSON object in UTF-8; what is absent is null."""
+        return msgspec.json.encode(self)
 
 
 def verdict_of(

@@ -79,3 +79,37 @@ def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> OffsetMap |
     if source < length:
         pieces.append(Piece(view, source, length, True))
     return OffsetMap(pieces)
+
+
+class Reading:
+    """A text that a person (or a mail program) reads in one part of a message.
+
+    `text` is what is read; `source` is the part as given; `shown` says how it reaches the reader: `visible`, `hidden`
+    (markup that is not displayed), `alt` (of an image), `title` (a tooltip). `page` counts from 1 in attachments.
+    """
+
+    __slots__ = ("_map", "page", "part", "shown", "source", "text")
+
+    def __init__(
+        self,
+        part: str,
+        text: str,
+        source: str,
+        offsets: OffsetMap | None = None,
+        *,
+        shown: str = "visible",
+        page: int | None = None,
+    ) -> None:
+        self.part = part
+        self.text = text
+        self.source = source
+        self.shown = shown
+        self.page = page
+        self._map = offsets
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of `source` that text[start:end] was read from."""
+        return (start, end) if self._map is None else self._map.span(start, end)
+
+    def __repr__(self) -> str:
+        return f"Reading({self.part!r}, {self.shown}, {len(self.text)} code points)"

@@ -1,0 +1,1 @@
+"""The checks: one file each. A check is found by the name of its file; no list of them is kept."""

@@ -1,0 +1,121 @@
+"""What a check is made of, and how it is found by its name.
+
+A check is a module `msgpolicy/checks/<name>.py` with:
+
+- a docstring, which becomes its page in the docs;
+- `class Params`, a frozen msgspec struct: the options under a rule's `with`;
+- `FILLS`, the placeholders that its rules' messages may use, and what each holds;
+- `check(facts, params)`, a pure function: no clock, no files, no globals.
+
+Checks of other packages are named by an entry point of the group `msgpolicy.checks` that loads such a module.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from importlib.metadata import entry_points
+from types import ModuleType
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+from msgpolicy.facts.spans import Reading
+from msgpolicy.report import Severity, Why
+
+if TYPE_CHECKING:
+    from msgpolicy.facts.facts import Facts
+
+ConceptName = Annotated[str, Meta(extra={"names": "concept"}, description="Name of a concept (a lexicon).")]
+ListName = Annotated[str, Meta(extra={"names": "list"}, description="Name of a list under rulesets/lists/.")]
+Pattern = Annotated[str, Meta(extra={"names": "pattern"}, description="Regular expression of the `regex` package.")]
+ConditionData = Annotated[Any, Meta(extra={"names": "condition"}, description="A condition over message fields.")]
+
+
+class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every check's options."""
+
+
+class Place(NamedTuple):
+    """Where something stands: source offsets of a part (code points), or a field as a whole (no offsets)."""
+
+    part: str
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+
+    @classmethod
+    def of(cls, reading: Reading, start: int, end: int) -> Place:
+        """The source place of reading.text[start:end]."""
+        return cls(reading.part, *reading.span(start, end), reading.page)
+
+
+class Hit(NamedTuple):
+    """Something that breaks the rule. `fills` go into the rule's message, `evidence` into the report.
+
+    `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is.
+    """
+
+    place: Place
+    fills: Mapping[str, Any] = {}  # noqa: RUF012 - never mutated
+    evidence: Mapping[str, Any] = {}  # noqa: RUF012
+    confidence: float = 1.0
+    severity: Severity | None = None
+
+
+class Unknown(NamedTuple):
+    """The check could not tell: the fields it needs, and why."""
+
+    needs: tuple[str, ...] = ()
+    why: Why = "missing"
+    detail: str | None = None
+
+
+class CheckSpec(NamedTuple):
+    """A loaded check."""
+
+    name: str
+    params: type[msgspec.Struct]
+    fills: Mapping[str, str]
+    run: Callable[[Facts, Any], Iterator[Hit | Unknown]]
+    doc: str
+
+
+def known_checks() -> list[str]:
+    """Names of all checks that a rule can use, installed packages' included, without loading them."""
+    own = [name.replace("_", "-") for name in _own_modules()]
+    return sorted({*own, *(entry.name for entry in entry_points(group="msgpolicy.checks"))})
+
+
+@lru_cache(maxsize=None)
+def load_check(name: str) -> CheckSpec:
+    """The check of that name.
+
+    Raises:
+        LookupError: there is no such check, or its module lacks a part.
+    """
+    module_name = name.replace("-", "_")
+    if module_name in _own_modules() and "_" not in name:
+        module = importlib.import_module(f"msgpolicy.checks.{module_name}")
+    else:
+        found = list(entry_points(group="msgpolicy.checks", name=name))
+        if not found:
+            raise LookupError(f"there is no check {name!r}")
+        module = found[0].load()
+    return _spec(name, module)
+
+
+def _spec(name: str, module: ModuleType) -> CheckSpec:
+    try:
+        return CheckSpec(name, module.Params, module.FILLS, module.check, (module.__doc__ or "").strip())
+    except AttributeError as error:
+        raise LookupError(f"the module of check {name!r} lacks {error.name!r}") from None
+
+
+@lru_cache(maxsize=1)
+def _own_modules() -> frozenset[str]:
+    package = importlib.import_module("msgpolicy.checks")
+    return frozenset(item.name for item in pkgutil.iter_modules(package.__path__) if item.name != "base")

@@ -15,7 +15,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -60,8 +60,8 @@ class Hit(NamedTuple):
     """
 
     place: Place
-    fills: Mapping[str, Any] = {}  # noqa: RUF012 - never mutated
-    evidence: Mapping[str, Any] = {}  # noqa: RUF012
+    fills: Mapping[str, Any] = {}
+    evidence: Mapping[str, Any] = {}
     confidence: float = 1.0
     severity: Severity | None = None
 
@@ -90,7 +90,7 @@ def known_checks() -> list[str]:
     return sorted({*own, *(entry.name for entry in entry_points(group="msgpolicy.checks"))})
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_check(name: str) -> CheckSpec:
     """The check of that name.
 

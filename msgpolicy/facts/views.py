@@ -1,0 +1,161 @@
+"""Folded views of a text, with the way back: what is searched is a simpler text than what was written.
+
+The phrase view serves words in any language: lower case, accents of Latin letters gone, one width, no invisible
+characters, one space for each run of white space. Thai and Devanagari vowels are combining marks and stay.
+`folded` is also what the contact view (contact_view.py) is made with, from another table.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import regex
+
+from msgpolicy.facts.spans import OffsetMap, Reading, rewritten
+
+
+class View:
+    """A folded text and where each of its code points stands in the text it was made from."""
+
+    __slots__ = ("_maps", "text")
+
+    def __init__(self, text: str, maps: tuple[OffsetMap, ...]) -> None:
+        self.text = text
+        self._maps = maps
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that view.text[start:end] stands for."""
+        for offsets in self._maps:
+            start, end = offsets.span(start, end)
+        return start, end
+
+
+class FoldTable(dict[int, str]):
+    """What each code point folds to; filled as code points are met, for str.translate."""
+
+    def __init__(self, fold: Callable[[str], str]) -> None:
+        super().__init__()
+        self._fold = fold
+
+    def __missing__(self, code: int) -> str:
+        folded_to = self[code] = self._fold(chr(code))
+        return folded_to
+
+
+def folded(text: str, table: FoldTable) -> View:
+    """The text with each code point replaced by what `table` folds it to."""
+    view = text.translate(table)
+    odd = [char for char in set(text) if len(table[ord(char)]) != 1]
+    if not odd:
+        return View(view, ())
+    places: list[int] = []
+    for char in odd:
+        at = text.find(char)
+        while at >= 0:
+            places.append(at)
+            at = text.find(char, at + 1)
+    places.sort()
+    offsets = rewritten(len(text), ((at, at + 1, len(table[ord(text[at])])) for at in places))
+    assert offsets is not None
+    return View(view, (offsets,))
+
+
+# Sequences that are one letter only together: conjoining Hangul, kana with a separate voicing mark.
+_COMPOSABLE = regex.compile(r"[\u1100-\u11ff]++|[\u3040-\u30ff][\u3099\u309a]")
+# A paragraph break stays visible as a line feed; any other run of white space is one space.
+_SPACES = regex.compile(r"\s{2,}+|[^\S \n]")
+
+
+def phrase_view(reading: Reading) -> View:
+    """The reading as phrases are searched for in it.
+
+    A line feed stands for the end of a paragraph. In plain text a single line break may be mere wrapping and becomes
+    a space; in HTML white space is collapsed already, so that every line break is one that a reader sees.
+    """
+    text = reading.text
+    if text.isascii() and not _COMPOSABLE_OR_SPACES.search(text):
+        lowered = text.lower().translate(_ASCII)
+        return View(lowered if reading.part == "html" else lowered.replace("\n", " "), ())
+    maps: tuple[OffsetMap, ...] = ()
+    edits: list[tuple[int, int, int]] = []
+    out: list[str] = []
+    at = 0
+    for match in _COMPOSABLE_OR_SPACES.finditer(text):
+        start, end = match.span()
+        piece = match.group()
+        if piece[0].isspace():
+            replacement = "\n" if piece.count("\n") > (reading.part != "html") else " "
+        else:
+            replacement = unicodedata.normalize("NFC", piece)
+        out += (text[at:start], replacement)
+        edits.append((start, end, len(replacement)))
+        at = end
+    if edits:
+        out.append(text[at:])
+        offsets = rewritten(len(text), edits)
+        if reading.part != "html":
+            out = [piece if piece == "\n" else piece.replace("\n", " ") for piece in out]
+        text = "".join(out)
+        maps = (offsets,) if offsets else ()
+    elif reading.part != "html":
+        text = text.replace("\n", " ")
+    view = folded(text, _PHRASE)
+    return View(view.text, view._maps + maps)
+
+
+def fold_phrase(text: str) -> str:
+    """A phrase of a lexicon, folded as texts are."""
+    return regex.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PHRASE)).strip()
+
+
+_COMPOSABLE_OR_SPACES = regex.compile(f"{_COMPOSABLE.pattern}|{_SPACES.pattern}")
+
+_HYPHENS = "-\u2010\u2011"
+_ASCII = {ord("-"): " ", ord("`"): "'"}
+_APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\u201b\uff07"
+# Letters that have no decomposition, as people type them without the key.
+_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ŋ": "n", "ħ": "h"}
+# Arabic letters that are written one for the other, and the marks that may be left out.
+_ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": "", "ک": "ك", "ی": "ي"}
+
+
+def _fold_char(char: str) -> str:
+    code = ord(char)
+    if char in _HYPHENS:
+        return " "
+    if char in _APOSTROPHES:
+        return "'"
+    if char == "\n":
+        return char
+    if char.isspace():
+        return " "
+    category = unicodedata.category(char)
+    if category == "Cf" or 0xFE00 <= code <= 0xFE0F or 0x300 <= code <= 0x36F or 0xE0100 <= code <= 0xE01EF:
+        return ""
+    if char in _ARABIC:
+        return _ARABIC[char]
+    if 0x64B <= code <= 0x65F or code in (0x670, 0x93C):  # Arabic vowel marks; the Devanagari nukta
+        return ""
+    if 0xE00 <= code <= 0xE7F:  # Thai: compatibility folding would split the vowel am
+        return char
+    if 0x958 <= code <= 0x95F:  # Devanagari letters with nukta
+        return unicodedata.normalize("NFD", char)[0]
+    lowered = unicodedata.normalize("NFKC", char).casefold()
+    return "".join(_base_letter(letter) for letter in lowered)
+
+
+def _base_letter(char: str) -> str:
+    if char in _LETTERS:
+        return _LETTERS[char]
+    if char in _APOSTROPHES:
+        return "'"
+    if 0x300 <= ord(char) <= 0x36F:
+        return ""
+    decomposed = unicodedata.normalize("NFD", char)
+    if len(decomposed) > 1 and decomposed[0] < "\u0250":  # Latin letters only
+        return decomposed[0]
+    return char
+
+
+_PHRASE = FoldTable(_fold_char)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 
 import regex
 
@@ -70,43 +71,56 @@ _SPACES = regex.compile(r"\s{2,}+|[^\S \n]")
 def phrase_view(reading: Reading) -> View:
     """The reading as phrases are searched for in it.
 
-    A line feed stands for the end of a paragraph. In plain text a single line break may be mere wrapping and becomes
-    a space; in HTML white space is collapsed already, so that every line break is one that a reader sees.
+    A line feed stands for a break that a reader takes for one. In plain text a single line break may be mere wrapping
+    and then counts as a space; in HTML white space is collapsed already.
     """
-    text = reading.text
+    text = reading.text if reading.part == "html" else _unwrapped(reading.text)
     if text.isascii() and not _COMPOSABLE_OR_SPACES.search(text):
-        lowered = text.lower().translate(_ASCII)
-        return View(lowered if reading.part == "html" else lowered.replace("\n", " "), ())
-    maps: tuple[OffsetMap, ...] = ()
+        return View(text.lower().translate(_ASCII), ())
     edits: list[tuple[int, int, int]] = []
     out: list[str] = []
     at = 0
     for match in _COMPOSABLE_OR_SPACES.finditer(text):
         start, end = match.span()
         piece = match.group()
-        if piece[0].isspace():
-            replacement = "\n" if piece.count("\n") > (reading.part != "html") else " "
-        else:
+        if not piece[0].isspace():
             replacement = unicodedata.normalize("NFC", piece)
+        else:
+            replacement = "\n" if "\n" in piece else " "
         out += (text[at:start], replacement)
         edits.append((start, end, len(replacement)))
         at = end
-    if edits:
-        out.append(text[at:])
-        offsets = rewritten(len(text), edits)
-        if reading.part != "html":
-            out = [piece if piece == "\n" else piece.replace("\n", " ") for piece in out]
-        text = "".join(out)
-        maps = (offsets,) if offsets else ()
-    elif reading.part != "html":
-        text = text.replace("\n", " ")
-    view = folded(text, _PHRASE)
-    return View(view.text, view._maps + maps)
+    out.append(text[at:])
+    offsets = rewritten(len(text), edits)
+    view = folded("".join(out), _PHRASE)
+    return View(view.text, view._maps if offsets is None else (*view._maps, offsets))
+
+
+# A line shorter than this that is followed by a capital letter was ended on purpose; longer ones are wrapped.
+_WRAPPED_FROM = 45
+_BULLETS = "-*•·–—▪►✓✔●"
+
+
+def _unwrapped(text: str) -> str:
+    """The text with line breaks that only wrap a paragraph turned into spaces; of the same length."""
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    out = [lines[0]]
+    for before, line in pairwise(lines):
+        out += ("\n" if _is_break(before.rstrip(), line.strip()) else " ", line)
+    return "".join(out)
+
+
+def _is_break(before: str, line: str) -> bool:
+    if not before or not line or line[0] in _BULLETS or line[0].isdecimal():
+        return True
+    return len(before) < _WRAPPED_FROM and not line[0].islower()
 
 
 def fold_phrase(text: str) -> str:
     """A phrase of a lexicon, folded as texts are."""
-    return regex.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_PHRASE)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).translate(_PHRASE).split())
 
 
 _COMPOSABLE_OR_SPACES = regex.compile(f"{_COMPOSABLE.pattern}|{_SPACES.pattern}")

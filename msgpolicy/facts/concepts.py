@@ -1,0 +1,203 @@
+"""Concepts found in a text: hits of the lexicons' phrases, each with its language.
+
+One scan sees all languages at once; a hit counts only where its language is present, so that Swedish "slut" or German
+"Gift" raise no alarm in English text. Hits are spans of the phrase view.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol
+
+from msgpolicy.facts.languages import Evidence, FunctionWords, is_present
+from msgpolicy.facts.phrases import Variant, check_phrase, variants
+from msgpolicy.facts.sentences import clause_spans, sentence_spans
+from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.views import View, fold_phrase, phrase_view
+from msgpolicy.scan import Scanner
+
+__all__ = ["ConceptHit", "ConceptReading", "Lexicon", "check_phrase"]
+
+
+class ConceptPhrases(Protocol):
+    """A concept as the ruleset loader gives it."""
+
+    @property
+    def phrases(self) -> Mapping[str, Iterable[str]]: ...
+    @property
+    def not_(self) -> Mapping[str, Iterable[str]]: ...
+
+
+class ConceptHit(NamedTuple):
+    """A phrase of a concept in a language, at view.text[start:end]."""
+
+    start: int
+    end: int
+    language: str
+
+
+class _Entry(NamedTuple):
+    concept: str
+    language: str
+    harmless: bool
+    variant: Variant
+
+
+class Lexicon:
+    """All phrases of all concepts that a ruleset uses, ready for one scan. Immutable, safe between threads."""
+
+    __slots__ = ("_entries", "_scanner", "function_words")
+
+    def __init__(self, concepts: Mapping[str, ConceptPhrases], function_words: Mapping[str, Iterable[str]]) -> None:
+        by_literal: dict[str, list[_Entry]] = {}
+        for name, concept in concepts.items():
+            for phrases, harmless in ((concept.phrases, False), (concept.not_, True)):
+                for language, listed in phrases.items():
+                    for phrase in listed:
+                        for variant in variants(phrase, language):
+                            by_literal.setdefault(variant.literal, []).append(_Entry(name, language, harmless, variant))
+        self._entries = list(by_literal.values())
+        self._scanner = Scanner(by_literal)
+        self.function_words = FunctionWords(
+            {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
+        )
+
+    def find(self, text: str) -> dict[str, list[ConceptHit]]:
+        """Hits of every concept in a text of the phrase view, by concept, in order, languages not yet considered."""
+        found: dict[tuple[str, str], set[tuple[int, int]]] = {}
+        harmless: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        entries = self._entries
+        for index, start, end in self._scanner.find(text):
+            for entry in entries[index]:
+                span = entry.variant.match(text, start, end)
+                if span is None:
+                    continue
+                key = (entry.concept, entry.language)
+                if entry.harmless:
+                    harmless.setdefault(key, []).append(span)
+                else:
+                    found.setdefault(key, set()).add(span)
+        hits: dict[str, list[ConceptHit]] = {}
+        for key, spans in found.items():
+            concept, language = key
+            kept = _without(_longest(spans), harmless.get(key, ()))
+            if kept:
+                hits.setdefault(concept, []).extend(ConceptHit(start, end, language) for start, end in kept)
+        for listed in hits.values():
+            listed.sort()
+        return hits
+
+
+def _longest(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, without those that lie inside another."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _without(spans: list[tuple[int, int]], harmless: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap no harmless phrase. Both are few in any text that people write."""
+    bad = _longest(harmless)
+    if not bad:
+        return spans
+    starts = [start for start, _ in bad]
+    kept = []
+    for start, end in spans:
+        # The last harmless phrase that begins before this span's end decides: those before it end earlier.
+        index = bisect_right(starts, end - 1) - 1
+        if index < 0 or bad[index][1] <= start:
+            kept.append((start, end))
+    return kept
+
+
+class ConceptReading:
+    """One reading with its phrase view, sentences and concept hits, each computed when first asked for."""
+
+    __slots__ = (
+        "_clauses",
+        "_evidence",
+        "_hits",
+        "_lexicon",
+        "_sentence_starts",
+        "_sentences",
+        "_view",
+        "message",
+        "reading",
+    )
+
+    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+        self.reading = reading
+        self._lexicon = lexicon
+        self._view: View | None = None
+        self._hits: dict[str, list[ConceptHit]] | None = None
+        self._sentences: list[tuple[int, int]] | None = None
+        self._sentence_starts: list[int] = []
+        self._clauses: dict[int, list[tuple[int, int]]] = {}
+        self._evidence: dict[int, Evidence] = {}
+        # Evidence over the whole message; the facts set it when several readings belong together.
+        self.message: Evidence | None = None
+
+    @property
+    def view(self) -> View:
+        if self._view is None:
+            self._view = phrase_view(self.reading)
+        return self._view
+
+    @property
+    def all_hits(self) -> dict[str, list[ConceptHit]]:
+        """Hits of every concept, also in languages that are not present."""
+        if self._hits is None:
+            self._hits = self._lexicon.find(self.view.text)
+        return self._hits
+
+    def hits(self, concept: str) -> list[ConceptHit]:
+        """Hits of a concept in the languages that are present where they stand."""
+        return [hit for hit in self.all_hits.get(concept, ()) if self._counts(hit)]
+
+    def _counts(self, hit: ConceptHit) -> bool:
+        index = self.sentence_index(hit.start)
+        return is_present(hit.language, self.sentence_evidence(index), self.message_evidence)
+
+    @property
+    def message_evidence(self) -> Evidence:
+        if self.message is None:
+            self.message = self._lexicon.function_words.evidence(self.view.text)
+        return self.message
+
+    def sentence_evidence(self, index: int) -> Evidence:
+        """Languages of one sentence."""
+        known = self._evidence.get(index)
+        if known is None:
+            start, end = self.sentences[index]
+            known = self._evidence[index] = self._lexicon.function_words.evidence(self.view.text[start:end])
+        return known
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Spans of the sentences in the view; at least one."""
+        if self._sentences is None:
+            self._sentences = list(sentence_spans(self.view.text)) or [(0, len(self.view.text))]
+            self._sentence_starts = [start for start, _ in self._sentences]
+        return self._sentences
+
+    def sentence_index(self, position: int) -> int:
+        """Which sentence a position of the view belongs to."""
+        if self._sentences is None:
+            _ = self.sentences
+        return max(bisect_right(self._sentence_starts, position) - 1, 0)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The span of the clause that a position of the view belongs to."""
+        index = self.sentence_index(position)
+        clauses = self._clauses.get(index)
+        if clauses is None:
+            clauses = self._clauses[index] = list(clause_spans(self.view.text, *self.sentences[index]))
+        place = bisect_right(clauses, (position, len(self.view.text) + 1)) - 1
+        return clauses[max(place, 0)] if clauses else self.sentences[index]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of view.text[start:end]."""
+        return self.reading.span(*self.view.span(start, end))

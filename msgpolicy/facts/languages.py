@@ -1,0 +1,98 @@
+"""Which languages a text is written in, from its script and its function words.
+
+This is evidence for two purposes: a phrase of a language counts only where that language is present, and the
+rule wrong-language compares what is surely read with what the buyer prefers. Short text stays undetermined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import regex
+
+_WORD = regex.compile(r"[\p{L}\p{M}']++")
+
+# Scripts that tell the language by themselves (of those that the lexicons know).
+_SCRIPTS = {
+    "ja": regex.compile(r"[\p{Hiragana}\p{Katakana}]"),
+    "zh": regex.compile(r"\p{Han}"),
+    "ko": regex.compile(r"\p{Hangul}"),
+    "ar": regex.compile(r"\p{Arabic}"),
+    "th": regex.compile(r"\p{Thai}"),
+    "hi": regex.compile(r"\p{Devanagari}"),
+}
+
+
+class Evidence(NamedTuple):
+    """How many function words (or, for a script, letters) of each language a text has, and its number of words."""
+
+    counts: Mapping[str, int]
+    words: int
+
+    @property
+    def top(self) -> int:
+        return max(self.counts.values(), default=0)
+
+
+class FunctionWords:
+    """The function words of each language; made once per ruleset."""
+
+    __slots__ = ("_languages_of", "languages")
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        """`words` by language, folded as texts are (views.fold_phrase)."""
+        self.languages = tuple(words)
+        languages_of: dict[str, tuple[str, ...]] = {}
+        for language, listed in words.items():
+            for word in listed:
+                languages_of[word] = (*languages_of.get(word, ()), language)
+        self._languages_of = languages_of
+
+    def evidence(self, folded: str) -> Evidence:
+        """Counts over a text in the phrase view."""
+        counts: dict[str, int] = {}
+        words = _WORD.findall(folded)
+        for word in words:
+            for language in self._languages_of.get(word, ()):
+                counts[language] = counts.get(language, 0) + 1
+        if not folded.isascii():
+            for language, script in _SCRIPTS.items():
+                letters = len(script.findall(folded))
+                if letters:
+                    counts[language] = max(counts.get(language, 0), letters)
+            if "ja" in counts and "zh" in counts:
+                # Han characters among kana are Japanese; Chinese is present beside it only where they prevail.
+                if counts["zh"] > 4 * counts["ja"]:
+                    del counts["ja"]
+                else:
+                    del counts["zh"]
+        return Evidence(counts, len(words))
+
+
+# A language is present in a sentence when it has at least this share of the strongest one's function words there ...
+SENTENCE_SHARE = 0.5
+# ... and, where the sentence is too short to tell, this share of the strongest one's in the whole message.
+MESSAGE_SHARE = 0.25
+ENOUGH = 2
+
+
+def is_present(language: str, sentence: Evidence, message: Evidence) -> bool:
+    """Whether phrases of that language count in a sentence of the message."""
+    if sentence.top >= ENOUGH:
+        return sentence.counts.get(language, 0) >= SENTENCE_SHARE * sentence.top
+    if message.top >= ENOUGH:
+        return message.counts.get(language, 0) >= MESSAGE_SHARE * message.top
+    return True
+
+
+def is_surely(evidence: Evidence, *, words: int = 6, share: float = 0.6) -> str | None:
+    """The one language that a text is written in, or None when the evidence does not suffice."""
+    if not evidence.counts:
+        return None
+    ranked = sorted(evidence.counts.items(), key=lambda item: -item[1])
+    language, count = ranked[0]
+    runner_up = ranked[1][1] if len(ranked) > 1 else 0
+    if count < words or runner_up > (1 - share) * count:
+        return None
+    return language

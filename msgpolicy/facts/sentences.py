@@ -1,0 +1,56 @@
+"""Sentences and clauses of a text in the phrase view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+# A full stop after one of these ends no sentence.
+_ABBREVIATIONS = frozenset(
+    (
+        "approx", "art", "bzw", "ca", "dr", "e.g", "eg", "etc", "evtl", "ggf", "ggfs", "godz", "i.e", "incl", "inkl",
+        "itd", "itp", "m.in", "mr", "mrs", "ms", "np", "nr", "p", "ph.d", "prof", "sog", "sr", "sra", "st", "str",
+        "tel", "tj", "tzn", "ul", "usw", "vs", "z.b", "zam", "zb", "zzgl",
+    )
+)  # fmt: skip
+_END = regex.compile(r"(?:[!?…]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$)|[。！？｡]++[」』）”]*+|\n")
+_LAST_WORD = regex.compile(r"(?r)[\w.]*+\w")
+_CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}")
+
+
+def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence, in order, without the white space between them."""
+    start = 0
+    for match in _END.finditer(text):
+        if match.group().startswith(".") and match.start() > start and _is_abbreviation(text, start, match.start()):
+            continue
+        if text[start : match.end()].strip():
+            yield _trimmed(text, start, match.end())
+        start = match.end()
+    if text[start:].strip():
+        yield _trimmed(text, start, len(text))
+
+
+def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of each clause of the sentence text[start:end]."""
+    at = start
+    for match in _CLAUSE.finditer(text, start, end):
+        if match.start() > at:
+            yield at, match.start()
+        at = match.end()
+    if at < end:
+        yield at, end
+
+
+def _is_abbreviation(text: str, start: int, stop: int) -> bool:
+    last = _LAST_WORD.match(text, start, stop)
+    return last is not None and (last.group() in _ABBREVIATIONS or (last.group().isdecimal() and len(last.group()) < 3))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -5,7 +5,10 @@ A check is a module `msgpolicy/checks/<name>.py` with:
 - a docstring, which becomes its page in the docs;
 - `class Params`, a frozen msgspec struct: the options under a rule's `with`;
 - `FILLS`, the placeholders that its rules' messages may use, and what each holds;
-- `check(facts, params)`, a pure function: no clock, no files, no globals.
+- `check(facts, params)`, a pure function: no clock, no files, no globals;
+- where it helps, `prepare(params)`, which turns the options into what `check` gets in their place, once per ruleset;
+  `nominate(facts, params)`, a cheap look that may over-match and must never miss; and `fills(params)`, where the
+  placeholders depend on the options.
 
 Checks of other packages are named by an entry point of the group `msgpolicy.checks` that loads such a module.
 """
@@ -23,7 +26,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.spans import Place
 from msgpolicy.report import Severity, Why
 
 if TYPE_CHECKING:
@@ -37,20 +40,6 @@ ConditionData = Annotated[Any, Meta(extra={"names": "condition"}, description="A
 
 class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of every check's options."""
-
-
-class Place(NamedTuple):
-    """Where something stands: source offsets of a part (code points), or a field as a whole (no offsets)."""
-
-    part: str
-    start: int | None = None
-    end: int | None = None
-    page: int | None = None
-
-    @classmethod
-    def of(cls, reading: Reading, start: int, end: int) -> Place:
-        """The source place of reading.text[start:end]."""
-        return cls(reading.part, *reading.span(start, end), reading.page)
 
 
 class Hit(NamedTuple):
@@ -74,13 +63,23 @@ class Unknown(NamedTuple):
     detail: str | None = None
 
 
+def _as_is(params: Any) -> Any:
+    return params
+
+
+def _always(_facts: Facts, _params: Any) -> bool:
+    return True
+
+
 class CheckSpec(NamedTuple):
     """A loaded check."""
 
     name: str
     params: type[msgspec.Struct]
-    fills: Mapping[str, str]
+    fills: Callable[[Any], Mapping[str, str]]
     run: Callable[[Facts, Any], Iterator[Hit | Unknown]]
+    prepare: Callable[[Any], Any]
+    nominate: Callable[[Facts, Any], bool]
     doc: str
 
 
@@ -110,7 +109,16 @@ def load_check(name: str) -> CheckSpec:
 
 def _spec(name: str, module: ModuleType) -> CheckSpec:
     try:
-        return CheckSpec(name, module.Params, module.FILLS, module.check, (module.__doc__ or "").strip())
+        static = dict(module.FILLS)
+        return CheckSpec(
+            name=name,
+            params=module.Params,
+            fills=getattr(module, "fills", lambda _params: static),
+            run=module.check,
+            prepare=getattr(module, "prepare", _as_is),
+            nominate=getattr(module, "nominate", _always),
+            doc=(module.__doc__ or "").strip(),
+        )
     except AttributeError as error:
         raise LookupError(f"the module of check {name!r} lacks {error.name!r}") from None
 

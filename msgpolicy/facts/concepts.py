@@ -7,7 +7,7 @@ One scan sees all languages at once; a hit counts only where its language is pre
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from msgpolicy.facts.languages import Evidence, FunctionWords, is_present
@@ -121,14 +121,16 @@ class ConceptReading:
         "_evidence",
         "_hits",
         "_lexicon",
+        "_message",
+        "_own_evidence",
         "_sentence_starts",
         "_sentences",
         "_view",
-        "message",
         "reading",
     )
 
-    def __init__(self, reading: Reading, lexicon: Lexicon) -> None:
+    def __init__(self, reading: Reading, lexicon: Lexicon, message: Callable[[], Evidence] | None = None) -> None:
+        """`message` gives the languages of the whole message where several readings belong together."""
         self.reading = reading
         self._lexicon = lexicon
         self._view: View | None = None
@@ -137,8 +139,8 @@ class ConceptReading:
         self._sentence_starts: list[int] = []
         self._clauses: dict[int, list[tuple[int, int]]] = {}
         self._evidence: dict[int, Evidence] = {}
-        # Evidence over the whole message; the facts set it when several readings belong together.
-        self.message: Evidence | None = None
+        self._message = message
+        self._own_evidence: Evidence | None = None
 
     @property
     def view(self) -> View:
@@ -159,13 +161,15 @@ class ConceptReading:
 
     def _counts(self, hit: ConceptHit) -> bool:
         index = self.sentence_index(hit.start)
-        return is_present(hit.language, self.sentence_evidence(index), self.message_evidence)
+        message = self._message() if self._message else self.evidence
+        return is_present(hit.language, self.sentence_evidence(index), message)
 
     @property
-    def message_evidence(self) -> Evidence:
-        if self.message is None:
-            self.message = self._lexicon.function_words.evidence(self.view.text)
-        return self.message
+    def evidence(self) -> Evidence:
+        """Languages of the whole reading."""
+        if self._own_evidence is None:
+            self._own_evidence = self._lexicon.function_words.evidence(self.view.text)
+        return self._own_evidence
 
     def sentence_evidence(self, index: int) -> Evidence:
         """Languages of one sentence."""

@@ -9,11 +9,13 @@ import regex
 # A full stop after one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
     (
-        "approx", "art", "bzw", "ca", "dr", "e.g", "eg", "etc", "evtl", "ggf", "ggfs", "godz", "i.e", "incl", "inkl",
-        "itd", "itp", "m.in", "mr", "mrs", "ms", "np", "nr", "p", "ph.d", "prof", "sog", "sr", "sra", "st", "str",
+        "approx", "bzw", "ca", "dr", "e.g", "eg", "etc", "evtl", "ggf", "ggfs", "godz", "i.e", "incl", "inkl",
+        "itd", "itp", "m.in", "mr", "mrs", "ms", "np", "p", "ph.d", "prof", "sog", "sr", "sra", "st", "str",
         "tel", "tj", "tzn", "ul", "usw", "vs", "z.b", "zam", "zb", "zzgl",
     )
 )  # fmt: skip
+# These are words of their own too; before a number they are abbreviations.
+_BEFORE_NUMBER = frozenset(("art", "no", "nos", "nr", "num", "pos"))
 _END = regex.compile(r"(?:[!?…]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$)|[。！？｡]++[」』）”]*+|\n")
 _LAST_WORD = regex.compile(r"(?r)[\w.]*+\w")
 _CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}")
@@ -23,7 +25,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence, in order, without the white space between them."""
     start = 0
     for match in _END.finditer(text):
-        if match.group().startswith(".") and match.start() > start and _is_abbreviation(text, start, match.start()):
+        if match.group().startswith(".") and match.start() > start and _is_abbreviation(text, start, match):
             continue
         if text[start : match.end()].strip():
             yield _trimmed(text, start, match.end())
@@ -43,9 +45,14 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    last = _LAST_WORD.match(text, start, stop)
-    return last is not None and (last.group() in _ABBREVIATIONS or (last.group().isdecimal() and len(last.group()) < 3))
+def _is_abbreviation(text: str, start: int, stop: regex.Match[str]) -> bool:
+    last = _LAST_WORD.match(text, start, stop.start())
+    if last is None:
+        return False
+    word = last.group()
+    if word in _BEFORE_NUMBER:
+        return text[stop.end() : stop.end() + 2].strip()[:1].isdecimal()
+    return word in _ABBREVIATIONS or (word.isdecimal() and len(word) < 3)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -113,3 +113,17 @@ class Reading:
 
     def __repr__(self) -> str:
         return f"Reading({self.part!r}, {self.shown}, {len(self.text)} code points)"
+
+
+class Place(NamedTuple):
+    """Where something stands: source offsets of a part (code points), or a field as a whole (no offsets)."""
+
+    part: str
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+
+    @classmethod
+    def of(cls, reading: Reading, start: int, end: int) -> Place:
+        """The source place of reading.text[start:end]."""
+        return cls(reading.part, *reading.span(start, end), reading.page)

@@ -83,12 +83,12 @@ def phrase_view(reading: Reading) -> View:
     for match in _COMPOSABLE_OR_SPACES.finditer(text):
         start, end = match.span()
         piece = match.group()
-        if not piece[0].isspace():
-            replacement = unicodedata.normalize("NFC", piece)
+        if piece[0].isspace():
+            piece = "\n" if "\n" in piece else " "
         else:
-            replacement = "\n" if "\n" in piece else " "
-        out += (text[at:start], replacement)
-        edits.append((start, end, len(replacement)))
+            piece = unicodedata.normalize("NFC", piece)
+        out += (text[at:start], piece)
+        edits.append((start, end, len(piece)))
         at = end
     out.append(text[at:])
     offsets = rewritten(len(text), edits)

@@ -1,0 +1,206 @@
+"""Everything that the checks of one message share. Each fact is computed at most once, and only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgpolicy.facts.concepts import ConceptReading, Lexicon
+from msgpolicy.facts.languages import Evidence
+from msgpolicy.facts.marketplaces import country_of
+from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.message import Attachment, Message
+
+if TYPE_CHECKING:
+    from msgpolicy.facts.attachments import AttachmentFacts
+    from msgpolicy.facts.contacts import Contacts
+    from msgpolicy.facts.html import Document
+    from msgpolicy.facts.links import Link
+
+# Code points of one part. Longer parts are reported as too large and not read: no person writes them.
+MAX_PART = 2_000_000
+# Attachments of one message whose bytes are looked at.
+MAX_ATTACHMENTS = 100
+
+
+class TooLargeError(Exception):
+    """A part is larger than what is read; every rule that needs it is reported as not evaluated."""
+
+
+class FoundLink(NamedTuple):
+    """A link with the place that it stands at. `element` is the HTML element that bears it, None in running text.
+
+    `attribute` is the attribute's name; `text` is what the reader sees of a link in HTML.
+    """
+
+    link: Link
+    place: Place
+    element: int | None = None
+    attribute: str | None = None
+    text: str | None = None
+
+
+class FoundContacts(NamedTuple):
+    """The contacts written in one reading."""
+
+    reading: ConceptReading
+    contacts: Contacts
+
+
+class Facts:
+    """The facts of one message. Not shared between threads: each judgement makes its own."""
+
+    def __init__(
+        self,
+        message: Message,
+        lexicon: Lexicon,
+        lists: Mapping[str, frozenset[str]],
+        *,
+        kind: str | None = None,
+        sent_at: datetime | None = None,
+    ) -> None:
+        """`kind` and `sent_at` (with an offset from UTC) are what the caller assumes where the message is silent."""
+        self.message = message
+        self.lexicon = lexicon
+        self.lists = lists
+        self.kind = message.kind or kind
+        self.sent_at = message.sent_at or sent_at
+
+    def lookup(self, path: str) -> Any:
+        """A field's value by its path (`order.status`), or None when it is not known."""
+        if path == "kind":
+            return self.kind
+        if path == "sent_at":
+            return self.sent_at
+        if path == "attachments.count":
+            return None if self.message.attachments is None else len(self.message.attachments)
+        value: Any = self.message
+        for name in path.split("."):
+            value = getattr(value, name)
+            if value is None:
+                return None
+        return value
+
+    # --- text ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def readings(self) -> tuple[ConceptReading, ...]:
+        """Subject, text and the readings of the HTML (visible, hidden, alternative texts), in this order.
+
+        Raises:
+            TooLargeError: a part has more than MAX_PART code points.
+        """
+        for name in ("subject", "text", "html"):
+            value = getattr(self.message, name)
+            if value is not None and len(value) > MAX_PART:
+                raise TooLargeError(f"{name} has {len(value):,} code points; at most {MAX_PART:,} are read")
+        plain = [
+            Reading(name, value, value)
+            for name in ("subject", "text")
+            if (value := getattr(self.message, name)) is not None
+        ]
+        if self.document is not None:
+            plain += self.document.readings("html", self.hidden_reason)
+        return tuple(ConceptReading(reading, self.lexicon, self._message_evidence) for reading in plain)
+
+    @property
+    def visible(self) -> Iterator[ConceptReading]:
+        """The readings that a person sees as text."""
+        return (reading for reading in self.readings if reading.reading.shown == "visible")
+
+    @property
+    def bodies(self) -> Iterator[ConceptReading]:
+        """The visible text and HTML: two readings of one message."""
+        return (reading for reading in self.visible if reading.reading.part != "subject")
+
+    def _message_evidence(self) -> Evidence:
+        return self.evidence
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Languages of all that a person sees."""
+        counts: dict[str, int] = {}
+        words = 0
+        for reading in self.visible:
+            for language, count in reading.evidence.counts.items():
+                counts[language] = counts.get(language, 0) + count
+            words += reading.evidence.words
+        return Evidence(counts, words)
+
+    def has_concepts(self, names: frozenset[str]) -> bool:
+        """Whether each of these concepts has a hit somewhere, in whatever language; cheap."""
+        missing = set(names)
+        for reading in self.readings:
+            missing.difference_update(reading.all_hits)
+            if not missing:
+                return True
+        return not missing
+
+    # --- HTML ---------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def document(self) -> Document | None:
+        """The HTML part as a browser reads it."""
+        if self.message.html is None:
+            return None
+        from msgpolicy.facts.html import read_html
+
+        return read_html(self.message.html)
+
+    def hidden_reason(self, element: int) -> str | None:
+        """Why an element of the document is not displayed, or None."""
+        from msgpolicy.facts.styles import hidden_reason
+
+        assert self.document is not None
+        return hidden_reason(self.document, element)
+
+    # --- contacts and links -------------------------------------------------------------------------------------------
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """Countries whose local phone notation is read: the buyer's, the seller's, the marketplace's."""
+        known = (self.lookup("buyer.country"), self.lookup("account.country"), country_of(self.message.marketplace))
+        return tuple(dict.fromkeys(country for country in known if country))
+
+    @cached_property
+    def contacts(self) -> tuple[FoundContacts, ...]:
+        """Contact data written in any reading of the message."""
+        from msgpolicy.facts.contacts import find_contacts
+
+        return tuple(
+            FoundContacts(reading, found)
+            for reading in self.readings
+            if (found := find_contacts(reading.reading, self.countries))
+        )
+
+    @cached_property
+    def links(self) -> tuple[FoundLink, ...]:
+        """Links written in any reading, and those that HTML elements bear."""
+        from msgpolicy.facts.found_links import html_links, text_links
+
+        found: list[FoundLink] = []
+        for reading in self.readings:
+            found += text_links(reading.reading)
+        if self.document is not None:
+            found += html_links(self.document)
+        return tuple(found)
+
+    # --- attachments --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def attachments(self) -> tuple[tuple[int, Attachment, AttachmentFacts], ...]:
+        """Each attachment with its index and what its bytes tell; empty when there are none or it is not known.
+
+        Raises:
+            TooLargeError: more than MAX_ATTACHMENTS.
+        """
+        listed = self.message.attachments or ()
+        if len(listed) > MAX_ATTACHMENTS:
+            raise TooLargeError(f"there are {len(listed):,} attachments; at most {MAX_ATTACHMENTS} are looked at")
+        if not listed:
+            return ()
+        from msgpolicy.facts.attachments import AttachmentFacts
+
+        return tuple((index, item, AttachmentFacts(item)) for index, item in enumerate(listed))

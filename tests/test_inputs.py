@@ -503,3 +503,59 @@ def test_attachments_are_read_from_records(write):
     content = base64.b64encode(b"%PDF-1.7").decode()
     (draft,) = drafts(write("a.json", json.dumps({"text": "x", "attachments": [{"content": content}]})))
     assert draft.message.attachments[0].content == b"%PDF-1.7"
+
+
+# E-mail
+
+MAIL = (
+    "From: Shop <service@shop.example>\r\nTo: a1b2@marketplace.amazon.de\r\nSubject: {subject}\r\n"
+    "Message-ID: <m-1@shop.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n"
+)
+
+
+def test_an_email_becomes_a_message(write):
+    (draft,) = drafts(write("a.eml", MAIL.format(subject="Your parcel", text="It is late.")))
+    assert draft.message.subject == "Your parcel"
+    assert draft.message.text.strip() == "It is late."
+    assert (draft.part, draft.source.line) == (None, None)
+
+
+def test_an_email_on_standard_input():
+    (draft,) = drafts("-", stdin=MAIL.format(subject="Your parcel", text="It is late.").encode())
+    assert draft.message.subject == "Your parcel"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "status"),
+    [
+        (f"Order {ORDER}", f"about {ORDER}.", "Shipped"),
+        ("Your order", f"about ({ORDER})", "Shipped"),
+        (f"Order {ORDER}", f"and {OTHER}", None),
+        ("Your order", f"about 1{ORDER}", None),
+        ("Your order", f"about {ORDER}-1", None),
+        ("Your order", "no number", None),
+    ],
+)
+def test_the_order_of_an_email_is_the_only_one_it_names(write, subject, text, status):
+    facts = context(write("f.csv", f"order.id,order.status\n{ORDER},Shipped\n{OTHER},Canceled\n"))
+    (draft,) = drafts(write("a.eml", MAIL.format(subject=subject, text=text)), context=facts)
+    assert (draft.message.order and draft.message.order.status) == status
+    assert facts.matched == (status is not None)
+
+
+@pytest.mark.parametrize("key", ["m-1@shop.example", "<m-1@shop.example>"])
+def test_an_email_found_by_its_message_id(write, key):
+    facts = context(write("f.json", json.dumps({key: {"kind": "reply"}})))
+    (draft,) = drafts(write("a.eml", MAIL.format(subject="Hello", text="It is late.")), context=facts)
+    assert draft.message.kind == "reply"
+
+
+def test_facts_about_attachments_are_laid_over_them_in_their_order(write):
+    facts = context(write("f.json", '{"attachments": [{}, {"purpose": "invoice"}]}'))
+    record = {"text": "x", "attachments": [{"filename": "a.pdf"}, {"filename": "b.pdf"}]}
+    (draft,) = drafts(write("a.json", json.dumps(record)), context=facts)
+    assert [(a.filename, a.purpose) for a in draft.message.attachments] == [("a.pdf", None), ("b.pdf", "invoice")]
+
+
+def test_bytes_that_are_no_email(write):
+    assert isinstance(error(write("a.eml", "")), InputError)

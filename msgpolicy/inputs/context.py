@@ -18,6 +18,7 @@ from msgpolicy.inputs.files import MAX_BYTES, decode_utf8, numbered_lines, opene
 from msgpolicy.inputs.located import JsonError, Ruler, children, decode, place
 from msgpolicy.inputs.record import At, checked_facts, line_places
 from msgpolicy.message import Message
+from msgpolicy.overlay import overlaid
 from msgpolicy.typed import dotted, nearest
 
 # The path of a CSV column in the record, and the kind of its cells.
@@ -51,6 +52,7 @@ class Context:
         Raises:
             InputError: the file says something else of the same key already.
         """
+        key = _bare(key)
         if self._by_id.setdefault(key, partial) != partial:
             why = f"{key[:80]!r} has other facts on line {self._lines[key]}"
             raise unusable(self.file, why, "keep one entry for each id", line=line)
@@ -60,22 +62,15 @@ class Context:
         """What is known of this message; empty when nothing is."""
         facts = self._everyone
         for key in (order_id, message_id):
-            if key is not None and (found := self._by_id.get(key)) is not None:
+            if key is not None and (found := self._by_id.get(_bare(key))) is not None:
                 self.matched = True
-                facts = merged(facts, found)
+                facts = overlaid(facts, found)
         return facts
 
 
-def merged(record: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """`record` with `facts` laid over it, key by key in nested objects; a null in `facts` says nothing."""
-    out = dict(record)
-    for key, item in facts.items():
-        if isinstance(item, Mapping):
-            below = out.get(key)
-            out[key] = merged(below if isinstance(below, Mapping) else {}, item)
-        elif item is not None:
-            out[key] = item
-    return out
+def _bare(key: str) -> str:
+    """Message ids are written with angle brackets in mail, and often without them elsewhere."""
+    return key[1:-1] if key.startswith("<") and key.endswith(">") else key
 
 
 def load_context(file: str) -> Context:

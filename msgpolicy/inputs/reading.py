@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from msgpolicy.inputs.context import Context, merged
+from msgpolicy.inputs.context import Context
 from msgpolicy.inputs.errors import InputError, shown_name, unusable
 from msgpolicy.inputs.files import MAX_BYTES, decode_utf8, numbered_lines, opened, read_all, suffix_of
 from msgpolicy.inputs.located import JsonError, Ruler, children, decode, place
 from msgpolicy.inputs.record import line_places, message_of, troubles_of
 from msgpolicy.message import Message, MessageError
+from msgpolicy.overlay import overlaid
 from msgpolicy.report import Source
 
 INPUT_FORMATS = ("eml", "json", "jsonl", "text", "html")
@@ -166,7 +167,7 @@ class _Reader:
             return data
         order = data.get("order")
         facts = self._facts_for(data.get("id"), order.get("id") if isinstance(order, Mapping) else None)
-        return merged(data, facts) if facts else data
+        return overlaid(data, facts) if facts else data
 
     def _facts_for(self, message_id: Any, order_id: Any, mail: Message | None = None) -> Mapping[str, Any]:
         if self._context is None:

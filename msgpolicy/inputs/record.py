@@ -51,7 +51,8 @@ def troubles_of(error: MessageError, at: At = nowhere) -> list[Trouble]:
 
 
 def _short(text: str) -> str:
-    """An error quotes the value or the key that is wrong, which may be of any length."""
+    """An error quotes the value or the key that is wrong, which may be of any length, and half a surrogate pair."""
+    text = text.encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}…{text[-_SHOWN // 2 :]}"
 
 

@@ -1,0 +1,36 @@
+"""`--format jsonl`: one report or error record a line, in input order; each line is written when it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from msgpolicy.inputs import Draft, InputError
+from msgpolicy.report import Report
+
+
+class JsonlReporter:
+    """Writes UTF-8 through `write`, and flushes each line: whoever reads a pipe need not wait."""
+
+    def __init__(self, write: Callable[[bytes], object], flush: Callable[[], object]) -> None:
+        self._write = write
+        self._flush = flush
+
+    def __enter__(self) -> JsonlReporter:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        pass
+
+    def report(self, draft: Draft, report: Report) -> None:
+        """Writes the report record."""
+        self._line(report.to_json())
+
+    def error(self, error: InputError) -> None:
+        """Writes the error record."""
+        self._line(msgspec.json.encode(error.to_dict()))
+
+    def _line(self, record: bytes) -> None:
+        self._write(record + b"\n")
+        self._flush()

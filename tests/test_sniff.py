@@ -1,0 +1,457 @@
+"""File types by their bytes: right with the system's libmagic, with the bundled one, and with none at all."""
+
+from __future__ import annotations
+
+import gzip
+import multiprocessing
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+import zipfile
+
+import pytest
+import sample_files as samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msgpolicy.facts.file_kinds import KINDS, canonical, compatible
+from msgpolicy.facts.file_names import extensions_of, has_direction_override, hidden_extension, words_of_name
+from msgpolicy.facts.magic_library import default_library, load_bundled, load_system
+from msgpolicy.facts.sniff import Sniffed, sniff
+
+OOXML = samples.OOXML
+PORTABLE_EXECUTABLE = "application/vnd.microsoft.portable-executable"
+JAR = samples.zipped({"META-INF/MANIFEST.MF": "", "A.class": b"\xca\xfe\xba\xbe"})
+
+# name, bytes, type: what a seller, a buyer or an attacker may attach.
+KNOWN = [
+    ("invoice.pdf", samples.pdf("Invoice 12"), "application/pdf"),
+    ("scan.pdf", b"junk from a scanner\r\n" * 20 + samples.pdf("Invoice 12"), "application/pdf"),
+    ("a.docx", samples.docx(), OOXML + "wordprocessingml.document"),
+    ("a.docm", samples.docx(macros=True), "application/vnd.ms-word.document.macroEnabled.12"),
+    ("a.xlsx", samples.xlsx(), OOXML + "spreadsheetml.sheet"),
+    ("a.xlsm", samples.xlsx(macros=True), "application/vnd.ms-excel.sheet.macroEnabled.12"),
+    ("a.pptx", samples.pptx(), OOXML + "presentationml.presentation"),
+    ("a.odt", samples.odt(), "application/vnd.oasis.opendocument.text"),
+    ("a.doc", samples.ole(streams={"WordDocument": b"\xec\xa5"}), "application/msword"),
+    ("a.xls", samples.ole(streams={"Workbook": b"\x09\x08"}), "application/vnd.ms-excel"),
+    ("a.ppt", samples.ole(streams={"PowerPoint Document": b""}), "application/vnd.ms-powerpoint"),
+    ("a.msg", samples.ole(streams={"__properties_version1.0": b""}), "application/vnd.ms-outlook"),
+    ("a.rtf", samples.RTF, "application/rtf"),
+    ("a.png", samples.png(), "image/png"),
+    ("moving.png", samples.png(animated=True), "image/apng"),
+    ("a.jpg", samples.jpeg(), "image/jpeg"),
+    ("a.gif", samples.gif(), "image/gif"),
+    ("a.webp", samples.webp(), "image/webp"),
+    ("a.tif", samples.tiff(), "image/tiff"),
+    ("a.bmp", samples.bmp(), "image/bmp"),
+    ("a.heic", samples.heic(), "image/heic"),
+    ("a.heic", samples.heic(b"mif1").replace(b"mif1mif1", b"mif1heic"), "image/heic"),
+    ("a.avif", samples.heic(b"avif"), "image/avif"),
+    ("a.svg", samples.svg(), "image/svg+xml"),
+    ("b.svg", samples.svg(before="\ufeff<?xml version='1.0'?>\n<!-- a > b -->\n"), "image/svg+xml"),
+    ("c.svg", samples.svg(before='<!DOCTYPE svg SYSTEM "svg11.dtd" [<!ENTITY a "b">]>'), "image/svg+xml"),
+    ("d.svg", b"<s:svg xmlns:s='http://www.w3.org/2000/svg'/>", "image/svg+xml"),
+    ("e.svg", "\ufeff<svg/>".encode("utf-16-le"), "image/svg+xml"),
+    ("a.zip", samples.zipped({"a.txt": "a"}), "application/zip"),
+    ("secret.zip", samples.encrypted_zip(), "application/zip"),
+    ("a.jar", JAR, "application/java-archive"),
+    ("a.gz", gzip.compress(b"a"), "application/gzip"),
+    ("a.7z", b"7z\xbc\xaf\x27\x1c\0\x04", "application/x-7z-compressed"),
+    ("a.rar", b"Rar!\x1a\x07\x01\0", "application/vnd.rar"),
+    ("a.exe", samples.exe(), PORTABLE_EXECUTABLE),
+    ("a", samples.elf(), "application/x-elf"),
+    ("a", samples.macho(), "application/x-mach-binary"),
+    ("a", b"\xca\xfe\xba\xbe\0\0\0\x02\x01\0\0\x07", "application/x-mach-binary"),
+    ("A.class", b"\xca\xfe\xba\xbe\0\0\0\x3d\0\x10", "application/java-vm"),
+    ("a.msi", samples.ole(class_id="84100c0000000000c000000000000046"), "application/x-msi"),
+    ("a.lnk", bytes.fromhex("4c0000000114020000000000c000000000000046") + b"\0" * 60, "application/x-ms-shortcut"),
+    ("a.eml", samples.eml(), "message/rfc822"),
+    ("forwarded", samples.eml(), "message/rfc822"),
+    ("a.txt", samples.TEXT.encode(), "text/plain"),
+    ("a.txt", samples.TEXT.encode("cp1252"), "text/plain"),
+    ("a.txt", ("\ufeff" + samples.TEXT).encode("utf-16-le"), "text/plain"),
+    ("a.txt", samples.TEXT.encode("utf-16-be"), "text/plain"),
+    ("a.csv", samples.CSV, "text/csv"),
+    ("a.csv", b"Item\nLamp\n", "text/csv"),
+    (None, samples.CSV, "text/csv"),
+    ("a.json", b'{"order": "123-1234567-1234567"}', "application/json"),
+    (None, b'{"order": "123-1234567-1234567"}', "application/json"),
+    ("a.xml", b"<?xml version='1.0'?><note>Dust it</note>", "application/xml"),
+    ("a.html", samples.HTML, "text/html"),
+    ("a", b"\xef\xbb\xbf  <TABLE border=0><tr><td>1</td></tr></TABLE>", "text/html"),
+    ("part.html", b"just words, shown as a page", "text/html"),
+    (None, b"<p>Dear Ben, dust it.</p>", "text/html"),
+    ("a.js", samples.JS, "text/javascript"),
+    ("a.sh", b"#!/bin/sh\necho hello\n", "text/x-shellscript"),
+    ("tool", b"#!/usr/bin/env python3\nprint(1)\n", "text/x-python"),
+    ("a.bat", b"rem nothing\r\n", "application/x-bat"),
+    ("a", b"@ECHO OFF\r\nrem nothing\r\n", "application/x-bat"),
+    ("a.ps1", b"Write-Output 1\n", "application/x-powershell"),
+    ("a.vbs", b"Dim a\r\na = 1\r\n", "text/vbscript"),
+    ("a.url", b"[InternetShortcut]\r\nURL=https://shop.example/\r\n", "application/x-mswinurl"),
+    ("a.php", b"<?php echo 1;", "text/x-php"),
+    ("a.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", "text/calendar"),
+    ("a.vcf", b"BEGIN:VCARD\r\nFN:Ada Example\r\nEND:VCARD\r\n", "text/vcard"),
+]  # fmt: skip
+# The system's library first: the dynamic linker hands out the one that it loaded first.
+SYSTEM = load_system()
+LIBRARIES = {"system": SYSTEM, "bundled": load_bundled(), "none": None}
+
+
+@pytest.fixture(params=["system", "bundled", "none"])
+def library(request):
+    found = LIBRARIES[request.param]
+    if found is None and request.param != "none":
+        pytest.skip(f"no {request.param} libmagic here")
+    return found
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), KNOWN, ids=[f"{name}-{kind}" for name, _, kind in KNOWN])
+def test_known_kinds(name, content, expected, library):
+    assert sniff(content, name, library=library).media_type == expected
+
+
+def test_sample_is_broad():
+    assert len({kind for *_, kind in KNOWN}) >= 40
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"MZ-700 is the name of the lamp.", "a.txt"),
+        (b"BM lamps are made here, and have been for years.", None),
+        (b"PK is short for package.", None),
+        (b"FWS lamps are bright.", None),
+        (b"ID3 and ID4 are two lamps.", None),
+        (b"BZh91 is a part number.", None),
+        (b"GIF is a format for images.", None),
+        (b"The first line of such a file is %PDF-1.7, they say.", None),
+        (b"Note: dust it.\nCare: dry.\nPower: 12 W.\nFrom: our shop\n", None),
+        (b"From: Ada\nTo: Ben\nSubject: lamp\nDate: Monday\n\nquoted by hand", "a.txt"),
+        (b"<b>Dear Ben</b>, dust it.", "a.txt"),
+        (b"a < b and c > d", None),
+        (b"<Ada> hello", None),
+        (b"Dear Ben,\nthe lamp, is here\n", None),
+        (b"", None),
+    ],
+)  # fmt: skip
+def test_text_that_begins_like_something_else(content, name, library):
+    found = sniff(content, name, library=library)
+    assert found == (Sniffed("text/plain", "text") if content else Sniffed(None))
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "also"),
+    [
+        (b"GIF89a/*" + samples.gif()[8:] + b"*/=1;<script>/**/</script>", "image/gif", ("text/html",)),
+        (samples.jpeg() + JAR, "image/jpeg", ("application/java-archive",)),
+        (samples.gif() + samples.pdf("two in one"), "image/gif", ("application/pdf",)),
+        (samples.exe()[:256] + samples.pdf("two in one"), PORTABLE_EXECUTABLE, ("application/pdf",)),
+        (b"<script>alert(1)</script>" + samples.pdf("two in one"), "application/pdf", ("text/html",)),
+        (b"#!/bin/sh\nexit\n" + samples.zipped({"a.txt": "a"}), "application/zip", ("text/x-shellscript",)),
+        (b"@echo off\r\nexit\r\n" + samples.docx(), OOXML + "wordprocessingml.document", ("application/x-bat",)),
+        (samples.pdf("one") + samples.zipped({"a.txt": "a"}), "application/pdf", ("application/zip",)),
+    ],
+)  # fmt: skip
+def test_two_kinds_in_one_file(content, media_type, also, library):
+    assert sniff(content, library=library)[::2] == (media_type, also)
+
+
+@pytest.mark.parametrize("content", [content for _, content, _ in KNOWN])
+def test_honest_files_open_as_one_kind_only(content):
+    assert sniff(content).also == ()
+
+
+def test_how_it_was_told():
+    told = {name: sniff(content, name).by for name, content, _ in KNOWN if name}
+    assert (told["invoice.pdf"], told["a.docx"], told["a.eml"], told["a.js"]) == (
+        "signature",
+        "contents",
+        "text",
+        "name",
+    )
+
+
+def test_the_rest_is_libmagics(library):
+    mp3 = b"\xff\xfb\x90\x64" + b"\0" * 413 + b"\xff\xfb\x90\x64" + b"\0" * 413
+    expected = Sniffed("audio/mpeg", "libmagic") if library else Sniffed(None)
+    assert sniff(mp3, "a.mp3", library=library) == expected
+    assert sniff(b"\x00\x9a\xfe\x12\x13\x14" * 9, library=library) == Sniffed(None)
+
+
+@given(st.binary(max_size=400), st.sampled_from([None, "a.pdf", "a.txt", "a.html", "x"]))
+def test_any_bytes(content, name):
+    found = sniff(content, name)
+    assert found.media_type is None or "/" in found.media_type
+    assert (found.media_type is None) == (found.by is None)
+
+
+@given(st.data())
+def test_damaged_files(data):
+    _, content, _ = data.draw(st.sampled_from(KNOWN))
+    damaged = bytearray(content)
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=5)):
+        damaged[at] ^= data.draw(st.integers(1, 255))
+    sniff(bytes(damaged[: data.draw(st.integers(0, len(content)))]))
+
+
+def test_zip_with_too_many_entries_is_not_listed():
+    entry = b"PK\x01\x02" + b"\0" * 42
+    many = b"PK\x03\x04" + entry * 200_000 + b"PK\x05\x06" + b"\0" * 18
+    assert sniff(many) == Sniffed("application/zip", "contents")
+
+
+def test_other_compression_is_not_unpacked():
+    """bzip2 unpacks a thousand times its size at once; Office files are never packed with it."""
+    content = samples.zipped({"[Content_Types].xml": b"wordprocessingml.document.main+xml"}, zipfile.ZIP_BZIP2)
+    assert sniff(content).media_type == "application/zip"
+
+
+@pytest.mark.parametrize(
+    "text", ["<!--" * 40_000, "<?a?>" * 40_000 + "<", "<!doctype a[" * 20_000, "a:b\n" * 40_000, "{" * 99_999]
+)
+def test_long_hostile_beginnings_end_quickly(text, library):
+    sniff(text.encode(), library=library)
+
+
+# --- libmagic ---------------------------------------------------------------------------------------------------------
+
+
+def run_python(code: str, **environment: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(code)],
+        capture_output=True, text=True, timeout=60, check=False, env={**os.environ, **environment},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+# The system's own libmagic out of reach: no name finds it, and nothing called libmagic loads without a path.
+HIDE_SYSTEM = """
+import ctypes, ctypes.util
+real_load = ctypes.CDLL.__init__
+def load(self, name, *args, **kwargs):
+    if name and "magic" in name and "pylibmagic" not in name:
+        raise OSError("hidden by the test")
+    real_load(self, name, *args, **kwargs)
+ctypes.CDLL.__init__ = load
+ctypes.util.find_library = lambda name: None
+"""
+
+
+@pytest.mark.parametrize("hide", ["", HIDE_SYSTEM])
+def test_the_process_stays_as_it_was(hide):
+    assert (
+        run_python(
+            hide
+            + """
+import ctypes, ctypes.util, os, sys
+before = dict(os.environ), ctypes.CDLL.__init__, ctypes.util.find_library, ctypes.cdll.LoadLibrary
+from msgpolicy.facts.sniff import sniff
+print(sniff(b"\\xff\\xfb\\x90\\x64" + b"\\0" * 413 + b"\\xff\\xfb\\x90\\x64" + b"\\0" * 413).media_type)
+after = dict(os.environ), ctypes.CDLL.__init__, ctypes.util.find_library, ctypes.cdll.LoadLibrary
+assert before == after and "pylibmagic" not in sys.modules
+"""
+        )
+        == "audio/mpeg"
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no libmagic is bundled for Windows")
+def test_bundled_library_serves_where_the_system_has_none():
+    out = run_python(
+        HIDE_SYSTEM
+        + """
+from msgpolicy.facts.magic_library import default_library
+print(default_library().version)
+try:
+    import magic
+except ImportError:
+    print("magic stays out of reach for others")
+"""
+    )
+    assert out.splitlines() == ["5.41 (bundled)", "magic stays out of reach for others"]
+
+
+def test_private_copy_leaves_the_hosts_module_alone():
+    assert (
+        run_python(
+            """
+        import sys
+        import magic
+        from msgpolicy.facts.magic_library import load_bundled
+        compat = sys.modules["magic.compat"]
+        assert load_bundled().version.endswith("(bundled)")
+        assert sys.modules["magic"] is magic and sys.modules["magic.compat"] is compat
+        print(magic.from_buffer(b"%PDF-1.4", mime=True))
+        """
+        )
+        == "application/pdf"
+    )
+
+
+def test_without_any_library_the_own_signatures_remain():
+    assert (
+        run_python(
+            """
+        import sys
+        sys.modules["magic"] = None
+        sys.modules["pylibmagic"] = None
+        from msgpolicy.facts.magic_library import default_library
+        from msgpolicy.facts.sniff import sniff
+        assert default_library() is None
+        print(sniff(b"%PDF-1.7").media_type, sniff(b"\\0\\1\\2\\3").media_type)
+        """
+        )
+        == "application/pdf None"
+    )
+
+
+def test_a_missing_database_is_no_library():
+    assert (
+        run_python(
+            """
+        from msgpolicy.facts.magic_library import load_system
+        print(load_system())
+        """,
+            MAGIC="/nonexistent",
+        )
+        == "None"
+    )
+
+
+@pytest.mark.skipif(default_library() is None, reason="no libmagic here")
+def test_threads_share_one_library():
+    mp3 = b"\xff\xfb\x90\x64" + b"\0" * 413 + b"\xff\xfb\x90\x64" + b"\0" * 413
+    found: list[str | None] = []
+    threads = [
+        threading.Thread(target=lambda: found.extend(sniff(mp3).media_type for _ in range(50))) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["audio/mpeg"] * 400
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork here")
+def test_a_forked_child_loads_its_own():
+    """Forked while another thread holds every lock of the parent's library."""
+    assert (
+        run_python(
+            """
+        import os, sys
+        from msgpolicy.facts import magic_library
+        library = magic_library.default_library()
+        with magic_library._default.lock, library._magic.lock:
+            child = os.fork()
+            if not child:
+                fresh = magic_library.default_library()
+                works = fresh.media_type(b"GIF89a\\1\\0\\1\\0\\0\\0\\0") == "image/gif"
+                os._exit(0 if works and fresh is not library else 1)
+            print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        """
+        )
+        == "0"
+    )
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "extensions", "hidden"),
+    [
+        ("invoice.PDF", ("pdf",), None),
+        ("invoice.pdf.exe", ("pdf", "exe"), "exe"),
+        ("invoice.pdf                    .exe", ("pdf", "exe"), "exe"),
+        ("invoice.pdf.exe. ", ("pdf", "exe"), "exe"),
+        ("photo.jpg.html", ("jpg", "html"), "html"),
+        ("scan.jpg.pdf", ("jpg", "pdf"), None),
+        ("backup.tar.gz", ("tar", "gz"), None),
+        ("jquery.min.js", ("js",), None),
+        ("report.v2.pdf", ("pdf",), None),
+        ("Invoice No. 12", ("12",), None),
+        ("12.5 kg", (), None),
+        (".exe", ("exe",), None),
+        (".hidden", (), None),
+        ("README", (), None),
+        ("", (), None),
+        (None, (), None),
+    ],
+)
+def test_extensions(name, extensions, hidden):
+    assert (extensions_of(name), hidden_extension(name)) == (extensions, hidden)
+
+
+def test_direction_override():
+    assert has_direction_override("invoice\u202efdp.exe")
+    assert not has_direction_override("\u200fفاتورة\u200f.pdf")
+    assert not has_direction_override(None)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("WarrantyCard_2026-01.pdf", ("warranty", "card", "2026", "01", "pdf")),
+        ("HTMLPage", ("html", "page")),
+        ("GEBRAUCHSANWEISUNG v2", ("gebrauchsanweisung", "v", "2")),
+        ("facture_nº12", ("facture", "no", "12")),
+        ("InvoiceÜbersicht", ("invoice", "übersicht")),
+        ("e\u0301tiquetteRetour", ("étiquette", "retour")),
+        ("保証書2024.pdf", ("保証書", "2024", "pdf")),
+        ("ИнструкцияПользователя", ("инструкция", "пользователя")),
+        ("คู่มือ", ("คู่มือ",)),
+        (None, ()),
+    ],
+)
+def test_words_of_name(name, words):
+    assert words_of_name(name) == words
+
+
+@given(st.text(max_size=200))
+def test_any_name(name):
+    assert all(word == word.lower() for word in words_of_name(name)) or name.lower() != name.lower().lower()
+    extensions_of(name)
+    hidden_extension(name)
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+def test_declared_types_have_one_name():
+    assert canonical("image/JPG; name=a.jpg") == "image/jpeg"
+    assert canonical("application/x-dosexec") == PORTABLE_EXECUTABLE
+    assert canonical("application/vnd.ms-word.document.macroenabled.12") in KINDS
+    assert canonical("application/octet-stream") is None
+    assert canonical("pdf") is None
+    assert canonical(None) is None
+
+
+@pytest.mark.parametrize(
+    ("claimed", "found", "honest"),
+    [
+        ("text/plain", "text/csv", True),
+        ("text/csv", "text/plain", True),
+        ("application/vnd.ms-excel", "text/csv", True),
+        ("application/zip", OOXML + "wordprocessingml.document", True),
+        ("application/msword", OOXML + "wordprocessingml.document", True),
+        ("image/png", "image/apng", True),
+        ("text/x-unheard-of", "application/pdf", True),
+        ("audio/mpeg", None, True),
+        ("application/pdf", None, False),
+        ("application/pdf", "text/plain", False),
+        ("application/pdf", PORTABLE_EXECUTABLE, False),
+        ("image/jpeg", "image/png", False),
+        ("text/plain", "application/pdf", False),
+        ("image/svg+xml", "text/plain", False),
+        (OOXML + "wordprocessingml.document", "application/vnd.ms-word.document.macroEnabled.12", False),
+        (OOXML + "wordprocessingml.document", "application/zip", False),
+        ("application/zip", "application/vnd.ms-excel", False),
+    ],
+)
+def test_which_claims_are_honest(claimed, found, honest):
+    assert compatible(claimed, found) is honest

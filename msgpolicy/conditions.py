@@ -317,6 +317,8 @@ class _Parser:
 
     def membership(self, name: str, other: Any, path: tuple[str | int, ...]) -> Condition:
         if isinstance(other, list | tuple):
+            if not other:
+                return _All(())  # nothing is in an empty list, whatever the field holds
             return self.equality(name, other, path, negated=True)
         if not self.known_field(other, path):
             return _All(())

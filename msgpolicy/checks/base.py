@@ -45,7 +45,8 @@ class Params(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Hit(NamedTuple):
     """Something that breaks the rule. `fills` go into the rule's message, `evidence` into the report.
 
-    `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is.
+    `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is. `holder`: the
+    place holds other content, and the hit is as severe as the worst violation that stands inside it.
     """
 
     place: Place
@@ -53,6 +54,7 @@ class Hit(NamedTuple):
     evidence: Mapping[str, Any] = {}
     confidence: float = 1.0
     severity: Severity | None = None
+    holder: bool = False
 
 
 class Unknown(NamedTuple):

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgpolicy.facts.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.marketplaces import country_of
-from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.spans import Reading
 from msgpolicy.message import Attachment, Message
 
 if TYPE_CHECKING:
     from msgpolicy.facts.attachments import AttachmentFacts
     from msgpolicy.facts.contacts import Contacts
+    from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
-    from msgpolicy.facts.links import Link
+    from msgpolicy.facts.numbers import Number
 
 # Code points of one part. Longer parts are reported as too large and not read: no person writes them.
 MAX_PART = 2_000_000
@@ -27,19 +28,6 @@ MAX_ATTACHMENTS = 100
 
 class TooLargeError(Exception):
     """A part is larger than what is read; every rule that needs it is reported as not evaluated."""
-
-
-class FoundLink(NamedTuple):
-    """A link with the place that it stands at. `element` is the HTML element that bears it, None in running text.
-
-    `attribute` is the attribute's name; `text` is what the reader sees of a link in HTML.
-    """
-
-    link: Link
-    place: Place
-    element: int | None = None
-    attribute: str | None = None
-    text: str | None = None
 
 
 class FoundContacts(NamedTuple):
@@ -172,20 +160,42 @@ class Facts:
         return tuple(
             FoundContacts(reading, found)
             for reading in self.readings
-            if (found := find_contacts(reading.reading, self.countries))
+            if any(found := find_contacts(reading.reading, self.countries))
         )
 
     @cached_property
     def links(self) -> tuple[FoundLink, ...]:
         """Links written in any reading, and those that HTML elements bear."""
-        from msgpolicy.facts.found_links import html_links, text_links
+        from msgpolicy.facts.found_links import html_links, text_links, without_repeats
 
         found: list[FoundLink] = []
         for reading in self.readings:
             found += text_links(reading.reading)
         if self.document is not None:
-            found += html_links(self.document)
-        return tuple(found)
+            visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
+            found += html_links(self.document, visible)
+        return tuple(without_repeats(found, self.document))
+
+    @cached_property
+    def images(self) -> tuple[FoundImage, ...]:
+        """Images that the HTML loads."""
+        if self.document is None:
+            return ()
+        from msgpolicy.facts.found_links import html_images
+
+        return tuple(html_images(self.document, self.hidden_reason))
+
+    def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
+        """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""
+        from msgpolicy.facts.numbers import find_numbers
+
+        return tuple(find_numbers(reading.reading))
+
+    def why_hidden(self, offset: int) -> str:
+        """Why what stands at an offset of the HTML is not displayed."""
+        assert self.document is not None
+        index = self.document.element_at(offset)
+        return (self.hidden_reason(index) if index >= 0 else None) or "not displayed"
 
     # --- attachments --------------------------------------------------------------------------------------------------
 
@@ -204,3 +214,11 @@ class Facts:
         from msgpolicy.facts.attachments import AttachmentFacts
 
         return tuple((index, item, AttachmentFacts(item)) for index, item in enumerate(listed))
+
+    def attachment_text(self, index: int, page: int | None) -> str | None:
+        """The extracted text of an attachment's page (from 1); of the whole when no page is given."""
+        for number, _, facts in self.attachments:
+            if number == index:
+                pages = facts.pages or ()
+                return next((item.text for item in pages if page in (None, item.number)), None)
+        return None

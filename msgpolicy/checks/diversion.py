@@ -1,0 +1,80 @@
+"""Finds invitations to deal outside the marketplace.
+
+Either in words alone (a concept of `outside`: another shop, another way to pay), or as an invitation (`invite`: write,
+call, add, order) with contact data or an external link in the same sentence. A bare signature line with a phone number
+is contact data and no invitation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from msgpolicy.checks import phrases
+from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
+from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.checks.contact_data import is_allowed, of_kind
+from msgpolicy.facts.concepts import ConceptReading
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.links import host_in
+from msgpolicy.facts.spans import Place
+
+
+class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the check `diversion`."""
+
+    outside: Annotated[tuple[ConceptName, ...], Meta(min_length=1, description="Concepts that divert by themselves.")]
+    invite: Annotated[ConceptName, Meta(description="Invitations that divert together with contact data or a link.")]
+    unless: Annotated[
+        tuple[ConceptName | phrases.Unless, ...], Meta(description="Concepts that make it harmless.")
+    ] = ()
+    own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that a link may lead to.")] = ()
+    allowed_near: Annotated[
+        tuple[ConceptName, ...], Meta(description="Concepts beside which a phone number is allowed.")
+    ] = ()
+
+
+FILLS = {"found": "the words that lead away"}
+
+
+class Prepared(NamedTuple):
+    params: Params
+    outside: phrases.Prepared
+
+
+def prepare(params: Params) -> Prepared:
+    return Prepared(params, phrases.prepare(phrases.Params(any=params.outside, unless=params.unless)))
+
+
+def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
+    params = prepared.params
+    yield from phrases.check(facts, prepared.outside)
+    for reading in facts.readings:
+        if params.invite not in reading.all_hits:
+            continue
+        for start, end in _targets(facts, params, reading):
+            low, high = reading.sentence_at(start)
+            invites = [hit for hit in reading.hits(params.invite) if low <= hit.start and hit.end <= high]
+            if not invites:
+                continue
+            first, last = reading.view.span(invites[0].start, invites[0].end)
+            place = Place.of(reading.reading, min(first, start), max(last, end))
+            found = reading.reading.text[min(first, start) : max(last, end)]
+            yield Hit(place, {"found": found}, {"read_as": found, "language": invites[0].language})
+
+
+def _targets(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[int, int]]:
+    """Spans in the reading's text of contact data and external links that an invitation may be about."""
+    for found in facts.contacts:
+        if found.reading is reading:
+            for kind in ("email", "phone", "messenger"):
+                allowed = params.allowed_near if kind == "phone" else ()
+                for contact in of_kind(found.contacts, kind):
+                    if not is_allowed(reading, contact, allowed):
+                        yield contact.start, contact.end
+    for link in facts.links:
+        if link.reading is reading.reading and link.span is not None and link.link.kind == "web":
+            if not any(host_in(link.link, facts.lists[name]) for name in params.own_hosts):
+                yield link.span

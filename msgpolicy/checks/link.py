@@ -1,0 +1,86 @@
+"""Judges web links: those that lead away from the marketplace, insecure ones, or ones to products.
+
+Links are looked for in running text (also as bare domains) and in what HTML elements bear: `<a>`, `<area>`, `<form>`,
+`<base>`. Links to mail addresses, phones and messengers are contacts and judged by `contact-data`; an image's own source
+is no link. A link around an image alone is judged by `linked-logo`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+import regex
+from msgspec import Meta
+
+from msgpolicy.checks.base import Hit, ListName, Pattern, Unknown
+from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.facts.facts import Facts, FoundLink
+from msgpolicy.facts.links import host_in
+
+
+class Allowed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Hosts that a secure link may lead to, for some reasons of writing."""
+
+    hosts: ListName
+    reasons: Annotated[tuple[str, ...], Meta(description="Declared reasons (`reason`) for which they are allowed.")]
+
+
+class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the check `link`."""
+
+    find: Annotated[Literal["external", "insecure", "product"], Meta(description="Which links break the rule.")]
+    own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that belong to the marketplace.")] = ()
+    allowed: Annotated[tuple[Allowed, ...], Meta(description="Exceptions for external links.")] = ()
+    product_paths: Annotated[
+        tuple[Pattern, ...], Meta(description="Paths of product and storefront pages on the marketplace's hosts.")
+    ] = ()
+
+
+FILLS = {"host": "the host that the link leads to", "url": "the link as it was written"}
+
+
+class Prepared(NamedTuple):
+    params: Params
+    paths: tuple[Any, ...]
+
+
+def prepare(params: Params) -> Prepared:
+    return Prepared(params, tuple(regex.compile(path, regex.IGNORECASE) for path in params.product_paths))
+
+
+def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
+    for found in facts.links:
+        if found.link.kind != "web" or not found.link.host:
+            continue
+        if _breaks(facts, params, found):
+            yield link_hit(found)
+
+
+def link_hit(found: FoundLink) -> Hit:
+    """The hit of a link, with what is known about where it leads."""
+    link = found.link
+    evidence: dict[str, Any] = {"host": link.host, "normalized": link.url, "obfuscated": link.obfuscated}
+    for name in ("shortener", "user_info", "lookalike_of"):
+        value = getattr(link, name)
+        if value:
+            evidence[name] = value
+    if found.attribute:
+        evidence["attribute"] = found.attribute
+    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, link.confidence)
+
+
+def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> bool:
+    params, link = prepared.params, found.link
+    if params.find == "insecure":
+        return link.scheme == "http"
+    own = any(host_in(link, facts.lists[name]) for name in params.own_hosts)
+    if params.find == "product":
+        return own and any(path.search(link.path) for path in prepared.paths)
+    if own or found.image_only:
+        return False
+    return not any(
+        host_in(link, facts.lists[entry.hosts]) and link.secure and facts.message.reason in entry.reasons
+        for entry in params.allowed
+    )

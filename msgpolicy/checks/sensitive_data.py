@@ -1,0 +1,45 @@
+"""Finds data that has no place in a message: full payment card numbers, and questions for secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from msgpolicy.checks import phrases
+from msgpolicy.checks.base import ConceptName, Hit, Unknown
+from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.spans import Place
+
+
+class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the check `sensitive-data`."""
+
+    asks: Annotated[tuple[ConceptName, ...], Meta(min_length=1, description="Concepts that ask for a secret.")]
+
+
+FILLS = {"what": "what kind of data it is", "found": "the words, or the number with its middle digits masked"}
+
+
+class Prepared(NamedTuple):
+    asks: phrases.Prepared
+
+
+def prepare(params: Params) -> Prepared:
+    return Prepared(phrases.prepare(phrases.Params(any=params.asks)))
+
+
+def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
+    for hit in phrases.check(facts, prepared.asks):
+        if isinstance(hit, Hit):
+            hit = hit._replace(fills={**hit.fills, "what": "Asks for a secret"})
+        yield hit
+    for reading in facts.readings:
+        for number in facts.numbers(reading):
+            if number.kind == "card":
+                digits = "".join(char for char in number.value if char.isdecimal())
+                masked = digits[:4] + "…" + digits[-4:]
+                place = Place.of(reading.reading, number.start, number.end)
+                yield Hit(place, {"what": "Contains a payment card number", "found": masked}, {"read_as": masked})

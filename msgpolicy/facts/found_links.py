@@ -1,0 +1,132 @@
+"""The links and images of a message with the place that each stands at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from msgpolicy.facts.html import Document, Element
+from msgpolicy.facts.links import Link, classify_url, find_text_links
+from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.styles import declared_size
+
+# Elements that lead somewhere, and the attribute that says where.
+_BEARERS = {
+    "a": "href",
+    "area": "href",
+    "form": "action",
+    "base": "href",
+    "button": "formaction",
+    "input": "formaction",
+}
+
+
+class FoundLink(NamedTuple):
+    """A link with the place that it stands at.
+
+    In running text `reading` and `span` (offsets in its text) say where. In HTML `element` bears it in `attribute`,
+    `text` is what the reader sees of it (for `<a>` only), `holds_image` whether an image is in it, and `image_only`
+    whether that is all that is in it.
+    """
+
+    link: Link
+    place: Place
+    reading: Reading | None = None
+    span: tuple[int, int] | None = None
+    element: int | None = None
+    attribute: str | None = None
+    text: str | None = None
+    holds_image: bool = False
+    image_only: bool = False
+
+
+class FoundImage(NamedTuple):
+    """An image that the HTML names: where it is loaded from, its size in CSS pixels, and why it is not displayed."""
+
+    link: Link
+    place: Place
+    element: int
+    size: tuple[float | None, float | None]
+    hidden: str | None
+
+
+def text_links(reading: Reading) -> Iterator[FoundLink]:
+    """Links written in running text."""
+    for link in find_text_links(reading):
+        yield FoundLink(link, Place.of(reading, link.start, link.end), reading, (link.start, link.end))
+
+
+def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
+    """Links that elements bear. `visible` is the document's visible reading."""
+    base = _base(document)
+    for index in document.find(*_BEARERS):
+        element = document.elements[index]
+        name = _BEARERS[element.tag]
+        attribute = element.attrs.get(name)
+        if attribute is None or element.copy_of is not None or not attribute.value.strip():
+            continue
+        link = classify_url(attribute.value, base=None if element.tag == "base" else base)
+        place = Place("html", attribute.value_start, attribute.value_end)
+        if element.tag != "a":
+            yield FoundLink(link, place, element=index, attribute=name)
+            continue
+        images = [child for child in document.elements[index + 1 : element.last] if child.tag == "img"]
+        span = document.visible_span(index)
+        text = visible.text[slice(*span)] if span is not None and visible is not None else ""
+        alternative = " ".join(child.get("alt") or "" for child in images)
+        yield FoundLink(
+            link,
+            place,
+            element=index,
+            attribute=name,
+            text=text if text.strip() else alternative,
+            holds_image=bool(images),
+            image_only=bool(images) and not text.strip(),
+        )
+
+
+def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iterator[FoundImage]:
+    """Images that elements load."""
+    base = _base(document)
+    for index in document.find("img"):
+        element: Element = document.elements[index]
+        attribute = element.attrs.get("src")
+        if attribute is None or not attribute.value.strip():
+            continue
+        place = Place("html", attribute.value_start, attribute.value_end)
+        link = classify_url(attribute.value, base=base)
+        yield FoundImage(link, place, index, declared_size(document, index), hidden(index))
+
+
+def without_repeats(links: list[FoundLink], document: Document | None) -> list[FoundLink]:
+    """Without links written as the text of an `<a>` that leads to the same host: that is one link."""
+    if document is None:
+        return links
+    spans = [
+        (element.start, element.outer_end, found.link.host)
+        for found in links
+        if found.element is not None and (element := document.elements[found.element]).tag == "a"
+    ]
+    kept = []
+    for found in links:
+        start = found.place.start
+        repeated = (
+            found.element is None
+            and found.place.part == "html"
+            and start is not None
+            and any(
+                low is not None and high is not None and low <= start < high and host == found.link.host
+                for low, high, host in spans
+            )
+        )
+        if not repeated:
+            kept.append(found)
+    return kept
+
+
+def _base(document: Document) -> str | None:
+    for index in document.find("base"):
+        href = document.elements[index].get("href")
+        if href:
+            return href
+    return None

@@ -1,0 +1,24 @@
+"""Versions of the libraries whose data a judgement rests on, for the receipt."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+
+from msgpolicy.typed import FrozenDict
+
+
+@cache
+def data_versions() -> FrozenDict:
+    """What each kind of fact is read with: `{"html": "turbohtml 1.15.4", …}`; a library that is absent is left out."""
+    html = "turbohtml" if find_spec("turbohtml") else "beautifulsoup4"
+    used = {"html": html, "patterns": "regex", "phones": "phonenumberslite", "domains": "publicsuffixlist"}
+    known = {"unicode": unicodedata.unidata_version}
+    for kind, package in used.items():
+        try:
+            known[kind] = f"{package} {version(package)}"
+        except PackageNotFoundError:
+            continue
+    return FrozenDict(known)

@@ -1,0 +1,306 @@
+"""The linter: one message in, one report out.
+
+Which rules apply is decided by `covers`, routes and each rule's `when`; checks are run on shared facts; what they find
+becomes violations with places, texts and sources. Nothing that a message contains makes `check` raise: a rule that
+fails is reported as such, and the verdict is then `review`.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from msgpolicy._version import __version__
+from msgpolicy.assembly import Assembler
+from msgpolicy.checks.base import Hit, Unknown, load_check
+from msgpolicy.conditions import Outcome, Step
+from msgpolicy.facts.concepts import Lexicon
+from msgpolicy.facts.facts import Facts, TooLargeError
+from msgpolicy.facts.marketplaces import site_of
+from msgpolicy.facts.versions import data_versions
+from msgpolicy.message import Message
+from msgpolicy.report import NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
+from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset
+from msgpolicy.rules.lexicons import function_words
+from msgpolicy.signals import read_signals
+
+# Every rule; used where a whole message, or a whole part, is not judged.
+EVERY_RULE = "*"
+
+
+class Linter:
+    """Judges messages by one ruleset. Immutable after construction: safe between threads, and after a fork."""
+
+    def __init__(
+        self,
+        ruleset: str | Path | Ruleset = "amazon",
+        *,
+        settings: Mapping[str, Any] | None = None,
+        lang: str = "en",
+        strict: bool = False,
+        draft: bool = True,
+        time_budget: float = 10.0,
+        nominate: bool = True,
+    ) -> None:
+        """A linter for a shipped ruleset (`amazon`, `amazon@2026.11`), a path, or a loaded ruleset.
+
+        Args:
+            settings: values for the ruleset's settings, over its defaults.
+            lang: language of messages and suggestions; English where a rule has no text in it.
+            strict: whether anything that was not evaluated makes the verdict `review`.
+            draft: whether a message without `kind` counts as proactive, and without `sent_at` as sent now; in an
+                archive both are unknown. What was assumed is in the receipt.
+            time_budget: seconds for one message; rules not run by then are reported as `timeout`.
+            nominate: whether rules whose words are nowhere in a message are passed over unrun (same results, faster).
+
+        Raises:
+            RulesetError: the ruleset or a setting cannot be used; every mistake is listed with its place.
+        """
+        self.ruleset = ruleset if isinstance(ruleset, Ruleset) else load_ruleset(ruleset, settings=settings)
+        if isinstance(ruleset, Ruleset) and settings:
+            raise ValueError("give the settings to load_ruleset, or a name instead of a loaded ruleset")
+        self.lang = lang
+        self.strict = strict
+        self.draft = draft
+        self.time_budget = time_budget
+        self._nominate = nominate
+        self._lexicon = Lexicon(self.ruleset.concepts, function_words())
+        self._lists = {name: frozenset(items) for name, items in self.ruleset.lists.items()}
+        self._assembler = Assembler(lang)
+        self._prepared: dict[int, Any] = {}
+        for rule in self.ruleset.rules:
+            for version in rule.versions:
+                self._prepared[id(version)] = load_check(rule.check).prepare(version.params)
+        # Rulesets that messages are routed to; loaded now, so that a missing one is found before the first message.
+        self._routed = {
+            route.ruleset: Linter(
+                load_ruleset(route.path, settings=_known_settings(route.path, settings)),
+                lang=lang,
+                strict=strict,
+                draft=draft,
+                time_budget=time_budget,
+                nominate=nominate,
+            )
+            for route in self.ruleset.routes
+        }
+
+    def warm_up(self) -> None:
+        """Do now what the first message would wait for: load what facts need, compile what phrases need."""
+        text = "Hello, please call +1 206 555 0100 or write to a@shop.example, see www.shop.example. Order 123-1234567-1234567"
+        self.check(Message(subject=text, text=text, html=f"<p style='color:red'>{text}</p>", kind="proactive"))
+
+    def check(self, message: Message, as_of: datetime | None = None, source: Source | None = None) -> Report:
+        """The judgement of one message. Never raises for what a message contains.
+
+        Args:
+            as_of: point in time (with an offset from UTC) whose policy counts; by default when the message was sent.
+            source: where the message came from, for the report.
+        """
+        for route in self.ruleset.routes:
+            if route.when.evaluate(lambda path: _field(message, path)).value:
+                return self._routed[route.ruleset].check(message, as_of, source)
+        return _Judgement(self, message, as_of, source).report()
+
+    def check_many(self, messages: Iterable[Message], *, processes: int = 1) -> Iterator[Report]:
+        """Reports of many messages, in their order, without holding more than a few at a time.
+
+        Args:
+            processes: how many processes judge; 1 judges in this one.
+        """
+        if processes <= 1:
+            return (self.check(message) for message in messages)
+        from msgpolicy.pool import check_in_processes
+
+        return check_in_processes(self, messages, processes)
+
+    def trace(self, message: Message, rule_id: str, as_of: datetime | None = None) -> list[Step]:
+        """Each condition of a rule with the value that it met in a message, for `explain --message`.
+
+        Raises:
+            LookupError: the ruleset has no such rule.
+        """
+        judgement = _Judgement(self, message, as_of, None)
+        rule = self.ruleset.rule(rule_id)
+        version = rule.at(judgement.as_of)
+        if version is None:
+            return [Step("the rule is in force", f"as of {judgement.as_of}", False)]
+        steps = list(version.when.steps(judgement.facts.lookup)) if version.when else []
+        params = self._prepared[id(version)]
+        condition = getattr(params, "condition", None)
+        if condition is not None:
+            steps += condition.steps(judgement.facts.lookup)
+        else:
+            found = judgement.run(rule, version)
+            hits = sum(isinstance(item, Hit) for item in found)
+            steps.append(Step(f"the check `{rule.check}` finds something", f"{hits} place(s)", hits > 0))
+        return steps
+
+
+class _Judgement:
+    """One message being judged by one linter."""
+
+    def __init__(self, linter: Linter, message: Message, as_of: datetime | None, source: Source | None) -> None:
+        self.linter = linter
+        self.message = message
+        self.source = source
+        self.assumed: list[str] = []
+        kind, sent_at = None, None
+        if linter.draft and message.kind is None and message.direction == "seller_to_buyer":
+            kind = "proactive"
+            self.assumed.append("kind=proactive")
+        if linter.draft and message.sent_at is None:
+            sent_at = datetime.now(UTC)
+            self.assumed.append("sent_at=now")
+        self.facts = Facts(message, linter._lexicon, linter._lists, kind=kind, sent_at=sent_at)
+        self.as_of = as_of or self.facts.sent_at
+        self.not_evaluated: list[NotEvaluated] = []
+        self.deadline = time.monotonic() + linter.time_budget
+
+    def report(self) -> Report:
+        if self._is_covered():
+            self._unread_parts()
+            violations = self._violations()
+            signals = self._signals()
+        else:
+            violations, signals = (), Signals()
+        not_evaluated = tuple(self.not_evaluated)
+        ruleset = self.linter.ruleset
+        return Report(
+            message_id=self.message.id,
+            verdict=verdict_of(violations, not_evaluated, strict=self.linter.strict),
+            source=self.source,
+            receipt=Receipt(
+                ruleset=ruleset.name,
+                version=ruleset.version,
+                digest=ruleset.digest,
+                engine=__version__,
+                as_of=self.as_of,
+                assumed=tuple(self.assumed),
+                settings=dict(ruleset.changed),
+                weakened=ruleset.weakened,
+                data=data_versions(),
+            ),
+            violations=violations,
+            signals=signals,
+            not_evaluated=not_evaluated,
+        )
+
+    def _is_covered(self) -> bool:
+        """Whether the ruleset is about this message; what it is not about is said, never passed in silence."""
+        covers = self.linter.ruleset.covers
+        reasons = []
+        if covers is not None:
+            if covers.directions and self.message.direction not in covers.directions:
+                reasons.append(("direction", f"direction {self.message.direction}"))
+            if covers.channels and self.message.channel not in covers.channels:
+                reasons.append(("channel", f"channel {self.message.channel}"))
+            site = site_of(self.message.marketplace)
+            if covers.marketplaces and site and not any(fnmatch.fnmatchcase(site, p) for p in covers.marketplaces):
+                reasons.append(("marketplace", f"marketplace {site}"))
+            if self.as_of is not None:
+                day = self.as_of.astimezone(UTC).date()
+                if (covers.from_ and day < covers.from_) or (covers.until and day >= covers.until):
+                    reasons.append(("sent_at", f"messages of {day.isoformat()}"))
+        for field, what in reasons:
+            detail = f"the ruleset {self.linter.ruleset.name} does not cover {what}"
+            self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="not-covered", needs=(field,), detail=detail))
+        return not reasons
+
+    def _unread_parts(self) -> None:
+        """What of the message could not be read is said once, for all rules."""
+        extra = self.message.extra or {}
+        for part in extra.get("unreadable_parts") or ():
+            self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", detail=_short(part)))
+        try:
+            document = self.facts.document
+        except Exception as error:  # the HTML reader is not to take the verdict down with it
+            self.not_evaluated.append(
+                NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=type(error).__name__)
+            )
+            return
+        if document is not None and not document.reliable:
+            detail = document.doubt or "the HTML may be shown otherwise than it was read"
+            self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=detail))
+
+    def _violations(self) -> tuple[Violation, ...]:
+        found: list[Violation] = []
+        holders: list[int] = []
+        for rule in self.linter.ruleset.rules:
+            version = rule.at(self.as_of)
+            if version is None or version.severity == "off":
+                continue
+            applies = version.when.evaluate(self.facts.lookup) if version.when else Outcome(True)
+            if applies.value is False:
+                continue
+            hits = self._hits(rule, version, applies)
+            for violation, holder in self.linter._assembler.violations(self.facts, rule, version, hits):
+                if holder:
+                    holders.append(len(found))
+                found.append(violation)
+        return self.linter._assembler.finish(found, holders)
+
+    def _hits(self, rule: Rule, version: RuleVersion, applies: Outcome) -> list[Hit]:
+        results = self.run(rule, version)
+        hits = [item for item in results if isinstance(item, Hit)]
+        unknown = [item for item in results if isinstance(item, Unknown)]
+        if applies.value is None:
+            # Unknown and false is false: only a rule that would fire, or could not tell, is left open.
+            if hits or unknown:
+                needs = dict.fromkeys((*applies.needs, *(need for item in unknown for need in item.needs)))
+                self.not_evaluated.append(NotEvaluated(rule=rule.id, why="missing", needs=tuple(needs)))
+            return []
+        self.not_evaluated += [
+            NotEvaluated(rule=rule.id, why=item.why, needs=item.needs, detail=item.detail) for item in unknown
+        ]
+        return hits
+
+    def run(self, rule: Rule, version: RuleVersion) -> list[Hit | Unknown]:
+        """What the rule's check finds. A check that fails is an Unknown that says so."""
+        if time.monotonic() > self.deadline:
+            return [Unknown(why="timeout", detail="the time budget of the message was spent")]
+        spec = load_check(rule.check)
+        params = self.linter._prepared[id(version)]
+        try:
+            if self.linter._nominate and not spec.nominate(self.facts, params):
+                return []
+            return list(spec.run(self.facts, params))
+        except TooLargeError as error:
+            return [Unknown(why="too-large", detail=str(error))]
+        except TimeoutError:
+            return [Unknown(why="timeout", detail="a pattern took too long")]
+        except Exception as error:  # the contract: a failing rule is reported, the others still judge
+            return [Unknown(why="crash", detail=f"{type(error).__name__} in check {rule.check}")]
+
+    def _signals(self) -> Signals:
+        try:
+            return read_signals(self.facts, self.linter.ruleset.concepts)
+        except (TooLargeError, TimeoutError):
+            return Signals()
+
+
+def _field(message: Message, path: str) -> Any:
+    value: Any = message
+    for name in path.split("."):
+        value = getattr(value, name, None)
+        if value is None:
+            return None
+    return value
+
+
+def _short(value: Any) -> str:
+    """A reason as a report carries it; never message text."""
+    if isinstance(value, Mapping):
+        value = f"part {value.get('part', '?')}: {value.get('reason', 'could not be read')}"
+    return str(value)[:200]
+
+
+def _known_settings(path: str | Path, settings: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Those of the caller's settings that a ruleset which messages are routed to has too."""
+    if not settings:
+        return {}
+    known = load_ruleset(path).settings
+    return {name: value for name, value in settings.items() if name in known}

@@ -1,0 +1,44 @@
+"""What rules across messages need to know of one message, so that its body is read once (see docs/contract.md)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Container
+
+import regex
+
+from msgpolicy.facts.facts import Facts
+from msgpolicy.report import Signals
+
+# Concepts whose names are part of the contract between lexicons and signals.
+REVIEW_REQUEST = "ask-review"
+STOP_REQUEST = "stop-request"
+
+# What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
+_VARIABLE = regex.compile(r"\S*[\d@]\S*+")
+_WORDS = regex.compile(r"[\p{L}\p{M}]++")
+
+
+def read_signals(facts: Facts, concepts: Container[str]) -> Signals:
+    """The signals of a message; None where the ruleset has no such concept."""
+    return Signals(
+        review_request=_asks(facts, REVIEW_REQUEST) if REVIEW_REQUEST in concepts else None,
+        stop_request=_asks(facts, STOP_REQUEST) if STOP_REQUEST in concepts else None,
+        template=_template(facts),
+    )
+
+
+def _asks(facts: Facts, concept: str) -> bool:
+    return any(reading.hits(concept) for reading in facts.readings)
+
+
+def _template(facts: Facts) -> str | None:
+    """A hash of the visible words without names, numbers and addresses; equal for messages of one template."""
+    body = next(iter(facts.bodies), None)
+    if body is None:
+        return None
+    name = facts.lookup("buyer.name")
+    names = {word for word in _WORDS.findall(name.lower())} if name else set()
+    text = _VARIABLE.sub(" ", body.view.text)
+    words = [word for word in _WORDS.findall(text) if word not in names]
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if words else None

@@ -175,7 +175,7 @@ def test_a_byte_order_mark_decides(mark: bytes, codec: str, declared: str | None
 
 
 def test_ascii_declared_as_utf16_is_no_chinese() -> None:
-    assert decode_text(b"call us", "utf-16") == "call us"
+    assert decode_text(b"call us!", "utf-16") == "call us!"
     assert decode_text("call us".encode("utf-16-le"), "utf-16") == "call us"
 
 

@@ -60,7 +60,7 @@ def read_email(data: bytes, *, context: Mapping[str, Any] | None = None) -> Mess
     content = _Content(flaws)
     for part in parts:
         content.add(part)
-    record = _merged({**_envelope(header), **content.fields()}, context or {})
+    record = _merged({**_envelope(header), **content.fields()}, context)
     return _message(record, content)
 
 
@@ -160,27 +160,15 @@ def _language(tag: str) -> str | None:
         return None
 
 
-def _merged(known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """`known` with `given` merged over it, key by key, and attachments one by one."""
-    merged = dict(known)
-    for key, value in given.items():
-        old = known.get(key)
-        if value is None:
-            continue
-        if isinstance(old, Mapping) and isinstance(value, Mapping):
-            merged[key] = _merged(old, value)
-        elif key == "attachments" and isinstance(old, list) and isinstance(value, list | tuple):
-            merged[key] = [
-                _merged(item, more)
-                if isinstance(item, Mapping) and isinstance(more, Mapping)
-                else item
-                if more is None
-                else more
-                for item, more in zip_longest(old, value)
-            ]
-        else:
-            merged[key] = value
-    return merged
+def _merged(known: Any, given: Any) -> Any:
+    """`known` with `given` merged over it: objects key by key, lists one by one; None adds nothing."""
+    if given is None:
+        return known
+    if isinstance(known, Mapping) and isinstance(given, Mapping):
+        return {**known, **{key: _merged(known.get(key), value) for key, value in given.items()}}
+    if isinstance(known, list) and isinstance(given, list | tuple):
+        return [_merged(old, new) for old, new in zip_longest(known, given)]
+    return given
 
 
 def _message(record: dict[str, Any], content: _Content) -> Message:

@@ -1,0 +1,136 @@
+"""The examples of a rule, read into whole records, each with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args
+
+from msgpolicy.message import Message
+from msgpolicy.rules.dates import parse_instant
+from msgpolicy.rules.located import Mapping as MappingNode
+from msgpolicy.rules.located import Node, Scalar, Sequence, plain
+from msgpolicy.rules.problems import Problems
+from msgpolicy.rules.ruleset import Case
+from msgpolicy.rules.settings import Setting, SettingValueError, Value, read_value
+from msgpolicy.typed import FrozenDict, build, freeze, nearest
+
+Expect = Literal["fail", "pass", "unknown"]
+_EXPECT: tuple[Expect, ...] = get_args(Expect)
+
+# What a text alone is taken for; `example_context` and whole records say otherwise.
+_USUAL = {"direction": "seller_to_buyer", "kind": "proactive", "sent_at": "2026-11-01T10:00:00Z"}
+
+
+def read_cases(rule: MappingNode, settings: Mapping[str, Setting], problems: Problems) -> tuple[Case, ...]:
+    """The examples of a merged rule; what is wrong with one is reported, and it is left out."""
+    listed = rule.get("examples")
+    context = rule.get("example_context")
+    reader = _Reader(context if isinstance(context, MappingNode) else None, settings, problems)
+    items = listed.items if isinstance(listed, Sequence) else ()
+    return tuple(case for item in items if isinstance(item, MappingNode) and (case := reader.case(item)) is not None)
+
+
+class _Reader:
+    def __init__(self, context: MappingNode | None, settings: Mapping[str, Setting], problems: Problems) -> None:
+        self.context = context
+        self.settings = settings
+        self.problems = problems
+
+    def case(self, node: MappingNode) -> Case | None:
+        kinds = [kind for kind in _EXPECT if kind in node.items]
+        if len(kinds) != 1:
+            self.problems.at(node, "an example has one of fail, pass and unknown")
+            return None
+        expect = kinds[0]
+        body = node.items[expect]
+        before = len(self.problems)
+        record = self.record(body)
+        at = self.wanted(node, expect, record or {})
+        as_of, settings = None, FrozenDict()
+        if isinstance(body, MappingNode):
+            as_of, settings = self.as_of(body.get("as_of")), self.changed(body.get("settings"))
+        if record is None or len(self.problems) > before:
+            return None
+        line, _ = node.file.place(node.index)
+        note = node.get("note")
+        return Case(
+            expect=expect,
+            record=freeze(record),
+            place=f"{node.file.path}:{line}",
+            at=at,
+            as_of=as_of,
+            settings=settings,
+            note=note.value if isinstance(note, Scalar) else None,
+        )
+
+    def record(self, body: Node) -> dict[str, Any] | None:
+        text = body
+        if isinstance(body, MappingNode):
+            whole, given = body.get("record"), body.get("text")
+            if (whole is None) == (given is None):
+                self.problems.at(body, "an example has either a text or a record")
+                return None
+            if isinstance(whole, MappingNode):
+                return self.message(whole)
+            text = given or body
+        if not isinstance(text, Scalar) or text.value is None:
+            return None  # the shape is wrong, and reported
+        items: dict[str, Node] = {key: Scalar(value, body.file, body.index) for key, value in _USUAL.items()}
+        if self.context is not None:
+            items |= self.context.items
+        items["text"] = text
+        return self.message(MappingNode(items, {}, body.file, body.index))
+
+    def message(self, node: MappingNode) -> dict[str, Any] | None:
+        """The record as a message would write it, numbers and truth values read from the texts of YAML."""
+        data = {key: value for key, value in plain(node).items() if value is not None}
+        message, found = build(Message, data, lax=True)
+        self.problems.of(node, found)
+        return message.to_dict() if message else None
+
+    def wanted(self, node: MappingNode, expect: Expect, record: dict[str, Any]) -> tuple[str, ...]:
+        place = node.get("at")
+        if place is None:
+            return ()
+        if expect != "fail":
+            self.problems.at(place, "only what fails is found at a place")
+        texts = [
+            item for item in (place.items if isinstance(place, Sequence) else (place,)) if isinstance(item, Scalar)
+        ]
+        inside = list(_strings(record))
+        for text in texts:
+            # What an attachment holds is not known here.
+            if record and "attachments" not in record and not any(str(text.value) in value for value in inside):
+                self.problems.at(text, "this is not in the example", "copy it with the same case and spaces")
+        return tuple(str(text.value) for text in texts)
+
+    def as_of(self, node: Node | None) -> Any:
+        if not isinstance(node, Scalar) or node.value is None:
+            return None
+        try:
+            return parse_instant(node.value)
+        except ValueError as error:
+            self.problems.at(node, str(error))
+            return None
+
+    def changed(self, node: Node | None) -> FrozenDict:
+        values: dict[str, Value] = {}
+        if isinstance(node, MappingNode):
+            for name, item in node.items.items():
+                setting = self.settings.get(name)
+                if setting is None:
+                    self.problems.at(node.keys[name], f"there is no setting {name!r}", nearest(name, self.settings))
+                    continue
+                try:
+                    values[name] = read_value(setting, plain(item))
+                except SettingValueError as mistake:
+                    self.problems.at(item, f"setting {name!r}: {mistake.message}", mistake.hint)
+        return FrozenDict(values)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)

@@ -1,0 +1,297 @@
+"""From a merged rule to what the linter runs: options, conditions, texts, sources and examples of each revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+
+from msgpolicy.checks.base import CheckSpec
+from msgpolicy.conditions import Condition, parse_condition
+from msgpolicy.rules.cases import read_cases
+from msgpolicy.rules.changes import overlay
+from msgpolicy.rules.dates import start_of
+from msgpolicy.rules.lexicons import Vocabulary
+from msgpolicy.rules.located import Mapping as MappingNode
+from msgpolicy.rules.located import Node, Scalar, Sequence, find, plain
+from msgpolicy.rules.merge import REVISED, Merged
+from msgpolicy.rules.model import RuleEntry
+from msgpolicy.rules.params import find_check, read_params
+from msgpolicy.rules.problems import Problems
+from msgpolicy.rules.ruleset import Allow, Rule, RuleVersion, SeverityWhen
+from msgpolicy.rules.settings import Setting, Value, is_open, names_used, with_values
+from msgpolicy.rules.sources import Sources
+from msgpolicy.rules.texts import check_texts
+from msgpolicy.typed import FrozenDict, build, freeze, nearest
+
+# The keys in which {setting: name} stands for a value.
+WITH_SETTINGS = ("with", "when", "severity_when", "revisions")
+_TOLD = ("severity", "allow", "message", "suggestion", "why")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules refer to. `values` lacks a setting whose definition is wrong."""
+
+    merged: Merged
+    settings: Mapping[str, Setting]
+    values: Mapping[str, Value]
+    sources: Sources
+    vocabulary: Vocabulary
+    problems: Problems
+
+
+class Compiled(NamedTuple):
+    """A rule, and the data that its judgement depends on, for the digest."""
+
+    rule: Rule
+    essence: dict[str, Any]
+
+
+class _Span(NamedTuple):
+    """A revision laid over its rule, and the days from which and until which it holds."""
+
+    node: MappingNode
+    from_: date | None
+    until: date | None
+
+
+def compile_rule(rule_id: str, node: MappingNode, context: Context) -> Compiled | None:
+    """The rule as it is in force, or None when it has mistakes; all of them are reported."""
+    before = len(context.problems)
+    compiler = _Compiler(rule_id, node, context)
+    compiled = compiler.compile()
+    return compiled if len(context.problems) == before else None
+
+
+class _Compiler:
+    def __init__(self, rule_id: str, node: MappingNode, context: Context) -> None:
+        self.id = rule_id
+        self.node = node
+        self.context = context
+        self.problems = context.problems
+
+    def compile(self) -> Compiled | None:
+        shape, found = build(RuleEntry, plain(self.node), lax=True)
+        self.problems.of(self.node, found)
+        self.ask_settings()
+        check = self.node.get("check")
+        spec = None
+        if isinstance(check, Scalar) and check.value:
+            spec = find_check(check, self.problems)
+        else:
+            self.missing("names no check", "check: …")
+        spans = self.spans()
+        built = [self.version(span, spec) for span in spans]
+        self.ask_complete(spans)
+        cases = read_cases(self.node, self.context.settings, self.problems)
+        self.ask_examples()
+        versions = [entry for entry in built if entry is not None]
+        if shape is None or spec is None or len(versions) < len(spans):
+            return None
+        rule = Rule(
+            id=self.id,
+            group=shape.group or "general",
+            aliases=shape.aliases if isinstance(shape.aliases, tuple) else (),
+            check=spec.name,
+            versions=tuple(version for version, _ in versions),
+            suppressible=shape.suppressible or "with-reason",
+            assumed=shape.assumed,
+            examples=cases,
+            origins=FrozenDict(_origins(self.node)),
+        )
+        essence = {
+            "check": spec.name,
+            "suppressible": rule.suppressible,
+            "versions": [data for _, data in versions],
+        }
+        return Compiled(rule, essence)
+
+    def missing(self, what: str, hint: str = "") -> None:
+        self.problems.at(self.node.get("id") or self.node, f"the rule {self.id!r} {what}", hint)
+
+    def ask_settings(self) -> None:
+        known = self.context.merged.settings
+        for key in WITH_SETTINGS:
+            node = self.node.get(key)
+            for name in names_used(node) if node else ():
+                if name.value not in known and self.context.merged.complete:
+                    hint = nearest(name.value or "", known)
+                    self.problems.at(name, f"there is no setting {name.value!r}", hint)
+
+    def ask_complete(self, spans: Iterable[_Span]) -> None:
+        for span in spans:
+            message = span.node.get("message")
+            if not isinstance(message, MappingNode) or "en" not in message.items:
+                self.missing("has no message in English", "message: {en: …}")
+            if span.node.get("source") is None:
+                self.missing("has no source", "source: the key of one under sources")
+
+    def ask_examples(self) -> None:
+        listed = [item for item in _items(self.node.get("examples")) if isinstance(item, MappingNode)]
+        for kind, which in (("fail", "fails"), ("pass", "passes")):
+            if not any(kind in item.items for item in listed):
+                self.missing(f"has no example that {which}", f"examples: [{{{kind}: …}}]")
+
+    # --- revisions ----------------------------------------------------------------------------------------------------
+
+    def spans(self) -> list[_Span]:
+        """The rule under each of its revisions, or as it is when it has none."""
+        revisions = [item for item in _items(self.node.get("revisions")) if isinstance(item, MappingNode)]
+        if not revisions:
+            return [_Span(self.node, None, None)]
+        spans = []
+        for index, revision in enumerate(revisions):
+            over = {key: value for key, value in revision.items.items() if key not in ("from", "until")}
+            over_node = MappingNode(over, revision.keys, revision.file, revision.index)
+            node = overlay(self.node, over_node, self.problems, deep=REVISED)
+            until = _day(revision.get("until"))
+            following = revisions[index + 1] if index + 1 < len(revisions) else None
+            self.ask_order(revision, following, first=index == 0)
+            if until is None and following is not None:
+                until = _day(following.get("from"))
+            spans.append(_Span(node, _day(revision.get("from")), until))
+        return spans
+
+    def ask_order(self, revision: MappingNode, following: MappingNode | None, *, first: bool) -> None:
+        start, until = _day(revision.get("from")), _day(revision.get("until"))
+        if start is None and not first and _is_nothing(revision.get("from")):
+            self.problems.at(revision, "a later revision has to say from when it holds", "from: 2026-11-01")
+        if start and until and until <= start:
+            self.problems.at(revision.items["until"], f"the revision ends before it starts, on {start}")
+        begins = _day(following.get("from")) if following else None
+        if begins is None or following is None:
+            return
+        if start and begins <= start:
+            self.problems.at(
+                following.items["from"], f"the revisions are out of order: the one before starts on {start}"
+            )
+        elif until and until > begins:
+            self.problems.at(revision.items["until"], f"the revision overlaps the next one, which starts on {begins}")
+
+    # --- one version --------------------------------------------------------------------------------------------------
+
+    def version(self, span: _Span, spec: CheckSpec | None) -> tuple[RuleVersion, dict[str, Any]] | None:
+        node = span.node
+        params = self.params(spec, node) if spec is not None else None
+        when = self.condition(node.get("when"))
+        otherwise = self.severity_when(node.get("severity_when"))
+        sources = self.context.sources.policies(node.get("source"))
+        told = {key: plain(item) for key, item in node.items.items() if key in _TOLD}
+        shape, _ = build(RuleEntry, {"id": self.id, **told}, lax=True)
+        if shape is None or params is None or otherwise is None or not sources:
+            return None
+        version = RuleVersion(
+            from_=start_of(span.from_) if span.from_ else None,
+            until=start_of(span.until) if span.until else None,
+            params=params,
+            when=when,
+            severity=shape.severity or "error",
+            severity_when=otherwise,
+            allow=_allow(shape),
+            message=freeze(shape.message or {}),
+            suggestion=freeze(shape.suggestion or {}),
+            why=shape.why,
+            sources=sources,
+        )
+        return version, self.essence(version, node)
+
+    def params(self, spec: CheckSpec, node: MappingNode) -> msgspec.Struct | None:
+        context = self.context
+        place = node.get("check") or node
+        options = read_params(spec, node.get("with"), place, context.values, context.vocabulary, self.problems)
+        if options.params is not None:
+            fills = spec.fills(options.params)
+            check_texts(node.get("message"), fills, self.problems)
+            check_texts(node.get("suggestion"), fills, self.problems)
+        return options.params if options.sound else None
+
+    def condition(self, node: Node | None) -> Condition | None:
+        if node is None or _is_nothing(node):
+            return None
+        condition, found = parse_condition(with_values(node, self.context.values))
+        self.problems.of(node, (p for p in found if not is_open(find(node, p.path), self.context.values)))
+        return condition
+
+    def severity_when(self, node: Node | None) -> tuple[SeverityWhen, ...] | None:
+        entries = []
+        for item in _items(node):
+            if not isinstance(item, MappingNode):
+                return None
+            when = self.condition(item.get("when"))
+            severity, why = item.get("severity"), item.get("why")
+            if when is None or not isinstance(severity, Scalar):
+                return None
+            said = why.value if isinstance(why, Scalar) else None
+            entries.append(SeverityWhen(when=when, severity=severity.value, why=said))  # type: ignore[arg-type]
+        return tuple(entries)
+
+    def essence(self, version: RuleVersion, node: MappingNode) -> dict[str, Any]:
+        """What the judgement depends on, written one way only."""
+        conditions = {
+            key: _canonical(with_values(item, self.context.values))
+            for key in ("when", "severity_when")
+            if (item := node.get(key)) is not None and not _is_nothing(item)
+        }
+        return {
+            "from": version.from_,
+            "until": version.until,
+            "params": version.params,
+            "severity": version.severity,
+            "allow": {kind: sorted(getattr(version.allow, kind)) for kind in ("hosts", "phrases", "names")},
+            "message": version.message,
+            "suggestion": version.suggestion,
+            "sources": version.sources,
+            **conditions,
+        }
+
+
+def _allow(shape: RuleEntry) -> Allow:
+    given = shape.allow
+    if given is None:
+        return Allow()
+    kinds = {kind: getattr(given, kind) for kind in ("hosts", "phrases", "names")}
+    return Allow(**{kind: listed for kind, listed in kinds.items() if isinstance(listed, tuple)})
+
+
+def _origins(node: MappingNode) -> dict[str, str]:
+    origins = {}
+    for key, value in node.items.items():
+        origins[key] = _place(value)
+        if key == "with" and isinstance(value, MappingNode):
+            origins |= {f"with.{name}": _place(inner) for name, inner in value.items.items()}
+    return origins
+
+
+def _place(node: Node) -> str:
+    return f"{node.file.path}:{node.file.place(node.index)[0]}"
+
+
+def _canonical(value: Any) -> Any:
+    """Data in which a number or truth value is the text that YAML would have for it."""
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _day(node: Node | None) -> date | None:
+    """The day that a node gives; None where it gives none, or is no day (which is reported with the shape)."""
+    if not isinstance(node, Scalar) or node.value is None:
+        return None
+    try:
+        return msgspec.convert(node.value, date)
+    except msgspec.ValidationError:
+        return None
+
+
+def _is_nothing(node: Node | None) -> bool:
+    return node is None or (isinstance(node, Scalar) and node.value is None)
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else ()

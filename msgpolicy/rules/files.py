@@ -1,0 +1,128 @@
+"""Where rulesets, lexicons and lists lie, and which files a ruleset may name.
+
+A ruleset may come from a stranger: it reaches shipped rulesets by name and files at or below its own folder, nothing
+else: no absolute path, no `..`, no link that leads out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from msgpolicy.rules.located import MAX_BYTES
+from msgpolicy.typed import nearest
+
+_SUFFIXES = (".yaml", ".yml")
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class Ref(NamedTuple):
+    """A ruleset file to load: where it is, how it is shown to people, and the version that was asked for."""
+
+    path: Path
+    shown: str
+    version: str | None = None
+
+
+class RefError(LookupError):
+    """A name or path that leads to no ruleset; `hint` says what would."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message} ({hint})" if hint else message)
+
+
+def shipped_folder() -> Path:
+    """The folder of the rulesets that come with msgpolicy: inside the wheel, or beside the package in a checkout."""
+    inside = _PACKAGE / "rulesets"
+    return inside if inside.is_dir() else _PACKAGE.parent / "rulesets"
+
+
+def shipped_rulesets() -> list[str]:
+    """Names of the rulesets that come with msgpolicy."""
+    return names_in(shipped_folder())
+
+
+def names_in(folder: Path) -> list[str]:
+    """Names of the YAML files of a folder."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
+def is_path(ref: str) -> bool:
+    """Whether a reference is written as a path (`rules.yaml`, `./rules.yaml`), not as a name."""
+    return ref.endswith(_SUFFIXES) or "/" in ref or "\\" in ref
+
+
+def resolve(ref: str | Path) -> Ref:
+    """What a caller means: a shipped name, `name@version`, or the path of a file.
+
+    Raises:
+        RefError: there is no such ruleset.
+    """
+    if isinstance(ref, Path) or is_path(ref):
+        path = Path(ref)
+        if not path.is_file():
+            name = path.stem if path.stem in shipped_rulesets() else ""
+            raise RefError("there is no such file", f"the shipped ruleset is named {name!r}" if name else "")
+        return Ref(path, str(ref))
+    return _shipped(ref)
+
+
+def resolve_within(ref: str, base: Path) -> Ref:
+    """What the ruleset file `base` means by a reference.
+
+    Raises:
+        RefError: there is no such ruleset, or the file may not reach it.
+    """
+    if not is_path(ref):
+        return _shipped(ref)
+    parts = Path(ref).parts
+    if "\\" in ref or ":" in ref or "\0" in ref or Path(ref).is_absolute() or ref.startswith(("/", "~")):
+        raise RefError("a ruleset names files by a path relative to its own", "such as ./base.yaml")
+    if ".." in parts:
+        raise RefError("a ruleset cannot reach outside its own folder", "move the file beside it, without ..")
+    if not ref.endswith(_SUFFIXES):
+        raise RefError("a ruleset file ends in .yaml")
+    folder = base.parent.resolve()
+    path = base.parent / ref
+    try:
+        real = path.resolve()
+        found = real.is_file()
+    except (OSError, RuntimeError):  # a name too long for the system, a loop of links
+        found = False
+    if found and not real.is_relative_to(folder):
+        raise RefError("a ruleset cannot reach outside its own folder", "the link leads out of it")
+    if not found:
+        raise RefError("there is no such file", nearest(ref, _files_beside(base)))
+    return Ref(real, str(path))
+
+
+def load_bytes(path: Path) -> bytes:
+    """The file's bytes, at most one more than a ruleset may have.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _shipped(ref: str) -> Ref:
+    name, at, version = ref.partition("@")
+    names = shipped_rulesets()
+    if name not in names:
+        hint = nearest(name, names)
+        known = "shipped rulesets: " + ", ".join(names)
+        raise RefError(f"there is no ruleset {name!r}", hint if hint.startswith("one of") else _join(hint, known))
+    path = shipped_folder() / f"{name}.yaml"
+    return Ref(path, str(path), version if at else None)
+
+
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _files_beside(base: Path) -> Iterable[str]:
+    return [f"./{path.name}" for path in sorted(base.parent.glob("*.y*ml")) if path != base][:100]

@@ -1,0 +1,175 @@
+"""A loaded ruleset: everything that is in force, immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from msgpolicy.conditions import Condition
+from msgpolicy.report import Policy
+from msgpolicy.rules.lexicons import Concept
+from msgpolicy.rules.settings import Setting, Value
+from msgpolicy.typed import FrozenDict, nearest
+
+Level = Literal["error", "warning", "info", "off"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Covers:
+    """What a ruleset is about; an empty tuple or None: any. Days are days of UTC, `until` is the first one outside."""
+
+    directions: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    marketplaces: tuple[str, ...] = ()
+    from_: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """Messages that another ruleset judges. `path` loads it; `ruleset` is its name, or the path as written."""
+
+    when: Condition
+    ruleset: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allow:
+    """Exceptions to a rule."""
+
+    hosts: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeverityWhen:
+    """Another severity where a condition holds."""
+
+    when: Condition
+    severity: Level
+    why: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleVersion:
+    """A rule as it is in force from `from_` (00:00 UTC, included) to `until` (not included); None: no bound.
+
+    `params` are the options as the check takes them. `source` is the first of `sources`.
+    """
+
+    from_: datetime | None
+    until: datetime | None
+    params: msgspec.Struct
+    when: Condition | None
+    severity: Level
+    severity_when: tuple[SeverityWhen, ...]
+    allow: Allow
+    message: Mapping[str, str]
+    suggestion: Mapping[str, str]
+    why: str | None
+    sources: tuple[Policy, ...]
+
+    @property
+    def source(self) -> Policy:
+        return self.sources[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One example of a rule: a record to judge, and what has to come of it.
+
+    `at` are the texts that have to be found; `place` is file:line.
+    """
+
+    expect: Literal["fail", "pass", "unknown"]
+    record: Mapping[str, Any]
+    place: str
+    at: tuple[str, ...] = ()
+    as_of: datetime | None = None
+    settings: Mapping[str, Value] = FrozenDict()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule: its check, its versions from the oldest to the newest, and what is told about it.
+
+    `origins` says for each key (`severity`, `with.days`) in which file and line its value stands.
+    """
+
+    id: str
+    group: str
+    aliases: tuple[str, ...]
+    check: str
+    versions: tuple[RuleVersion, ...]
+    suppressible: Literal["never", "with-reason"]
+    assumed: str | None
+    examples: tuple[Case, ...]
+    origins: Mapping[str, str]
+
+    def at(self, as_of: datetime | None) -> RuleVersion | None:
+        """The version in force at a time with an offset from UTC; None when the rule is not in force then.
+
+        Without a time the newest version counts, unless it has ended.
+        """
+        if as_of is None:
+            newest = self.versions[-1]
+            return newest if newest.until is None else None
+        for version in reversed(self.versions):
+            if version.from_ is None or as_of >= version.from_:
+                return version if version.until is None or as_of < version.until else None
+        return None
+
+    @property
+    def newest(self) -> RuleVersion:
+        return self.versions[-1]
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it depends on the time which version counts."""
+        return len(self.versions) > 1 or self.newest.from_ is not None or self.newest.until is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruleset:
+    """A ruleset with all that it extends.
+
+    `settings` are the definitions, `values` what is in force, `changed` the values that differ from the default of the
+    ruleset that defines them. `weakened` says in words what child rulesets let through that their bases would not.
+    `digest` is the same for the same rules, values, concepts and lists, however they are written. `files` are the
+    paths and SHA-256 of all files read.
+    """
+
+    name: str
+    version: str
+    title: str
+    description: str
+    digest: str
+    covers: Covers | None
+    routes: tuple[Route, ...]
+    settings: Mapping[str, Setting]
+    values: Mapping[str, Value]
+    changed: Mapping[str, Value]
+    rules: tuple[Rule, ...]
+    concepts: Mapping[str, Concept]
+    lists: Mapping[str, tuple[str, ...]]
+    weakened: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+
+    def rule(self, name: str) -> Rule:
+        """The rule of that id or alias.
+
+        Raises:
+            LookupError: there is none; the message has the nearest id.
+        """
+        for rule in self.rules:
+            if name == rule.id or name in rule.aliases:
+                return rule
+        hint = nearest(name, [rule.id for rule in self.rules])
+        raise LookupError(f"the ruleset {self.name!r} has no rule {name!r}" + (f" ({hint})" if hint else ""))

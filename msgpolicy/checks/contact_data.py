@@ -2,8 +2,8 @@
 
 They are looked for in the subject, the text, the HTML (shown, hidden, alternative texts) and in link targets
 (`mailto:`, `tel:`, chat links). The marketplace's own relay addresses are none. Numbers that are something else (order
-ids, tracking numbers, EANs, dates, prices) are recognised first. `allowed_near` names concepts beside which, in the same
-sentence, the contact is allowed: a warranty's or a carrier's phone number.
+ids, tracking numbers, EANs, dates, prices) are recognised first. `allowed_near` names concepts beside which, in the
+same sentence, the contact is allowed: a warranty's or a carrier's phone number.
 """
 
 from __future__ import annotations

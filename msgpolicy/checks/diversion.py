@@ -75,6 +75,7 @@ def _targets(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[
                     if not is_allowed(reading, contact, allowed):
                         yield contact.start, contact.end
     for link in facts.links:
-        if link.reading is reading.reading and link.span is not None and link.link.kind == "web":
-            if not any(host_in(link.link, facts.lists[name]) for name in params.own_hosts):
-                yield link.span
+        if link.reading is not reading.reading or link.span is None or link.link.kind != "web":
+            continue
+        if not any(host_in(link.link, facts.lists[name]) for name in params.own_hosts):
+            yield link.span

@@ -1,8 +1,8 @@
 """Judges web links: those that lead away from the marketplace, insecure ones, or ones to products.
 
 Links are looked for in running text (also as bare domains) and in what HTML elements bear: `<a>`, `<area>`, `<form>`,
-`<base>`. Links to mail addresses, phones and messengers are contacts and judged by `contact-data`; an image's own source
-is no link. A link around an image alone is judged by `linked-logo`.
+`<base>`. Links to mail addresses, phones and messengers are contacts and judged by `contact-data`; an image's own
+source is no link. A link around an image alone is judged by `linked-logo`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.facts import Facts, FoundLink
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.links import host_in
 
 

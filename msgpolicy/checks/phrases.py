@@ -2,7 +2,8 @@
 
 A concept is a lexicon of phrases in several languages. The rule fires where, within one clause, sentence or message,
 all concepts of `all` and at least one of `any` are found in the same language, unless a concept of `unless` stands
-there too. `either` lists several such combinations. Negation is an `unless` with a reach: `{concept: negation, near: reward, words: 5}`.
+there too. `either` lists several such combinations. Negation is an `unless` with a reach:
+`{concept: negation, near: reward, words: 5}`.
 
 Subject, text and HTML are read; text that is hidden or stands in an image's alternative text counts as well.
 """
@@ -34,7 +35,7 @@ class Unless(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     concept: ConceptName
     near: Annotated[str | None, Meta(description="Only near a hit of this concept of the combination.")] = None
-    words: Annotated[int | None, Meta(ge=0, description="At most so many words away from it.")] = None
+    words: Annotated[int, Meta(ge=0, description="At most so many words away from it.")] | None = None
     side: Annotated[
         Literal["any", "before", "after"], Meta(description="On which side of it (before: earlier in the text).")
     ] = "any"

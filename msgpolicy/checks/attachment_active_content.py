@@ -1,0 +1,27 @@
+"""Finds attachments that can act by themselves: programs, scripts, macros, PDF actions, embedded files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgpolicy.checks.base import Hit, Unknown
+from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.spans import Place
+
+
+class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The check `attachment-active-content` has no options."""
+
+
+FILLS = {"filename": "name of the attachment", "why": "what it can do"}
+
+
+def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    for index, attachment, known in facts.attachments:
+        part = f"attachments[{index}]"
+        if known.active:
+            fills = {"filename": attachment.filename or part, "why": ", ".join(known.active)}
+            yield Hit(Place(part), fills, {"media_type": known.media_type, "active": list(known.active)})
+        elif attachment.content is None:
+            yield Unknown((f"{part}.content",))

@@ -90,7 +90,7 @@ class Linter:
 
     def warm_up(self) -> None:
         """Do now what the first message would wait for: load what facts need, compile what phrases need."""
-        text = "Hello, please call +1 206 555 0100 or write to a@shop.example, see www.shop.example. Order 123-1234567-1234567"
+        text = "Hello, please call +1 206 555 0100 or write to a@shop.example, see www.shop.example. Thank you!"
         self.check(Message(subject=text, text=text, html=f"<p style='color:red'>{text}</p>", kind="proactive"))
 
     def check(self, message: Message, as_of: datetime | None = None, source: Source | None = None) -> Report:

@@ -38,7 +38,7 @@ def _template(facts: Facts) -> str | None:
     if body is None:
         return None
     name = facts.lookup("buyer.name")
-    names = {word for word in _WORDS.findall(name.lower())} if name else set()
+    names = set(_WORDS.findall(name.lower())) if name else set()
     text = _VARIABLE.sub(" ", body.view.text)
     words = [word for word in _WORDS.findall(text) if word not in names]
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if words else None

@@ -197,9 +197,9 @@ def _explain_leaf(info: inspect.Type, data: Any, text: str, about: str) -> tuple
         return f"{data!r} is not a known value", about or nearest(data, [str(value) for value in info.values])
     if isinstance(info, inspect.StrType) and isinstance(data, str) and about:
         return f"{data!r} is not valid", about
+    if isinstance(info, inspect.DateTimeType) and "timezone" in text:
+        return f"{str(data)!r} has no offset from UTC", "write 2026-11-01T10:00:00+01:00, or Z for UTC"
     if isinstance(info, inspect.DateTimeType) and isinstance(data, str):
-        if "timezone" in text:
-            return f"{data!r} has no offset from UTC", "write 2026-11-01T10:00:00+01:00, or Z for UTC"
         return f"{data!r} is not an RFC 3339 time", "write 2026-11-01T10:00:00+01:00, or Z for UTC"
     if isinstance(info, inspect.BytesType):
         return "is not base64", "encode the content with standard base64, with no line breaks"

@@ -123,6 +123,7 @@ class ConceptReading:
         "_lexicon",
         "_message",
         "_own_evidence",
+        "_reading_starts",
         "_sentence_starts",
         "_sentences",
         "_view",
@@ -137,6 +138,7 @@ class ConceptReading:
         self._hits: dict[str, list[ConceptHit]] | None = None
         self._sentences: list[tuple[int, int]] | None = None
         self._sentence_starts: list[int] = []
+        self._reading_starts: list[int] | None = None
         self._clauses: dict[int, list[tuple[int, int]]] = {}
         self._evidence: dict[int, Evidence] = {}
         self._message = message
@@ -192,6 +194,12 @@ class ConceptReading:
         if self._sentences is None:
             _ = self.sentences
         return max(bisect_right(self._sentence_starts, position) - 1, 0)
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        """The span in the view of the sentence that a position of reading.text belongs to."""
+        if self._reading_starts is None:
+            self._reading_starts = [self.view.span(start, end)[0] for start, end in self.sentences]
+        return self.sentences[max(bisect_right(self._reading_starts, position) - 1, 0)]
 
     def clause(self, position: int) -> tuple[int, int]:
         """The span of the clause that a position of the view belongs to."""

@@ -222,3 +222,15 @@ class Facts:
                 pages = facts.pages or ()
                 return next((item.text for item in pages if page in (None, item.number)), None)
         return None
+
+    def attachment_readings(self, index: int, pages: int | None = None) -> Iterator[tuple[str, ConceptReading]]:
+        """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text)."""
+        from msgpolicy.facts.file_names import words_of_name
+
+        _, attachment, facts = self.attachments[index]
+        part = f"attachments[{index}]"
+        if attachment.filename:
+            words = " ".join(words_of_name(attachment.filename))
+            yield "name", ConceptReading(Reading(part, words, words), self.lexicon)
+        for page in (facts.pages or ())[:pages]:
+            yield "text", ConceptReading(Reading(part, page.text, page.text, page=page.number), self.lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -102,26 +103,23 @@ def without_repeats(links: list[FoundLink], document: Document | None) -> list[F
     """Without links written as the text of an `<a>` that leads to the same host: that is one link."""
     if document is None:
         return links
-    spans = [
-        (element.start, element.outer_end, found.link.host)
+    anchors = sorted(
+        (element.start, element.outer_end or element.start, found.link.host)
         for found in links
-        if found.element is not None and (element := document.elements[found.element]).tag == "a"
-    ]
-    kept = []
-    for found in links:
+        if found.element is not None
+        and (element := document.elements[found.element]).tag == "a"
+        and element.start is not None
+    )
+    starts = [start for start, _, _ in anchors]
+
+    def is_repeat(found: FoundLink) -> bool:
         start = found.place.start
-        repeated = (
-            found.element is None
-            and found.place.part == "html"
-            and start is not None
-            and any(
-                low is not None and high is not None and low <= start < high and host == found.link.host
-                for low, high, host in spans
-            )
-        )
-        if not repeated:
-            kept.append(found)
-    return kept
+        if found.element is not None or found.place.part != "html" or start is None:
+            return False
+        index = bisect_right(starts, start) - 1
+        return index >= 0 and start < anchors[index][1] and anchors[index][2] == found.link.host
+
+    return [found for found in links if not is_repeat(found)]
 
 
 def _base(document: Document) -> str | None:

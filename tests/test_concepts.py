@@ -1,0 +1,149 @@
+"""Concept hits: languages that are present, harmless look-alikes, sentences, and exact places."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msgpolicy.facts.concepts import ConceptReading, Lexicon
+from msgpolicy.facts.languages import FunctionWords, is_surely
+from msgpolicy.facts.sentences import clause_spans, sentence_spans
+from msgpolicy.facts.spans import Reading
+from msgpolicy.rules.lexicons import function_words
+
+
+def concept(not_: dict[str, list[str]] | None = None, **phrases: list[str]) -> SimpleNamespace:
+    return SimpleNamespace(phrases=phrases, not_=not_ or {})
+
+
+LEXICON = Lexicon(
+    {
+        "review": concept(en=["review*", "leave <3> feedback"], de=["*bewertung*"], not_={"en": ["review your order"]}),
+        "end": concept(sv=["slut"]),
+        "poison": concept(de=["gift"]),
+        "gift": concept(en=["gift"]),
+    },
+    function_words(),
+)
+
+
+def read(text: str, part: str = "text") -> ConceptReading:
+    return ConceptReading(Reading(part, text, text), LEXICON)
+
+
+def written(text: str, name: str) -> list[tuple[str, str]]:
+    reading = read(text)
+    return [(text[slice(*reading.source_span(hit.start, hit.end))], hit.language) for hit in reading.hits(name)]
+
+
+def test_hits_map_to_what_was_written() -> None:
+    text = "Please LEAVE us  some\nfeed\u00adback, or a Re\u200bview."
+    assert written(text, "review") == [("LEAVE us  some\nfeed\u00adback", "en"), ("Re\u200bview", "en")]
+
+
+def test_the_longest_of_nested_hits_counts_once() -> None:
+    assert written("Please leave a review feedback for us.", "review") == [("leave a review feedback", "en")]
+
+
+def test_a_harmless_phrase_cancels_what_it_covers_only() -> None:
+    assert written("Please review your order before you review us.", "review") == [("review", "en")]
+
+
+def test_words_of_an_absent_language_do_not_count() -> None:
+    assert written("You will find the gift in the box that we have sent.", "poison") == []
+    assert written("You will find the gift in the box that we have sent.", "gift") == [("gift", "en")]
+    assert written("Das Gift ist nicht für Kinder und wird nur an Sie geliefert.", "gift") == []
+    assert written("Das Gift ist nicht für Kinder und wird nur an Sie geliefert.", "poison") == [("Gift", "de")]
+
+
+def test_in_a_bilingual_message_each_sentence_speaks_its_language() -> None:
+    text = "Das Paket ist für Sie und wird nicht geliefert. You will get the gift with the next parcel."
+    assert written(text, "gift") == [("gift", "en")]
+    assert written(text, "poison") == []
+
+
+def test_a_text_too_short_to_tell_counts_for_every_language() -> None:
+    assert written("Gift!", "gift") == [("Gift", "en")]
+    assert written("Gift!", "poison") == [("Gift", "de")]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("one. two! three? four", 4),
+        ("wait… really", 2),
+        ("z.b. dies, e.g. that", 1),
+        ("order no. 5 arrived", 1),
+        ("we said no. please review", 2),
+        ("version 1.5 of amazon.de", 1),
+        ("the 3. item", 1),
+        ("これは一つ。これは二つ！", 2),
+        ("first\nsecond", 2),
+        ('he said "yes." and left', 2),
+        ("", 0),
+        ("   \n ", 0),
+    ],
+)
+def test_sentences(text: str, count: int) -> None:
+    spans = list(sentence_spans(text))
+    assert len(spans) == count
+
+
+def test_clauses() -> None:
+    text = "if you are happy, write; if not – call"
+    assert [text[a:b].strip() for a, b in clause_spans(text, 0, len(text))] == [
+        "if you are happy",
+        "write",
+        "if not",
+        "call",
+    ]
+
+
+@given(st.text("ab.!? ,;\n。", max_size=60))
+def test_sentences_cover_all_that_is_written(text: str) -> None:
+    spans = list(sentence_spans(text))
+    assert all(a < b for a, b in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    left = "".join(char for i, char in enumerate(text) if not any(a <= i < b for a, b in spans))
+    assert not left.strip()
+
+
+@given(st.text("aeimnorstw .?!\n", max_size=120))
+def test_positions_find_their_sentence(text: str) -> None:
+    reading = read(text)
+    for index, (start, end) in enumerate(reading.sentences):
+        if end > start:
+            assert reading.sentence_index(start) == index
+            assert reading.sentence_index(end - 1) == index
+            low, high = reading.clause(start)
+            assert start <= low <= high <= end
+
+
+WORDS = FunctionWords({"en": ["the", "and", "you", "is", "with"], "de": ["das", "und", "ist", "mit", "sie"]})
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("the kettle and the lid is with you and the box", "en"),
+        ("das und ist mit sie und das", "de"),
+        ("the and you", None),
+        ("the and you is with the das und ist mit sie das", None),
+        ("ご注文の商品についてのお知らせです", "ja"),
+        ("您的订单已经发货请注意查收", "zh"),
+        ("주문하신 상품이 오늘 발송되었습니다", "ko"),
+        ("تم شحن طلبك اليوم", "ar"),
+        ("", None),
+    ],
+)
+def test_a_language_is_named_only_when_sure(text: str, language: str | None) -> None:
+    assert is_surely(WORDS.evidence(text)) == language
+
+
+def test_every_language_of_the_contract_has_function_words() -> None:
+    expected = {"en", "de", "fr", "es", "it", "nl", "pl", "sv", "pt", "tr", "ja", "zh", "ko", "ar", "th", "hi"}
+    assert expected <= set(function_words())

@@ -1,0 +1,119 @@
+"""Phrases of a lexicon: the small language, its mistakes, and what a phrase matches."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msgpolicy.facts.phrases import PhraseError, check_phrase, variants
+from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.views import phrase_view
+
+
+def found(phrase: str, text: str, language: str = "en") -> list[str]:
+    folded = phrase_view(Reading("text", text, text)).text
+    matches = set()
+    for variant in variants(phrase, language):
+        at = folded.find(variant.literal)
+        while at >= 0:
+            span = variant.match(folded, at, at + len(variant.literal))
+            if span is not None:
+                matches.add(span)
+            at = folded.find(variant.literal, at + 1)
+    return [folded[start:end] for start, end in sorted(matches)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("gift card", "A Gift-Card or gift\ncard, not giftcard", ["gift card", "gift card"]),
+        ("review*", "review, reviewed, preview", ["review", "reviewed"]),
+        ("*review", "preview review reviewer", ["preview", "review"]),
+        ("*bewertung*", "Produktbewertungen", ["produktbewertungen"]),
+        (
+            "leave <2> feedback",
+            "leave feedback; leave us some feedback; leave a b c feedback",
+            ["leave feedback", "leave us some feedback"],
+        ),
+        ("leave <3> feedback", "Leave. Feedback", []),
+        (
+            "(leave|write) (us|me)? a note",
+            "leave a note, write me a note, leave them a note",
+            ["leave a note", "write me a note"],
+        ),
+        ("# stars", "5 stars, 4.5 stars, five stars", ["5 stars", "4.5 stars"]),
+        ("get #% off", "get 10% off", ["get 10% off"]),
+        ("review* <2> #", "reviews now 5", ["reviews now 5"]),
+        ("bewerte(n|t)", "bewerten bewertet bewerte", ["bewerten", "bewertet"]),
+        ("don't", "don’t", ["don't"]),
+        ("on", "on honey upon on", ["on", "on"]),
+    ],
+)
+def test_matching(phrase: str, text: str, expected: list[str]) -> None:
+    assert found(phrase, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "language", "text"),
+    [
+        ("würden uns freuen", "de", "Wir würden uns freuen"),
+        ("würden uns freuen", "de", "Wir wuerden uns freuen"),
+        ("würden uns freuen", "de", "wir wurden uns freuen"),
+        ("proszę o opinię", "pl", "Prosze o opinie"),
+        ("好评", "zh", "请给五星好评吧"),
+        ("レビュー", "ja", "ぜひレビューをお願いします"),
+        ("รีวิว", "th", "กรุณารีวิวสินค้า"),
+        ("समीक्षा", "hi", "कृपया समीक्षा लिखें"),
+        ("تقييم", "ar", "نرجو تَقْيِيم المنتج"),
+    ],
+)
+def test_scripts_and_spellings(phrase: str, language: str, text: str) -> None:
+    assert len(found(phrase, text, language)) == 1
+
+
+def test_words_end_where_letters_with_marks_go_on() -> None:
+    # The vowel sign that follows belongs to the word, so the shorter word is not there.
+    assert found("कर", "करें", "hi") == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "reason"),
+    [
+        ("a (b", "never closed"),
+        ("a b)", "without an opening"),
+        ("a|b", "without an opening"),
+        ("* a", "start or the end of a word"),
+        ("x*y", "start or the end of a word"),
+        ("<3> x", "between two words"),
+        ("x <3>", "between two words"),
+        ("x<3> y", "between two words"),
+        ("x <9> y", "1 to 8"),
+        ("(a|b|)", "empty alternative"),
+        ("((a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e))", "more than 64"),
+        ("#", "no words"),
+        ("", "no words"),
+    ],
+)
+def test_mistakes_are_explained(phrase: str, reason: str) -> None:
+    problem = check_phrase(phrase, "en")
+    assert problem is not None
+    assert reason in problem
+
+
+@given(st.text("ab (|)?*<3>#ä", max_size=25))
+def test_any_phrase_is_read_or_refused(phrase: str) -> None:
+    problem = check_phrase(phrase, "de")
+    if problem is None:
+        assert all(variant.literal.strip() for variant in variants(phrase, "de"))
+    else:
+        with pytest.raises(PhraseError):
+            list(variants(phrase, "de"))
+
+
+@given(
+    st.lists(st.sampled_from(["gift", "card", "zwei", "dürfen"]), min_size=1, max_size=4),
+    st.sampled_from([" ", "-", "\n"]),
+)
+def test_a_plain_phrase_finds_itself(words: list[str], gap: str) -> None:
+    assert found(" ".join(words), gap.join(words), "de")

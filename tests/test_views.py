@@ -1,0 +1,84 @@
+"""The phrase view: what is folded, and that every letter of it leads back to what was written."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.views import fold_phrase, phrase_view
+
+
+def view(text: str, part: str = "text") -> str:
+    return phrase_view(Reading(part, text, text)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Hello  World", "hello world"),
+        ("FÜNF-STERNE", "funf sterne"),
+        ("Straße", "strasse"),
+        ("zażółć gęślą jaźń", "zazolc gesla jazn"),
+        ("cafe\u0301", "cafe"),
+        ("İstanbul ılık", "istanbul ilik"),
+        ("ＲＥＶＩＥＷ　５", "review 5"),
+        ("re\u200bvi\u00adew", "review"),
+        ("ﬁve", "five"),
+        ("don’t", "don't"),
+        ("𝐫𝐞𝐯𝐢𝐞𝐰", "review"),
+        ("مُحَمَّد أهلاً", "محمد اهلا"),
+        ("ดีมาก ค่ะ", "ดีมาก ค่ะ"),
+        ("समीक्षा", "समीक्षा"),
+        ("か\u3099", "が"),
+        ("\u1112\u1161\u11ab", "한"),
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert view(text) == folded
+
+
+def test_line_breaks_that_only_wrap_are_spaces() -> None:
+    long = "This line is long enough that a mail program has wrapped it"
+    assert view(f"{long}\nhere and there") == f"{long.lower()} here and there"
+    assert view("please\nreview us") == "please review us"
+
+
+@pytest.mark.parametrize("text", ["Hello Anna,\nThank you", "one\n\ntwo", "one\r\n\r\ntwo", "list:\n- item", "a\n1. b"])
+def test_line_breaks_that_end_something_stay(text: str) -> None:
+    assert view(text).count("\n") == 1
+
+
+def test_every_line_break_of_html_text_counts() -> None:
+    assert view("please\nreview us", "html") == "please\nreview us"
+
+
+def test_positions_lead_back() -> None:
+    text = "Großes  Lob\u200b für\r\n\r\nﬁve"
+    folded = phrase_view(Reading("text", text, text))
+    at = folded.text.index("five")
+    assert text[slice(*folded.span(at, at + 1))] == "ﬁ"
+    at = folded.text.index("lob")
+    assert text[slice(*folded.span(at, at + 3))] == "Lob"
+    at = folded.text.index("ss")
+    assert text[slice(*folded.span(at, at + 2))] == "ß"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
+def test_folding_is_exact_and_keeps_the_order(text: str) -> None:
+    folded = phrase_view(Reading("text", text, text))
+    last = 0
+    for index in range(len(folded.text)):
+        start, end = folded.span(index, index + 1)
+        assert 0 <= last <= start <= end <= len(text)
+        assert end > start
+        last = start
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=60))
+def test_a_phrase_folds_as_the_text_does(text: str) -> None:
+    composed = unicodedata.normalize("NFC", text)
+    assert fold_phrase(composed) == " ".join(view(composed, "html").split())

@@ -48,6 +48,19 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
         ("bewerte(n|t)", "bewerten bewertet bewerte", ["bewerten", "bewertet"]),
         ("don't", "don’t", ["don't"]),
         ("on", "on honey upon on", ["on", "on"]),
+        ("(please)? rate us (now)?", "please rate us now", ["rate us"]),
+        ("(change|edit) (your|the) <1> (review|rating)", "edit the old rating, change review", ["edit the old rating"]),
+        (
+            "thank* (you|u)? (so|very)? much",
+            "thanks much, thank you much, thank you so much",
+            ["thanks much", "thank you much", "thank you so much"],
+        ),
+        (
+            "happy(,|?)? leave",
+            "happy? leave; happy, leave; happy leave",
+            ["happy? leave", "happy, leave", "happy leave"],
+        ),
+        ("(is|was|'s) (great|good*)", "it's goodish, it was great", ["'s goodish", "was great"]),
     ],
 )
 def test_matching(phrase: str, text: str, expected: list[str]) -> None:
@@ -90,7 +103,8 @@ def test_words_end_where_letters_with_marks_go_on() -> None:
         ("x<3> y", "between two words"),
         ("x <9> y", "1 to 8"),
         ("(a|b|)", "empty alternative"),
-        ("((a|b|c|d|e)(a|b|c|d|e)(a|b|c|d|e))", "more than 64"),
+        ("(" + "|".join(f"w{n}" for n in range(101)) + ")", "at most 100"),
+        ("((((((a))))))", "nested more than"),
         ("#", "no words"),
         ("", "no words"),
     ],

@@ -8,27 +8,34 @@
 | `leave <3> feedback` | up to three words in between, in the same sentence |
 | `# stars` | a number in digits |
 
-A phrase is unfolded into plain variants; each has one literal that the shared scan looks for, and what must stand
-before and after it.
+Of each phrase the shared scan looks for one literal (or, where a phrase is all alternatives, for each of one group's);
+what must stand before and after it is a pattern, matched only where the literal was found.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import regex
 
 from msgpolicy.facts.views import fold_phrase
 
-MAX_VARIANTS = 64
+# Alternatives of one group, and words of one gap.
+MAX_OPTIONS = 100
 MAX_GAP = 8
+MAX_DEPTH = 5
 
 # Scripts that write no spaces: a word may begin or end anywhere in them.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
 _LETTER = rf"[\w--[{_UNSPACED}]]"
-_SPECIAL = re.compile(r"( ?<\d+>|\*|#)")
+# A space of the phrase; where something optional was left out, two of them meet at one space of the text.
+_SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
+_TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# A literal at least this long is rare enough to be looked for.
+_LONG_ENOUGH = 5
 
 
 class PhraseError(ValueError):
@@ -45,17 +52,41 @@ def check_phrase(phrase: str, language: str) -> str | None:
     return None
 
 
+class _Literal(NamedTuple):
+    text: str
+
+
+class _Star(NamedTuple):
+    pass
+
+
+class _Number(NamedTuple):
+    pass
+
+
+class _Gap(NamedTuple):
+    words: int
+
+
+class _Group(NamedTuple):
+    options: tuple[tuple[_Token, ...], ...]
+    optional: bool
+
+
+_Token = _Literal | _Star | _Number | _Gap | _Group
+
+
 class Variant:
-    """One plain form of a phrase: a literal, and patterns for what stands around it (None: a word boundary)."""
+    """A phrase seen from one of its literals; patterns say what stands around it (empty: a word boundary)."""
 
     __slots__ = ("_after", "_before", "after", "before", "literal", "open_end", "open_start")
 
-    def __init__(self, before: str, literal: str, after: str) -> None:
+    def __init__(self, before: tuple[_Token, ...], literal: str, after: tuple[_Token, ...]) -> None:
         self.literal = literal
-        self.open_start = before == "*"
-        self.open_end = after == "*"
-        self.before = "" if self.open_start else before
-        self.after = "" if self.open_end else after
+        self.open_start = before == (_Star(),)
+        self.open_end = after == (_Star(),)
+        self.before = "" if self.open_start else _pattern(before)
+        self.after = "" if self.open_end else _pattern(after)
         self._before: regex.Pattern[str] | None = None
         self._after: regex.Pattern[str] | None = None
 
@@ -63,7 +94,7 @@ class Variant:
         """The whole phrase around its literal at text[start:end], or None."""
         if self.before:
             if self._before is None:
-                self._before = regex.compile(rf"(?V1r)(?<!{_LETTER}){_pattern(self.before)}")
+                self._before = regex.compile(rf"(?V1r)(?<!{_LETTER}){self.before}")
             found = self._before.match(text, max(start - 400, 0), start)
             if found is None:
                 return None
@@ -75,7 +106,7 @@ class Variant:
             return None
         if self.after:
             if self._after is None:
-                self._after = regex.compile(rf"(?V1){_pattern(self.after)}(?!{_LETTER})")
+                self._after = regex.compile(rf"(?V1){self.after}(?!{_LETTER})")
             found = self._after.match(text, end, end + 400)
             if found is None:
                 return None
@@ -101,101 +132,157 @@ is_letter = _LETTERS.__getitem__
 
 
 def variants(phrase: str, language: str) -> Iterator[Variant]:
-    """Every plain form of a phrase.
+    """The literals that the phrase is found by, each with what stands around it.
 
     Raises:
         PhraseError: the phrase cannot be read.
     """
-    spellings = [phrase]
-    if language == "de" and (spelled := phrase.translate(_UMLAUTS)) != phrase:
-        spellings.append(spelled)
-    seen: set[str] = set()
+    spellings = dict.fromkeys([fold_phrase(phrase)])
+    if language == "de":
+        spellings[fold_phrase(phrase.translate(_UMLAUTS))] = None
     for spelling in spellings:
-        plain_forms = _unfold(spelling)
-        if len(plain_forms) > MAX_VARIANTS:
-            raise PhraseError(f"has {len(plain_forms)} variants; at most {MAX_VARIANTS} are allowed: split it")
-        for plain in plain_forms:
-            folded = fold_phrase(plain)
-            if folded not in seen:
-                seen.add(folded)
-                yield _variant(folded)
+        tokens, rest = _read(_TOKEN.findall(spelling), 0)
+        assert not rest
+        _check(tokens)
+        yield from _anchored((), _without_optional_ends(tokens), ())
 
 
-def _unfold(text: str) -> list[str]:
-    """All strings that the alternatives in brackets stand for."""
-    forms = [""]
-    at = 0
-    while at < len(text):
-        char = text[at]
-        if char in ")|":
-            raise PhraseError(f"{char!r} without an opening bracket")
-        if char != "(":
-            forms = [form + char for form in forms]
-            at += 1
-            continue
-        close = _closing(text, at)
-        options = [form for option in _split(text[at + 1 : close]) for form in _unfold(option)]
-        at = close + 1
-        if at < len(text) and text[at] == "?":
-            options.append("")
-            at += 1
-        elif "" in options:
-            raise PhraseError("an empty alternative: write (…)? for something that may be absent")
-        forms = [form + option for form in forms for option in options]
-        if len(forms) > MAX_VARIANTS:
-            raise PhraseError(f"has more than {MAX_VARIANTS} variants: split it")
-    return forms
-
-
-def _closing(text: str, at: int) -> int:
-    depth = 0
-    for index in range(at, len(text)):
-        depth += (text[index] == "(") - (text[index] == ")")
-        if depth == 0:
-            return index
-    raise PhraseError("an opening bracket is never closed")
-
-
-def _split(text: str) -> list[str]:
-    options, depth = [""], 0
-    for char in text:
-        depth += (char == "(") - (char == ")")
-        if char == "|" and depth == 0:
-            options.append("")
-        else:
-            options[-1] += char
-    return options
-
-
-def _variant(folded: str) -> Variant:
-    parts = [part for part in _SPECIAL.split(folded) if part]
-    for index, part in enumerate(parts):
-        before = parts[index - 1] if index else " "
-        after = parts[index + 1] if index + 1 < len(parts) else " "
-        if part == "*" and (is_letter(before[-1]) == is_letter(after[0])):
-            raise PhraseError("'*' stands for further letters at the start or the end of a word")
-        if part.endswith(">"):
-            if not (part.startswith(" ") and 0 < index < len(parts) - 1 and after[0] == " "):
-                raise PhraseError("a gap <N> stands between two words, with a space on both sides")
-            if not 1 <= int(part[2:-1]) <= MAX_GAP:
-                raise PhraseError(f"a gap is 1 to {MAX_GAP} words long")
-    literals = [index for index, part in enumerate(parts) if not _SPECIAL.fullmatch(part) and part.strip()]
-    if not literals:
-        raise PhraseError("has no words")
-    # The longest literal is the rarest one to meet by chance.
-    anchor = max(literals, key=lambda index: len(parts[index].strip()))
-    return Variant("".join(parts[:anchor]), parts[anchor], "".join(parts[anchor + 1 :]))
-
-
-def _pattern(folded: str) -> str:
-    out = []
-    for part in _SPECIAL.split(folded):
+def _read(parts: list[str], depth: int) -> tuple[tuple[_Token, ...], list[str]]:
+    """Tokens up to the end of a group's option, and the parts that are left."""
+    if depth > MAX_DEPTH:
+        raise PhraseError(f"brackets are nested more than {MAX_DEPTH} deep")
+    tokens: list[_Token] = []
+    while parts and not (depth and parts[0][0] in "|)"):
+        part, parts = parts[0], parts[1:]
         if part == "*":
-            out.append(rf"{_LETTER}*")
+            tokens.append(_Star())
         elif part == "#":
-            out.append(r"\d+(?:[.,]\d+)*")
-        elif part.endswith(">") and part.startswith(" <"):
-            out.append(rf"(?:[ ][^\s.!?。！？]+){{0,{part[2:-1]}}}")
+            tokens.append(_Number())
+        elif part.endswith(">"):
+            tokens.append(_gap(part))
+        elif part == "(":
+            group, parts = _read_group(parts, depth + 1)
+            tokens.append(group)
+        elif part[0] in "|)":
+            raise PhraseError(f"{part[0]!r} without an opening bracket")
+        elif tokens and isinstance(tokens[-1], _Literal):
+            tokens[-1] = _Literal(tokens[-1].text + part)
         else:
-            out.append(regex.escape(part))
+            tokens.append(_Literal(part))
+    return tuple(tokens), parts
+
+
+def _read_group(parts: list[str], depth: int) -> tuple[_Group, list[str]]:
+    options = []
+    while True:
+        option, parts = _read(parts, depth)
+        if not option:
+            raise PhraseError("an empty alternative: write (…)? for something that may be absent")
+        options.append(option)
+        if not parts:
+            raise PhraseError("an opening bracket is never closed")
+        end, parts = parts[0], parts[1:]
+        if end != "|":
+            break
+    if len(options) > MAX_OPTIONS:
+        raise PhraseError(f"has {len(options)} alternatives in one group; at most {MAX_OPTIONS} are allowed: split it")
+    return _Group(tuple(options), end == ")?"), parts
+
+
+def _gap(part: str) -> _Gap:
+    words = int(part.strip(" <>"))
+    if not part.startswith(" "):
+        raise PhraseError("a gap <N> stands between two words, with a space on both sides")
+    if not 1 <= words <= MAX_GAP:
+        raise PhraseError(f"a gap is 1 to {MAX_GAP} words long")
+    return _Gap(words)
+
+
+def _check(tokens: tuple[_Token, ...]) -> None:
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1] if index else _Literal(" ")
+        after = tokens[index + 1] if index + 1 < len(tokens) else _Literal(" ")
+        if isinstance(token, _Star) and _ends_in_letter(before) == _starts_with_letter(after):
+            raise PhraseError("'*' stands for further letters at the start or the end of a word")
+        if isinstance(token, _Gap) and (
+            not 0 < index < len(tokens) - 1 or not isinstance(after, _Literal) or not after.text.startswith(" ")
+        ):
+            raise PhraseError("a gap <N> stands between two words, with a space on both sides")
+        if isinstance(token, _Group):
+            for option in token.options:
+                if not isinstance(option[0], _Gap):
+                    _check(option)
+
+
+def _ends_in_letter(token: _Token) -> bool:
+    return is_letter(token.text[-1]) if isinstance(token, _Literal) else isinstance(token, _Group)
+
+
+def _starts_with_letter(token: _Token) -> bool:
+    return is_letter(token.text[0]) if isinstance(token, _Literal) else isinstance(token, _Group)
+
+
+def _without_optional_ends(tokens: tuple[_Token, ...]) -> tuple[_Token, ...]:
+    """Without what may be absent at either end: it decides nothing."""
+
+    def is_optional(token: _Token) -> bool:
+        return (isinstance(token, _Group) and token.optional) or (
+            isinstance(token, _Literal) and not token.text.strip()
+        )
+
+    low, high = 0, len(tokens)
+    while low < high and is_optional(tokens[low]):
+        low += 1
+    while high > low and is_optional(tokens[high - 1]):
+        high -= 1
+    kept = list(tokens[low:high])
+    if kept and isinstance(kept[0], _Literal):
+        kept[0] = _Literal(kept[0].text.lstrip())
+    if kept and isinstance(kept[-1], _Literal):
+        kept[-1] = _Literal(kept[-1].text.rstrip())
+    return tuple(kept)
+
+
+def _anchored(before: tuple[_Token, ...], tokens: tuple[_Token, ...], after: tuple[_Token, ...]) -> Iterator[Variant]:
+    """The phrase (before, tokens, after) seen from the rarest literal within `tokens`."""
+    best, score = -1, (0, 0)
+    for index, token in enumerate(tokens):
+        length = _shortest(token)
+        rarity = (min(length, _LONG_ENOUGH), 0 if isinstance(token, _Group) else length)
+        if length and rarity > score:
+            best, score = index, rarity
+    if best < 0:
+        raise PhraseError("has no words")
+    anchor = tokens[best]
+    before, after = before + tokens[:best], tokens[best + 1 :] + after
+    if isinstance(anchor, _Group):
+        for option in anchor.options:
+            yield from _anchored(before, option, after)
+    elif isinstance(anchor, _Literal):
+        yield Variant(before, anchor.text, after)
+
+
+def _shortest(token: _Token) -> int:
+    """Length of the literal that surely stands where this token matches; 0 when there is none."""
+    if isinstance(token, _Literal):
+        return len(token.text.strip())
+    if isinstance(token, _Group) and not token.optional:
+        return min(max(_shortest(inner) for inner in option) for option in token.options)
+    return 0
+
+
+def _pattern(tokens: tuple[_Token, ...]) -> str:
+    out = []
+    for token in tokens:
+        if isinstance(token, _Literal):
+            out.append(_SPACE.join(regex.escape(word) for word in token.text.split(" ")))
+        elif isinstance(token, _Star):
+            out.append(rf"{_LETTER}*")
+        elif isinstance(token, _Number):
+            out.append(r"\d+(?:[.,]\d+)*")
+        elif isinstance(token, _Gap):
+            out.append(rf"(?:[ ][^\s.!?。！？]+){{0,{token.words}}}")
+        else:
+            options = "|".join(_pattern(option) for option in token.options)
+            out.append(f"(?:{options})" + ("?" if token.optional else ""))
     return "".join(out)

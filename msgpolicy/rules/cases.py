@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 from msgpolicy.message import Message
@@ -21,8 +21,11 @@ _EXPECT: tuple[Expect, ...] = get_args(Expect)
 _USUAL = {"direction": "seller_to_buyer", "kind": "proactive", "sent_at": "2026-11-01T10:00:00Z"}
 
 
-def read_cases(rule: MappingNode, settings: Mapping[str, Setting], problems: Problems) -> tuple[Case, ...]:
-    """The examples of a merged rule; what is wrong with one is reported, and it is left out."""
+def read_cases(rule: MappingNode, settings: Mapping[str, Setting | None], problems: Problems) -> tuple[Case, ...]:
+    """The examples of a merged rule; what is wrong with one is reported, and it is left out.
+
+    `settings` has None for a setting whose definition is wrong.
+    """
     listed = rule.get("examples")
     context = rule.get("example_context")
     reader = _Reader(context if isinstance(context, MappingNode) else None, settings, problems)
@@ -31,7 +34,7 @@ def read_cases(rule: MappingNode, settings: Mapping[str, Setting], problems: Pro
 
 
 class _Reader:
-    def __init__(self, context: MappingNode | None, settings: Mapping[str, Setting], problems: Problems) -> None:
+    def __init__(self, context: MappingNode | None, settings: Mapping[str, Setting | None], problems: Problems) -> None:
         self.context = context
         self.settings = settings
         self.problems = problems
@@ -97,10 +100,10 @@ class _Reader:
         texts = [
             item for item in (place.items if isinstance(place, Sequence) else (place,)) if isinstance(item, Scalar)
         ]
-        inside = list(_strings(record))
+        inside = [record[part] for part in ("subject", "text", "html") if part in record]
         for text in texts:
             # What an attachment holds is not known here.
-            if record and "attachments" not in record and not any(str(text.value) in value for value in inside):
+            if record and "attachments" not in record and not any(str(text.value) in part for part in inside):
                 self.problems.at(text, "this is not in the example", "copy it with the same case and spaces")
         return tuple(str(text.value) for text in texts)
 
@@ -118,19 +121,12 @@ class _Reader:
         if isinstance(node, MappingNode):
             for name, item in node.items.items():
                 setting = self.settings.get(name)
-                if setting is None:
+                if name not in self.settings:
                     self.problems.at(node.keys[name], f"there is no setting {name!r}", nearest(name, self.settings))
+                if setting is None:
                     continue
                 try:
                     values[name] = read_value(setting, plain(item))
                 except SettingValueError as mistake:
                     self.problems.at(item, f"setting {name!r}: {mistake.message}", mistake.hint)
         return FrozenDict(values)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list | tuple):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)

@@ -80,9 +80,10 @@ def _joined(first: Mapping, then: Mapping, problems: Problems) -> Node:
         return changed(Sequence((), then.file, then.index), then, problems)
     if "replace" in first.items:
         return changed(changed(Sequence((), first.file, first.index), first, problems), then, problems)
-    gone = {_identity(item) for item in _items(then, "remove")}
-    added = tuple(item for item in _items(first, "add") if _identity(item) not in gone) + _items(then, "add")
-    removed = _items(first, "remove") + _items(then, "remove")
+    taken, given = _items(then, "remove"), _items(first, "add")
+    gone, new = {_identity(item) for item in taken}, {_identity(item) for item in given}
+    added = tuple(item for item in given if _identity(item) not in gone) + _items(then, "add")
+    removed = _items(first, "remove") + tuple(item for item in taken if _identity(item) not in new)
     items: dict[str, Node] = {
         "remove": Sequence(removed, then.file, then.index),
         "add": Sequence(added, then.file, then.index),

@@ -87,7 +87,8 @@ class _Compiler:
         spans = self.spans()
         built = [self.version(span, spec) for span in spans]
         self.ask_complete(spans)
-        cases = read_cases(self.node, self.context.settings, self.problems)
+        settings = {name: self.context.settings.get(name) for name in self.context.merged.settings}
+        cases = read_cases(self.node, settings, self.problems)
         self.ask_examples()
         versions = [entry for entry in built if entry is not None]
         if shape is None or spec is None or len(versions) < len(spans):

@@ -63,7 +63,7 @@ def resolve(ref: str | Path) -> Ref:
     """
     if isinstance(ref, Path) or is_path(ref):
         path = Path(ref)
-        if not path.is_file():
+        if not _is_file(path):
             name = path.stem if path.stem in shipped_rulesets() else ""
             raise RefError("there is no such file", f"the shipped ruleset is named {name!r}" if name else "")
         return Ref(path, str(ref))
@@ -87,16 +87,20 @@ def resolve_within(ref: str, base: Path) -> Ref:
         raise RefError("a ruleset file ends in .yaml")
     folder = base.parent.resolve()
     path = base.parent / ref
-    try:
-        real = path.resolve()
-        found = real.is_file()
-    except (OSError, RuntimeError):  # a name too long for the system, a loop of links
-        found = False
-    if found and not real.is_relative_to(folder):
-        raise RefError("a ruleset cannot reach outside its own folder", "the link leads out of it")
-    if not found:
+    if not _is_file(path):
         raise RefError("there is no such file", nearest(ref, _files_beside(base)))
+    real = path.resolve()
+    if not real.is_relative_to(folder):
+        raise RefError("a ruleset cannot reach outside its own folder", "the link leads out of it")
     return Ref(real, str(path))
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it is a regular file; a name that the system cannot hold, or a loop of links, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def load_bytes(path: Path) -> bytes:

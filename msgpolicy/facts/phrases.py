@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import regex
 
@@ -30,9 +30,12 @@ MAX_DEPTH = 5
 # Scripts that write no spaces: a word may begin or end anywhere in them.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
 _LETTER = rf"[\w--[{_UNSPACED}]]"
+# Where a word begins or ends: not between two letters.
+_EDGE = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
 # A space of the phrase; where something optional was left out, two of them meet at one space of the text.
 _SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
 _TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
+_GAP = re.compile(r" ?<\d+>")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 # A literal at least this long is rare enough to be looked for.
 _LONG_ENOUGH = 5
@@ -52,23 +55,28 @@ def check_phrase(phrase: str, language: str) -> str | None:
     return None
 
 
-class _Literal(NamedTuple):
+@dataclass(frozen=True)
+class _Literal:
     text: str
 
 
-class _Star(NamedTuple):
-    pass
+@dataclass(frozen=True)
+class _Star:
+    """Further letters of a word."""
 
 
-class _Number(NamedTuple):
-    pass
+@dataclass(frozen=True)
+class _Number:
+    """A number in digits."""
 
 
-class _Gap(NamedTuple):
+@dataclass(frozen=True)
+class _Gap:
     words: int
 
 
-class _Group(NamedTuple):
+@dataclass(frozen=True)
+class _Group:
     options: tuple[tuple[_Token, ...], ...]
     optional: bool
 
@@ -94,7 +102,7 @@ class Variant:
         """The whole phrase around its literal at text[start:end], or None."""
         if self.before:
             if self._before is None:
-                self._before = regex.compile(rf"(?V1r)(?<!{_LETTER}){self.before}")
+                self._before = regex.compile(rf"(?V1r){_EDGE}{self.before}")
             found = self._before.match(text, max(start - 400, 0), start)
             if found is None:
                 return None
@@ -106,7 +114,7 @@ class Variant:
             return None
         if self.after:
             if self._after is None:
-                self._after = regex.compile(rf"(?V1){self.after}(?!{_LETTER})")
+                self._after = regex.compile(rf"(?V1){self.after}{_EDGE}")
             found = self._after.match(text, end, end + 400)
             if found is None:
                 return None
@@ -158,7 +166,7 @@ def _read(parts: list[str], depth: int) -> tuple[tuple[_Token, ...], list[str]]:
             tokens.append(_Star())
         elif part == "#":
             tokens.append(_Number())
-        elif part.endswith(">"):
+        elif _GAP.fullmatch(part):
             tokens.append(_gap(part))
         elif part == "(":
             group, parts = _read_group(parts, depth + 1)
@@ -259,7 +267,12 @@ def _anchored(before: tuple[_Token, ...], tokens: tuple[_Token, ...], after: tup
         for option in anchor.options:
             yield from _anchored(before, option, after)
     elif isinstance(anchor, _Literal):
-        yield Variant(before, anchor.text, after)
+        text = anchor.text
+        if text.startswith(" "):
+            before = (*before, _Literal(" "))
+        if text.endswith(" "):
+            after = (_Literal(" "), *after)
+        yield Variant(before, text.strip(), after)
 
 
 def _shortest(token: _Token) -> int:

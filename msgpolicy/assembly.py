@@ -93,7 +93,7 @@ class Assembler:
             confidence=round(hit.confidence, 2),
             message=self._text(version.message, fills) or rule.id,
             suggestion=self._text(version.suggestion, fills),
-            params=FrozenDict(fills),
+            params=FrozenDict(hit.fills),
             location=_location(facts, place, source),
             excerpt=excerpt,
             evidence=FrozenDict(hit.evidence),

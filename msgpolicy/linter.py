@@ -88,6 +88,18 @@ class Linter:
             for route in self.ruleset.routes
         }
 
+    @property
+    def recipe(self) -> tuple[str, dict[str, Any], str, dict[str, Any]]:
+        """What another process needs to make the same linter: ruleset file, settings, digest, options."""
+        options = {
+            "lang": self.lang,
+            "strict": self.strict,
+            "draft": self.draft,
+            "time_budget": self.time_budget,
+            "nominate": self._nominate,
+        }
+        return self.ruleset.files[0][0], dict(self.ruleset.changed), self.ruleset.digest, options
+
     def warm_up(self) -> None:
         """Do now what the first message would wait for: load what facts need, compile what phrases need."""
         text = "Hello, please call +1 206 555 0100 or write to a@shop.example, see www.shop.example. Thank you!"

@@ -31,10 +31,12 @@ FILLS = {"text": "the text of the link"}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    links = [found for found in facts.links if found.text is not None and found.link.kind == "web"]
+    if not links:
+        return
     unclear = {fold_phrase(word) for word in facts.lists[params.unclear]}
-    for found in facts.links:
-        if found.text is None or found.link.kind != "web":
-            continue
+    for found in links:
+        assert found.text is not None
         text = fold_phrase(found.text).strip(_TRIM)
         if not text or text in unclear or _ADDRESS.fullmatch(text.replace(" ", "")):
             yield Hit(found.place, {"text": found.text.strip()}, {"text": found.text.strip(), "host": found.link.host})

@@ -451,6 +451,27 @@ def test_a_hostile_ruleset_is_refused_in_reasonable_time(write: Write, text: str
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.parametrize(
+    ("when", "says"),
+    [
+        ("{elapsed: {from: [a], to: sent_at, more_than: 1 day}}", ""),
+        ("{elapsed: {from: sent_at, to: sent_at, more_than: 99999999999999 days}}", ""),
+        ("{elapsed: {from: sent_at, to: {x: y}, more_than: [a]}}", ""),
+        ("{sender: {not_in: {a: b}}}", ""),
+        ("{sender: {matches: '" + "(" * 3000 + "'}}", "groups in each other"),
+        ("{any: [{sender: {matches: '(a+)+'}}]}", "repeats what is already repeated"),
+        ("{" + "not: {" * 30 + "kind: reply" + "}" * 31, "nested too deeply"),
+        ("[kind]", "expected a mapping"),
+        ("soon", "expected a mapping"),
+    ],
+)
+def test_no_condition_crashes_the_loader(write: Write, when: str, says: str) -> None:
+    text = ruleset_text("a").replace("check: demo", f"check: demo\n  when: {when}\n  with: {{fires_when: {when}}}")
+    problems = problems_of(write(text))
+    assert {problem.line for problem in problems} == {8, 9}
+    assert any(says in problem.message for problem in problems)
+
+
 _SCALARS = st.sampled_from(["off", "x", "5", "", "null", "2026-01-01", "{found}", "review", "demo", "error", "'(a+)+'"])
 _VALUES = st.recursive(
     _SCALARS,

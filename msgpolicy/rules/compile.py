@@ -10,21 +10,22 @@ from typing import Any, NamedTuple
 import msgspec
 
 from msgpolicy.checks.base import CheckSpec
-from msgpolicy.conditions import Condition, parse_condition
+from msgpolicy.conditions import Condition
 from msgpolicy.rules.cases import read_cases
 from msgpolicy.rules.changes import overlay
 from msgpolicy.rules.dates import start_of
 from msgpolicy.rules.lexicons import Vocabulary
 from msgpolicy.rules.located import Mapping as MappingNode
-from msgpolicy.rules.located import Node, Scalar, Sequence, find, plain
+from msgpolicy.rules.located import Node, Scalar, Sequence, plain
 from msgpolicy.rules.merge import REVISED, Merged
 from msgpolicy.rules.model import RuleEntry
 from msgpolicy.rules.params import find_check, read_params
 from msgpolicy.rules.problems import Problems
 from msgpolicy.rules.ruleset import Allow, Rule, RuleVersion, SeverityWhen
-from msgpolicy.rules.settings import Setting, Value, is_open, names_used, with_values
+from msgpolicy.rules.settings import Setting, Value, names_used, with_values
 from msgpolicy.rules.sources import Sources
 from msgpolicy.rules.texts import check_texts
+from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build, freeze, nearest
 
 # The keys in which {setting: name} stands for a value.
@@ -213,9 +214,8 @@ class _Compiler:
     def condition(self, node: Node | None) -> Condition | None:
         if node is None or _is_nothing(node):
             return None
-        condition, found = parse_condition(with_values(node, self.context.values))
-        self.problems.of(node, (p for p in found if not is_open(find(node, p.path), self.context.values)))
-        return condition
+        values = self.context.values
+        return read_condition(with_values(node, values), node, values, self.problems)
 
     def severity_when(self, node: Node | None) -> tuple[SeverityWhen, ...] | None:
         entries = []

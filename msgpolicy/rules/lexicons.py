@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,13 +21,14 @@ from msgpolicy.rules.files import load_bytes, names_in, shipped_folder
 from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read
 from msgpolicy.rules.located import Mapping as MappingNode
 from msgpolicy.rules.merge import Merged, merged_list
-from msgpolicy.rules.model import LanguagesFile, LexiconFile, ListFile
+from msgpolicy.rules.model import LanguagesFile, LexiconFile, ListFile, Phrases
 from msgpolicy.rules.problems import Problems, RulesetError, RulesetProblem
 from msgpolicy.rules.texts import is_language
-from msgpolicy.typed import FrozenDict, build, freeze, nearest
+from msgpolicy.typed import FrozenDict, build, nearest
 
 # A lexicon folder's file of function words; no concept.
 LANGUAGES = "languages"
+T = TypeVar("T", LexiconFile, ListFile)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ class Vocabulary:
         self._problems = problems
         folder = folder or shipped_folder()
         self._folders = {"concept": folder / "lexicons", "list": folder / "lists"}
-        self._shipped = {
+        self.shipped = {
             "concept": [name for name in names_in(self._folders["concept"]) if name != LANGUAGES],
             "list": names_in(self._folders["list"]),
         }
@@ -72,7 +73,7 @@ class Vocabulary:
 
     def use(self, kind: str, name: str) -> str | None:
         """Reads the concept or list that a rule names. None when there is one, else a hint (may be empty)."""
-        known = {*self._shipped[kind], *self._own[kind]}
+        known = {*self.shipped[kind], *self._own[kind]}
         if name not in known:
             return nearest(name, sorted(known))
         self._used[kind].add(name)
@@ -105,16 +106,15 @@ class Vocabulary:
     # --- concepts -----------------------------------------------------------------------------------------------------
 
     def _read_concept(self, name: str) -> None:
-        shipped = self._shipped_tree("concept", name, LexiconFile)
+        found = self.shipped_file("concept", name, LexiconFile)
         entries = self._merged.concepts.get(name, ())
-        if shipped and not entries:
-            data = plain(shipped)
-            self._concepts[name] = _concept(name, data["title"], data["phrases"], data.get("not") or {})
-            return
         source = None
-        if shipped:
-            title = plain(shipped)["title"]
-            source = _Source(title, _by_language(shipped.get("phrases")), _by_language(shipped.get("not")))
+        if found:
+            tree, file = found
+            if not entries:
+                self._concepts[name] = _concept(name, file.title, file.phrases, file.not_ or {})
+                return
+            source = _Source(file.title, _by_language(tree.get("phrases")), _by_language(tree.get("not")))
         for entry in entries:
             source = self._changed(name, source, entry)
         if source is None:
@@ -148,20 +148,20 @@ class Vocabulary:
             change = MappingNode({how: node}, {how: entry.keys[key]}, node.file, node.index)
             phrases[language] = changed(base, change, self._problems)
 
-    def _checked(self, phrases: _Nodes) -> dict[str, list[str]]:
+    def _checked(self, phrases: _Nodes) -> Phrases:
         """The phrases, after a look at those that stand in a ruleset."""
         own = {
             language: Sequence(tuple(n for n in node.items if not self._is_shipped(n.file)), node.file, node.index)
             for language, node in phrases.items()
         }
         report_phrases(own, self._problems)
-        return {language: [str(value) for value in plain(node)] for language, node in phrases.items()}
+        return {language: tuple(str(value) for value in plain(node)) for language, node in phrases.items()}
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
     def _read_list(self, name: str) -> None:
-        shipped = self._shipped_tree("list", name, ListFile)
-        items = shipped.get("items") if shipped else None
+        found = self.shipped_file("list", name, ListFile)
+        items = found[0].get("items") if found else None
         base = items if isinstance(items, Sequence) else None
         merged = merged_list(base, self._merged.lists.get(name, []), self._problems)
         if merged is not None:
@@ -173,9 +173,9 @@ class Vocabulary:
     def _is_shipped(self, file: File) -> bool:
         return any(file is known for known in self.files)
 
-    def _shipped_tree(self, kind: str, name: str, shape: type) -> MappingNode | None:
-        """The tree of a shipped file; None when there is none or it has mistakes, which are collected."""
-        if name not in self._shipped[kind]:
+    def shipped_file(self, kind: str, name: str, shape: type[T]) -> tuple[MappingNode, T] | None:
+        """A shipped file, as a tree and as data; None when there is none or it has mistakes, which are collected."""
+        if name not in self.shipped[kind]:
             return None
         path = self._folders[kind] / f"{name}.yaml"
         before = len(self._problems)
@@ -187,7 +187,9 @@ class Vocabulary:
         self._problems.of(tree, problems)
         if value is not None and getattr(value, kind) != name and isinstance(tree, MappingNode):
             self._problems.at(tree.items[kind], f"the file's name says {name!r}")
-        return tree if isinstance(tree, MappingNode) and len(self._problems) == before else None
+        if value is None or not isinstance(tree, MappingNode) or len(self._problems) > before:
+            return None
+        return tree, value
 
 
 @cache
@@ -213,16 +215,15 @@ def check_vocabulary(folder: Path | None = None) -> list[RulesetProblem]:
     problems = Problems()
     empty = File("", "")
     vocabulary = Vocabulary(Merged(Path(), MappingNode({}, {}, empty, 0), complete=True), problems, folder)
-    for kind, shape in (("concept", LexiconFile), ("list", ListFile)):
-        for name in vocabulary._shipped[kind]:
-            tree = vocabulary._shipped_tree(kind, name, shape)
-            if tree is None:
-                continue
-            if kind == "concept":
-                report_phrases(_by_language(tree.get("phrases")), problems)
-                report_phrases(_by_language(tree.get("not")), problems)
-            elif isinstance(items := tree.get("items"), Sequence):
-                _report_repeated(items, problems)
+    for name in vocabulary.shipped["concept"]:
+        lexicon = vocabulary.shipped_file("concept", name, LexiconFile)
+        if lexicon:
+            report_phrases(_by_language(lexicon[0].get("phrases")), problems)
+            report_phrases(_by_language(lexicon[0].get("not")), problems)
+    for name in vocabulary.shipped["list"]:
+        listed = vocabulary.shipped_file("list", name, ListFile)
+        if listed and isinstance(items := listed[0].get("items"), Sequence):
+            _report_repeated(items, problems)
     return problems.sorted()
 
 
@@ -253,8 +254,8 @@ def _report_repeated(node: Sequence, problems: Problems) -> None:
                 first[value] = item
 
 
-def _concept(name: str, title: str, phrases: Mapping[str, list[str]], not_: Mapping[str, list[str]]) -> Concept:
-    return Concept(name=name, title=title, phrases=freeze(phrases), not_=freeze(not_))
+def _concept(name: str, title: str, phrases: Phrases, not_: Phrases) -> Concept:
+    return Concept(name=name, title=title, phrases=FrozenDict(phrases), not_=FrozenDict(not_))
 
 
 def _by_language(node: Node | None) -> _Nodes:

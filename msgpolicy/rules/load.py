@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from msgpolicy.conditions import parse_condition
 from msgpolicy.rules.compile import WITH_SETTINGS, Compiled, Context, compile_rule
 from msgpolicy.rules.files import RefError, resolve_within
 from msgpolicy.rules.layers import Layers, read_layers
@@ -22,6 +21,7 @@ from msgpolicy.rules.problems import Problems, RulesetError, SettingError
 from msgpolicy.rules.ruleset import Covers, Route, Ruleset
 from msgpolicy.rules.settings import Value, names_used, settings_of, values_of
 from msgpolicy.rules.sources import Sources
+from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build
 
 
@@ -104,8 +104,7 @@ def _routes(merged: Merged, problems: Problems) -> Iterator[Route]:
         named = node.get("ruleset") if isinstance(node, MappingNode) else None
         if when is None or not isinstance(named, Scalar) or not named.value:
             continue  # the shape is wrong, and reported
-        condition, found = parse_condition(plain(when))
-        problems.of(when, found)
+        condition = read_condition(plain(when), when, {}, problems)
         try:
             ref = resolve_within(named.value, merged.routes_from)
         except RefError as error:

@@ -40,6 +40,7 @@ ConditionData = Annotated[
     Any,
     Meta(description="A condition over message fields.", extra_json_schema={"$ref": "#/$defs/Condition"}),
 ]
+Seen = Annotated[str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$", description="such as 2026-11, or 2026")]
 Phrases = dict[str, tuple[str, ...]]
 Texts = dict[str, Text]
 
@@ -65,12 +66,7 @@ class SourceEntry(_Entry, frozen=True, kw_only=True):
     title: Annotated[str, Meta(min_length=1, description="Title of the page.")]
     site: Annotated[str, Meta(min_length=1, description="Site that publishes it.")]
     url: Annotated[str | None, Meta(description="Address, where one is public.")] = None
-    seen: (
-        Annotated[
-            str, Meta(pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$", description="When it was read, such as 2026-11, or 2026.")
-        ]
-        | None
-    ) = None
+    seen: Annotated[Seen | None, Meta(description="When it was read, such as 2026-11, or 2026.")] = None
     confidence: Annotated[Confidence, Meta(description="How sure the reading is.")] = "high"
 
 
@@ -138,7 +134,7 @@ class SeverityWhenEntry(_Entry, frozen=True, kw_only=True):
     """Another severity where a condition holds; the first that holds counts."""
 
     when: ConditionData
-    severity: Level
+    severity: Annotated[Level, Meta(description="How bad it is then.")]
     why: Annotated[str | None, Meta(description="Why it is judged otherwise then.")] = None
 
 
@@ -151,11 +147,11 @@ class RevisionEntry(_Entry, frozen=True, kw_only=True):
     until: Annotated[Day | None, Meta(description="First day no longer in force.")] = None
     source: SourceField = None
     with_: Annotated[dict[str, Any] | None, Meta(description="Options that differ.")] = field(name="with", default=None)
-    when: ConditionData = None
-    severity: Level | None = None
-    message: Texts | None = None
-    suggestion: Texts | None = None
-    why: str | None = None
+    when: Annotated[ConditionData, Meta(description="Messages that the rule is about.")] = None
+    severity: Annotated[Level | None, Meta(description="How bad it is.")] = None
+    message: Annotated[Texts | None, Meta(description="Texts that differ, by language.")] = None
+    suggestion: Annotated[Texts | None, Meta(description="Texts that differ, by language.")] = None
+    why: Annotated[str | None, Meta(description="Why the policy changed.")] = None
 
 
 class ExampleCase(_Entry, frozen=True, kw_only=True):

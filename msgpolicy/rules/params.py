@@ -10,7 +10,6 @@ import msgspec
 from msgspec import inspect
 
 from msgpolicy.checks.base import CheckSpec, known_checks, load_check
-from msgpolicy.conditions import parse_condition
 from msgpolicy.rules.changes import changed, is_change
 from msgpolicy.rules.lexicons import Vocabulary
 from msgpolicy.rules.located import File, Node, Scalar, Sequence, find
@@ -18,6 +17,7 @@ from msgpolicy.rules.located import Mapping as MappingNode
 from msgpolicy.rules.patterns import pattern_mistake
 from msgpolicy.rules.problems import Problems
 from msgpolicy.rules.settings import Value, is_open, with_values
+from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import Path, build, nearest
 
 _KINDS = {"concept": "concept", "list": "list"}
@@ -82,8 +82,8 @@ def _check_name(
     problems: Problems,
 ) -> None:
     if kind == "condition":
-        found = parse_condition(value)[1] if value is not None else []
-        problems.of(place, (p for p in found if not is_open(find(place, (*path, *p.path)), values)), path)
+        if value is not None:
+            read_condition(value, place, values, problems, path)
     elif not isinstance(value, str):
         return  # its type is wrong, and reported
     elif kind == "pattern":
@@ -136,10 +136,13 @@ def _fits(info: inspect.Type, value: Any) -> bool:
 
 def _without_defaults(spec: CheckSpec, given: MappingNode, problems: Problems) -> MappingNode:
     """`with`, in which a change to a list that is a default of the check is that list changed."""
+    changes = {name: node for name, node in given.items.items() if isinstance(node, MappingNode) and is_change(node)}
+    if not changes:
+        return given
     defaults = {field.encode_name: field.default for field in msgspec.structs.fields(spec.params)}
     items = dict(given.items)
-    for name, node in given.items.items():
-        if isinstance(node, MappingNode) and is_change(node) and isinstance(defaults.get(name), tuple):
+    for name, node in changes.items():
+        if isinstance(defaults.get(name), tuple):
             listed = tuple(Scalar(str(item), _NOWHERE, 0) for item in defaults[name])
             items[name] = changed(Sequence(listed, node.file, node.index), node, problems)
     return MappingNode(items, given.keys, given.file, given.index)

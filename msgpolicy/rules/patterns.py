@@ -7,6 +7,7 @@ again, unless the inner repeat (`a++`) or a group around it (`(?>a+)`) keeps wha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import regex
 
@@ -32,6 +33,7 @@ _GROUP = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def pattern_mistake(pattern: str) -> tuple[str, str] | None:
     """What is wrong with a pattern, and how to mend it; None when it can be used."""
     if len(pattern) > MAX_PATTERN:

@@ -62,25 +62,28 @@ def ruleset_schema() -> Schema:
     """The schema of a ruleset file, with the options of every check that comes with msgpolicy."""
     foreign = {entry.name for entry in entry_points(group="msgpolicy.checks")}
     checks = [load_check(name) for name in known_checks() if name not in foreign]
-    types = [RulesetFile, RuleEntry, SettingEntry, ListChange, Message, *(check.params for check in checks)]
+    own = [RulesetFile, RuleEntry, SettingEntry, ListChange, Message]
+    ours = msgspec.json.schema_components(own, ref_template=_REF)[1].keys()
+    types = [*own, *(check.params for check in checks)]
     roots, defs = msgspec.json.schema_components(types, ref_template=_REF)
-    names = [root["$ref"].rpartition("/")[2] for root in roots]
     _finish_message(defs)
     rule = defs["RuleEntry"]
     rule["properties"]["check"]["anyOf"].insert(0, {"enum": [check.name for check in checks]})
     rule["allOf"] = [
         {
             "if": {"required": ["check"], "properties": {"check": {"const": check.name}}},
-            "then": {"properties": {"with": {"$ref": _REF.format(name=name)}}},
+            "then": {"properties": {"with": root}},
         }
-        for check, name in zip(checks, names[5:], strict=True)
+        for check, root in zip(checks, roots[len(own) :], strict=True)
     ]
-    for name in names[5:]:
-        _finish_options(defs[name])
-    defs["Condition"] = condition_schema()
+    for root in roots[len(own) :]:
+        # What is missing may come from the base ruleset.
+        defs[root["$ref"].rpartition("/")[2]].pop("required", None)
+    for name in defs.keys() - ours:
+        defs[name] = _open(defs[name])
+    defs["Condition"] = _open(condition_schema())
     defs["SettingValue"] = _SETTING
-    defs["ExampleCase"]["properties"]["record"] = {"$ref": "#/$defs/Message"}
-    defs["ExampleCase"]["properties"]["settings"] = {"type": "object"}
+    defs["ExampleCase"]["properties"]["record"] = {"$ref": "#/$defs/Message", "description": "A message record."}
     file = defs["RulesetFile"]["properties"]
     file["rules"]["items"] = {"anyOf": [{"$ref": "#/$defs/RuleEntry"}, _short_form()]}
     file["version"] = {**file["version"], "type": ["string", "number"]}
@@ -91,7 +94,9 @@ def ruleset_schema() -> Schema:
 
 
 def _root(title: str, root: Schema, defs: dict[str, Schema]) -> Schema:
-    return {"$schema": _DRAFT, "title": title, **root, "$defs": defs}
+    schema = {"$schema": _DRAFT, "title": title, **root, "$defs": defs}
+    plain: Schema = msgspec.json.decode(msgspec.json.encode(schema))  # defaults may be tuples
+    return plain
 
 
 def _finish_message(defs: dict[str, Schema]) -> None:
@@ -108,15 +113,25 @@ def _finish_message(defs: dict[str, Schema]) -> None:
     message["anyOf"] = content
 
 
-def _finish_options(schema: Schema) -> None:
-    """A value may be a setting's, a list may be changed, and what is missing may come from the base ruleset."""
-    schema.pop("required", None)
-    for name, option in schema["properties"].items():
-        about = {key: option.pop(key) for key in ("default", "description") if key in option}
-        choices = [option, {"$ref": "#/$defs/SettingValue"}]
-        if option.get("type") == "array":
-            choices.append({"$ref": "#/$defs/ListChange"})
-        schema["properties"][name] = {"anyOf": choices, **about}
+def _open(schema: Schema) -> Schema:
+    """The schema in which any value may be a setting's, and any list a change to one."""
+    opened = dict(schema)
+    if "properties" in schema:
+        opened["properties"] = {name: _open_value(value) for name, value in schema["properties"].items()}
+    if "anyOf" in schema:
+        opened["anyOf"] = [_open(choice) for choice in schema["anyOf"]]
+    if isinstance(schema.get("items"), dict):
+        opened["items"] = _open_value(schema["items"])
+    return opened
+
+
+def _open_value(schema: Schema) -> Schema:
+    about: Schema = {key: schema[key] for key in ("default", "description") if key in schema}
+    choices = [_open({key: value for key, value in schema.items() if key not in about})]
+    choices.append({"$ref": "#/$defs/SettingValue"})
+    if schema.get("type") == "array":
+        choices.append({"$ref": "#/$defs/ListChange"})
+    return {"anyOf": choices, **about}
 
 
 def _short_form() -> Schema:

@@ -394,6 +394,6 @@ def test_jsonl_is_one_line_each_flushed_at_once():
 def test_a_report_read_back_is_the_same():
     out = io.BytesIO()
     original = report(violation("call 0100", "0100"), not_evaluated=(NotEvaluated(rule="a", why="missing"),))
-    with JsonlReporter(out.write, lambda: None) as reporter:
+    with JsonlReporter(out.write) as reporter:
         reporter.report(draft("call 0100"), original)
     assert Report.from_json(out.getvalue()) == original

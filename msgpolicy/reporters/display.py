@@ -41,6 +41,11 @@ class Terminal:
         """Writes text of ours; what the character set lacks is written as an escape."""
         self.stream.write(text if text.isascii() else self._encodable(text))
 
+    def show(self, text: str) -> None:
+        """Writes lines that quote something from outside, made safe."""
+        for line in text.split("\n"):
+            self.write(self.safe(line) + "\n")
+
     def style(self, text: str, *names: str) -> str:
         """`text` in bold, a colour, …: where colour is shown."""
         if not self._color or not text:

@@ -1,4 +1,4 @@
-"""`--format jsonl`: one report or error record a line, in input order; each line is written when it is known."""
+"""`--format jsonl`: one report or error record a line, in input order."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from msgpolicy.report import Report
 
 
 class JsonlReporter:
-    """Writes UTF-8 through `write`, and flushes each line: whoever reads a pipe need not wait."""
+    """Writes UTF-8 through `write`, and calls `flush`, if given, after each line, so that no reader has to wait."""
 
-    def __init__(self, write: Callable[[bytes], object], flush: Callable[[], object]) -> None:
+    def __init__(self, write: Callable[[bytes], object], flush: Callable[[], object] | None = None) -> None:
         self._write = write
         self._flush = flush
 
@@ -33,4 +33,5 @@ class JsonlReporter:
 
     def _line(self, record: bytes) -> None:
         self._write(record + b"\n")
-        self._flush()
+        if self._flush is not None:
+            self._flush()

@@ -38,8 +38,8 @@ class TextReporter:
     def __enter__(self) -> TextReporter:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *exc: object) -> None:
-        if kind is None:
+    def __exit__(self, *exc: object) -> None:
+        if exc[0] is None:
             self._out.write(self._summary() + "\n")
 
     def report(self, draft: Draft, report: Report) -> None:
@@ -129,7 +129,7 @@ def not_evaluated_lines(entries: Iterable[NotEvaluated], out: Terminal) -> list[
     """What gave no judgement, by reason: rules that failed first, then those that lack a fact."""
     groups: dict[tuple[bool, str], list[str]] = {}
     for entry in entries:
-        rules = groups.setdefault((entry.why not in FAILED, _reason(entry, out)), [])
+        rules = groups.setdefault((entry.why not in FAILED, reason_of(entry, out)), [])
         if entry.rule not in rules:
             rules.append(entry.rule)
     lines = ["Not evaluated:"]
@@ -146,7 +146,8 @@ def not_evaluated_lines(entries: Iterable[NotEvaluated], out: Terminal) -> list[
     return lines
 
 
-def _reason(entry: NotEvaluated, out: Terminal) -> str:
+def reason_of(entry: NotEvaluated, out: Terminal) -> str:
+    """Why a rule gave no judgement, in words."""
     needs = ", ".join(out.safe(need) for need in entry.needs)
     plural = len(entry.needs) > 1
     if entry.why == "missing":

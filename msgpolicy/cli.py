@@ -1,0 +1,324 @@
+"""The command `msgpolicy`: reads the call, hands it to `commands`, gives an exit status.
+
+Nothing heavy is imported before it is known what is asked: `msgpolicy --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
+
+from msgpolicy._version import __version__
+from msgpolicy.call import UNUSABLE, CallError, Streams
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+# What shells give for a command that Ctrl-C, or a closed pipe, ended.
+INTERRUPTED, PIPE_CLOSED = 130, 141
+
+_ISSUES = "https://github.com/msgpolicy/msgpolicy/issues"
+
+
+def main(
+    argv: Sequence[str] | None = None,
+    stdin: BinaryIO | None = None,
+    stdout: TextIO | None = None,
+    stderr: TextIO | None = None,
+) -> int:
+    """Runs the command with these arguments (those of the process unless given); gives the exit status."""
+    streams = Streams(stdin or sys.stdin.buffer, stdout or sys.stdout, stderr or sys.stderr)
+    try:
+        status = _run(sys.argv[1:] if argv is None else list(argv), streams)
+        streams.stdout.flush()
+        return status
+    except BrokenPipeError:
+        status = PIPE_CLOSED
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except Exception as error:
+        status = UNUSABLE
+        with contextlib.suppress(OSError):
+            streams.stderr.write(f"msgpolicy: {_output_failure(error) or _internal_error(error)}\n")
+    _let_go(streams)
+    return status
+
+
+def _run(argv: list[str], streams: Streams) -> int:
+    try:
+        with contextlib.redirect_stdout(streams.stdout), contextlib.redirect_stderr(streams.stderr):
+            args = parse(argv)
+    except SystemExit as ended:  # --help, --version
+        return int(ended.code or 0)
+    except CallError as error:
+        streams.stderr.write(f"{_printable(str(error))}\n")
+        return UNUSABLE
+    from msgpolicy import commands
+
+    return commands.run(args, streams)
+
+
+def _let_go(streams: Streams) -> None:
+    """Keeps the interpreter from writing to a stream that is gone when it ends."""
+    for stream in (streams.stdout, streams.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            if stream in (sys.stdout, sys.stderr):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _output_failure(error: Exception) -> str:
+    """What to say when the output cannot be written (a full disk); empty for any other error."""
+    if isinstance(error, OSError) and error.filename is None:
+        return f"the output cannot be written: {error.strerror}"
+    return ""
+
+
+def _internal_error(error: Exception) -> str:
+    """One line for a report of the fault: where it is, and nothing of what was read, for messages are private."""
+    import platform
+    import traceback
+
+    above = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+    frames = [
+        f"{frame.filename.removeprefix(above)}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename.startswith(above)
+    ]
+    return (
+        f"internal error {type(error).__name__} at {', '.join(frames[:-5:-1])} "
+        f"(msgpolicy {__version__}, Python {platform.python_version()}, {platform.system()}). "
+        f"This is a fault of msgpolicy, not of your message: please report this line at {_ISSUES}"
+    )
+
+
+def _printable(text: str) -> str:
+    """Arguments come from anywhere: what could act on the terminal is written out."""
+    return "".join(
+        char if char == "\n" or (char.isprintable() and char.isascii()) else ascii(char)[1:-1] for char in text
+    )
+
+
+# The call
+
+_STATUS = """exit status:
+  0  nothing active at or above --fail-on, and nothing that a person has to look at
+  1  something found, or a rule that failed to judge
+  2  the call, or an input, could not be used (the other inputs are still judged)
+"""
+
+_OVERVIEW = """examples:
+  msgpolicy check draft.txt                 judge a text
+  msgpolicy check outbox/*.eml              judge e-mails
+  msgpolicy check - < draft.txt             judge what comes from standard input
+  msgpolicy explain review-incentive        what a rule asks for, and why
+  msgpolicy rules                           all rules
+
+`msgpolicy COMMAND --help` tells more of each command.
+"""
+
+_CHECK = f"""files:
+  .eml             an e-mail, as a mail program saves it
+  .json            a message record, or a list of them
+  .jsonl .ndjson   a message record on each line; read line by line, however long the file is
+  .txt             becomes the message's text
+  .html .htm       becomes the message's HTML
+  -                standard input; what it holds is told from how it begins
+  `msgpolicy schema message` prints what a record may hold.
+
+facts:
+  Many rules need facts that a text does not carry: the order's status, the buyer's language. Put them into the
+  record, or into a context file:
+    facts.csv      order.id,order.status,order.completed_at,buyer.language   (or a column `id` for the message)
+    facts.json     {{"order": {{...}}}} for every message, or {{"ORDER-OR-MESSAGE-ID": {{...}}, ...}}
+    facts.jsonl    one partial record a line, with `id` or `order.id`
+  An e-mail is about the order whose id it names, if it names exactly one. A rule that lacks a fact is listed as not
+  evaluated; with --strict the verdict is then `review`.
+
+examples:
+  msgpolicy check draft.eml --context orders.csv
+  msgpolicy check queue.jsonl --format jsonl > reports.jsonl
+  msgpolicy check draft.txt --ruleset my-rules.yaml --set window_anchor=delivered_at
+  msgpolicy check old.eml --as-of 2020-06-30
+
+{_STATUS}"""
+
+_EXPLAIN = """examples:
+  msgpolicy explain phone-number
+  msgpolicy explain contact-window-expired --message draft.json --context orders.csv
+  msgpolicy explain order-id-missing --format markdown
+
+exit status:
+  0  the rule is explained; with --message: it finds nothing active at or above --fail-on
+  1  with --message: it does, or it failed to judge
+  2  the call, or the message, could not be used
+"""
+
+_RULES = """examples:
+  msgpolicy rules
+  msgpolicy rules amazon-buyer
+  msgpolicy rules my-rules.yaml --format json
+"""
+
+_TEST = """exit status:
+  0  every example is judged as the ruleset says
+  1  some are not
+  2  the ruleset cannot be used
+
+examples:
+  msgpolicy test amazon
+  msgpolicy test my-rules.yaml
+"""
+
+_SCHEMA = """examples:
+  msgpolicy schema ruleset > ruleset.schema.json      for the completion of an editor
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong and where help is, instead of printing the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CallError(f"{self.prog}: {message} (see {self.prog} --help)")
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
+    """The call that these arguments mean.
+
+    Raises:
+        CallError: they do not mean one.
+    """
+    parser, commands = _parsers()
+    if not argv:
+        raise CallError(f"{parser.format_help()}\nmsgpolicy: say which command")
+    if not argv[0].startswith("-") and argv[0] not in commands:
+        hint = f"to judge a file: msgpolicy check {argv[0]}" if os.path.exists(argv[0]) else _close(argv[0], commands)
+        raise CallError(f"msgpolicy: there is no command {argv[0]!r} ({hint or 'see msgpolicy --help'})")
+    args, unknown = parser.parse_known_args(argv)
+    if unknown:
+        command = commands.get(argv[0], parser)
+        hint = _close(unknown[0].split("=")[0], re.findall(r"--[a-z-]+", command.format_help()))
+        raise CallError(f"{command.prog}: {unknown[0]!r} is not understood ({hint or f'see {command.prog} --help'})")
+    return args
+
+
+def _close(name: str, valid: Iterable[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, list(valid), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else ""
+
+
+def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the whole call, and those of the commands by name."""
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(
+        prog="msgpolicy",
+        description="The linter for what a marketplace seller may write to a buyer.",
+        epilog=_OVERVIEW,
+        formatter_class=shape,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"msgpolicy {__version__}")
+    adder = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, help: str, epilog: str) -> argparse.ArgumentParser:
+        text = help[:1].upper() + help[1:] + "."
+        return adder.add_parser(
+            name, help=help, description=text, epilog=epilog, formatter_class=shape, allow_abbrev=False
+        )
+
+    check = command("check", "judge drafts before they are sent", _CHECK)
+    check.add_argument("files", metavar="FILE", nargs="+", help="what to judge; - is standard input")
+    check.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="of the output (text)")
+    _add_ruleset(check)
+    _add_judging(check)
+
+    explain = command("explain", "tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN)
+    explain.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
+    explain.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
+    explain.add_argument("--format", choices=("text", "markdown"), default="text", help="of the output (text)")
+    _add_ruleset(explain)
+    _add_judging(explain)
+
+    rules = command("rules", "list the rules of a ruleset", _RULES)
+    rules.add_argument("ruleset", metavar="RULESET", nargs="?", default="amazon", help="name or path (amazon)")
+    rules.add_argument("--format", choices=("text", "json"), default="text", help="of the output (text)")
+    rules.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
+
+    test = command("test", "judge the examples inside a ruleset", _TEST)
+    test.add_argument("ruleset", metavar="RULESET", help="name or path")
+
+    schema = command("schema", "print the JSON Schema of a record or of rulesets", _SCHEMA)
+    schema.add_argument("name", metavar="message|report|ruleset", choices=("message", "report", "ruleset"))
+
+    return parser, {"check": check, "explain": explain, "rules": rules, "test": test, "schema": schema}
+
+
+def _add_ruleset(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ruleset", metavar="NAME|PATH", default="amazon", help="the rules to judge by (amazon)")
+    parser.add_argument(
+        "--set",
+        metavar="KEY=VALUE",
+        action="append",
+        type=_setting,
+        default=[],
+        help="a setting of the ruleset; may be given several times",
+    )
+
+
+def _add_judging(parser: argparse.ArgumentParser) -> None:
+    formats = ("eml", "json", "jsonl", "text", "html")
+    parser.add_argument("--input-format", choices=formats, help="what each FILE holds, whatever its name is")
+    parser.add_argument("--context", metavar="FILE", help="facts that the messages do not carry (.json, .jsonl, .csv)")
+    parser.add_argument(
+        "--as-of", metavar="DATE", type=_point_in_time, help="judge by the policy of this day or RFC 3339 time"
+    )
+    parser.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
+    parser.add_argument("--strict", action="store_true", help="a rule that lacks a fact makes the verdict `review`")
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning"), default="error", help="what gives exit status 1 (error)"
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set",
+    )
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
+    return key.strip(), value
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a language tag such as de or pt-BR")
+    return text
+
+
+def _point_in_time(text: str) -> datetime:
+    from datetime import UTC, datetime
+
+    day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
+    time = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})?", text)
+    try:
+        if day:
+            return datetime.fromisoformat(text).replace(tzinfo=UTC)
+        found = datetime.fromisoformat(text.upper()) if time else None
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not in the calendar: {error}") from None
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither a day (2026-11-01) nor a time (2026-11-01T10:00:00Z)")
+    if found.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text!r} has no offset from UTC: add Z or +01:00")
+    return found

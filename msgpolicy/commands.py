@@ -1,0 +1,219 @@
+"""What each command does, given its parsed arguments; the work itself is the library's."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, TextIO
+
+import msgspec
+
+from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
+from msgpolicy.explain import Section, as_markdown, as_text, judgements, message_page, rule_page, text_in
+from msgpolicy.inputs import Context, InputError, load_context, read_drafts
+from msgpolicy.linter import Linter
+from msgpolicy.message import Message
+from msgpolicy.report import Report, verdict_of
+from msgpolicy.reporters import Reporter
+from msgpolicy.reporters.display import Terminal
+from msgpolicy.reporters.json import JsonReporter
+from msgpolicy.reporters.jsonl import JsonlReporter
+from msgpolicy.reporters.text import TextReporter
+from msgpolicy.rules import Ruleset, RulesetError, load_ruleset, shipped_rulesets
+from msgpolicy.rules.examples import run_examples
+from msgpolicy.rules.lexicons import check_vocabulary
+from msgpolicy.rules.schema import record_schema
+
+
+def run(args: argparse.Namespace, streams: Streams) -> int:
+    """Carries out the call; gives the exit status."""
+    try:
+        return _COMMANDS[args.command](args, streams)
+    except CallError as error:
+        streams.stdout.flush()
+        terminal_of(streams.stderr).show(str(error))
+        return UNUSABLE
+
+
+def _check(args: argparse.Namespace, streams: Streams) -> int:
+    context = _context(args)
+    linter = _linter(args)
+    failing = _failing(args)
+    status = OK
+    drafts = read_drafts(args.files, stdin=streams.stdin, input_format=args.input_format, context=context)
+    with _reporter(args, streams) as reporter:
+        for draft in drafts:
+            if isinstance(draft, InputError):
+                reporter.error(draft)
+                status = UNUSABLE
+                continue
+            report = linter.check(draft.message, as_of=args.as_of, source=draft.source)
+            reporter.report(draft, report)
+            if report.verdict in failing:
+                status = max(status, FOUND)
+    if context is not None and context.keyed and not context.matched:
+        terminal_of(streams.stderr).write(f"note: no message has an id or order id that {context.file} knows\n")
+    return status
+
+
+def _failing(args: argparse.Namespace) -> frozenset[str]:
+    """The verdicts that give exit status 1."""
+    return frozenset({"block", "review"} | ({"warn"} if args.fail_on == "warning" else set()))
+
+
+def _context(args: argparse.Namespace) -> Context | None:
+    if args.context is None:
+        return None
+    try:
+        return load_context(args.context)
+    except InputError as error:
+        raise CallError(str(error)) from None
+
+
+def _linter(args: argparse.Namespace) -> Linter:
+    try:
+        return Linter(args.ruleset, settings=dict(args.set), lang=args.lang, strict=args.strict)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+
+
+def _reporter(args: argparse.Namespace, streams: Streams) -> Reporter:
+    if args.format == "json":
+        return JsonReporter(_bytes_to(streams.stdout))
+    if args.format == "jsonl":
+        # Who feeds standard input may wait for the answer; a flush for each line of a file would cost much time.
+        return JsonlReporter(_bytes_to(streams.stdout), streams.stdout.flush if "-" in args.files else None)
+    return TextReporter(terminal_of(streams.stdout, args.color), terminal_of(streams.stderr, args.color))
+
+
+def terminal_of(stream: TextIO, color: str = "auto") -> Terminal:
+    """How to write to a stream: `color` is `always`, `never`, or `auto`: on a screen, unless NO_COLOR is set."""
+    on_screen = stream.isatty()
+    if color == "auto":
+        colored = on_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    else:
+        colored = color == "always"
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, 40), 160) if on_screen else 100
+    return Terminal(stream, color=colored, width=width)
+
+
+def _bytes_to(stream: TextIO) -> Callable[[bytes], object]:
+    """Writes UTF-8, whatever the character set of the stream is."""
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        return lambda data: stream.write(data.decode())
+    write: Callable[[bytes], object] = buffer.write
+    return write
+
+
+def _explain(args: argparse.Namespace, streams: Streams) -> int:
+    context = _context(args)
+    linter = _linter(args)
+    try:
+        rule = linter.ruleset.rule(args.rule)
+    except LookupError as error:
+        raise CallError(f"msgpolicy explain: {error.args[0]}") from None
+    terminal = terminal_of(streams.stdout, args.color)
+    if args.message is None:
+        _show(rule_page(linter.ruleset, rule, as_of=args.as_of, lang=args.lang), args, terminal)
+        return OK
+    status = OK
+    reporter = TextReporter(terminal, terminal_of(streams.stderr, args.color))
+    for draft in read_drafts([args.message], stdin=streams.stdin, input_format=args.input_format, context=context):
+        if isinstance(draft, InputError):
+            reporter.error(draft)
+            status = UNUSABLE
+            continue
+        report = linter.check(draft.message, as_of=args.as_of, source=draft.source)
+        steps = linter.trace(draft.message, rule.id, as_of=args.as_of)
+        _show(message_page(linter.ruleset, rule, draft, report, steps, terminal), args, terminal)
+        violations, not_evaluated = judgements(report, rule)
+        for violation in violations:
+            terminal.write("\n".join([*reporter.violation(draft, violation), "", ""]))
+        if verdict_of(tuple(violations), tuple(not_evaluated), strict=args.strict) in _failing(args):
+            status = max(status, FOUND)
+    return status
+
+
+def _show(page: list[Section], args: argparse.Namespace, terminal: Terminal) -> None:
+    if args.format == "markdown":
+        terminal.show(as_markdown(page))
+    else:
+        terminal.write(as_text(page, terminal) + "\n")
+
+
+def _rules(args: argparse.Namespace, streams: Streams) -> int:
+    ruleset = _ruleset(args.ruleset)
+    rows = [
+        {
+            "id": rule.id,
+            "severity": rule.newest.severity,
+            "group": rule.group,
+            "aliases": rule.aliases,
+            "check": rule.check,
+            "message": " ".join(text_in(rule.newest.message, args.lang).split()),
+        }
+        for rule in ruleset.rules
+    ]
+    if args.format == "json":
+        _bytes_to(streams.stdout)(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
+        return OK
+    terminal = terminal_of(streams.stdout)
+    cells = [[terminal.safe(str(row[key])) for key in ("id", "severity", "group", "message")] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:3]
+    for *short, message in cells:
+        padded = [cell.ljust(width) for cell, width in zip(short, widths, strict=True)]
+        terminal.write("  ".join([*padded, message]) + "\n")
+    terminal.write(f"{len(rows)} rules in {ruleset.name} {ruleset.version}; for one: msgpolicy explain RULE\n")
+    return OK
+
+
+def _test(args: argparse.Namespace, streams: Streams) -> int:
+    ruleset = _ruleset(args.ruleset)
+    linters: dict[tuple[tuple[str, Any], ...], Linter] = {}
+
+    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
+        key = tuple(sorted(settings.items()))
+        if key not in linters:
+            linters[key] = Linter(load_ruleset(args.ruleset, settings=settings) if settings else ruleset)
+        return linters[key].check(Message.from_dict(record), as_of=as_of)
+
+    terminal = terminal_of(streams.stdout)
+    try:
+        results = run_examples(judge, ruleset)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+    failed = [result for result in results if not result.ok]
+    # The words that a ruleset brings are checked when it is loaded; the shipped ones, for their length, only here.
+    misspelt = check_vocabulary() if ruleset.name in shipped_rulesets() else []
+    for item in (*misspelt, *failed):
+        terminal.show(str(item))
+    rules = len({result.rule for result in results})
+    terminal.write(f"{len(results)} examples of {rules} rules in {ruleset.name} {ruleset.version}: ")
+    terminal.write(f"{len(failed)} failed\n" if failed else "all hold\n")
+    return FOUND if failed or misspelt else OK
+
+
+def _schema(args: argparse.Namespace, streams: Streams) -> int:
+    schema = msgspec.json.encode(record_schema(args.name))
+    _bytes_to(streams.stdout)(msgspec.json.format(schema, indent=2) + b"\n")
+    return OK
+
+
+def _ruleset(ref: str) -> Ruleset:
+    try:
+        return load_ruleset(ref)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
+    "check": _check,
+    "explain": _explain,
+    "rules": _rules,
+    "test": _test,
+    "schema": _schema,
+}

@@ -296,6 +296,11 @@ def test_a_mistake_in_an_inherited_rule_is_named_once_where_it_stands(write: Wri
         (ruleset_text("a", head="routes: [{when: {kind: reply}, ruleset: bass}]\n"), "there is no ruleset 'bass'"),
         (ruleset_text("a", head="rulez: []\n"), "unknown key 'rulez'"),
         (ruleset_text("a").replace("source: HELP", "source: {title: x}"), "the key 'site' is missing"),
+        (ruleset_text("a").replace("source: HELP", "source: []"), "the rule 'a' has no source"),
+        (ruleset_text("a").replace("source: HELP", "source: ''"), "the rule 'a' has no source"),
+        (ruleset_text("a").replace("source: HELP", "source:"), "the rule 'a' has no source"),
+        (ruleset_text("a").replace("check: demo", "check:"), "the rule 'a' names no check"),
+        (ruleset_text("a").replace('{en: "Found {found}."}', "{en: ''}"), "expected"),
         (ruleset_text("a").replace("check: demo", "check: demo\n  aliases: [a]"), "already names this rule"),
         (ruleset_text("a", "b").replace("id: b", "id: b\n  aliases: [a]"), "already names the rule 'a'"),
         (ruleset_text("a").replace('{pass: "gamma"}', '{pass: "gamma", fail: "x"}'), "one of fail, pass and unknown"),
@@ -405,7 +410,7 @@ def test_files_are_listed_with_their_hashes(write: Write) -> None:
         "schema: 1\nname: own\nversion: 1\nextends: [./b.yaml]\nrules: [{id: shared, with: {concepts: [review]}}]\n"
     )
     files = dict(loaded(path).files)
-    assert [Path(name).name for name in files] == ["b.yaml", "own.yaml", "review.yaml"]
+    assert [Path(name).name for name in files] == ["own.yaml", "b.yaml", "review.yaml"]
     for name, digest in files.items():
         assert hashlib.sha256(Path(name).read_bytes()).hexdigest() == digest
 
@@ -440,6 +445,7 @@ def test_a_flood_of_mistakes_is_cut_and_counted(write: Write) -> None:
         "rules:\n" + "".join(f"- {{id: r{i}, check: demo}}\n" for i in range(3000)),
         "concepts: {a: {phrases: {en: [" + "'((((', " * 2000 + "]}}}",
         "concepts: {a: {add: {en: [" + "word, " * 20000 + "]}}}",
+        "concepts: {a: {phrases: {en: [" + ", ".join(f"(a|b) word{i}" for i in range(21000)) + "]}}}",
         "lists: {a: [" + ", ".join(f"x{i}" for i in range(20000)) + "]}",
         "settings: {" + ", ".join(f"s{i}: {{default: [a]}}" for i in range(5000)) + "}",
         "extends: [" + "./x.yaml, " * 1000 + "]",

@@ -163,7 +163,7 @@ def test_a_diamond_applies_each_file_once(write: Write) -> None:
     ruleset = loaded(write("schema: 1\nname: top\nversion: 1\nextends: [./left.yaml, ./right.yaml]\n", "top.yaml"))
     assert (params(ruleset).limit, params(ruleset).share) == (7, 0.1)
     names = [Path(name).name for name, _ in ruleset.files]
-    assert names == ["base.yaml", "left.yaml", "right.yaml", "top.yaml", "review.yaml"]
+    assert names == ["top.yaml", "base.yaml", "left.yaml", "right.yaml", "review.yaml"]
 
 
 def test_later_bases_lie_over_earlier_ones(write: Write) -> None:

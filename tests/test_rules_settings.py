@@ -53,6 +53,7 @@ def test_the_default_gives_the_type(write: Write) -> None:
     }
     assert ruleset.values == {name: setting.default for name, setting in ruleset.settings.items()}
     assert ruleset.changed == {}
+    assert ruleset.rule("uses").settings == ("limit", "share", "strict", "words", "word", "code")
     assert ruleset.settings["limit"].why == "how many"
     assert [source.title for source in ruleset.settings["limit"].sources] == ["Help page"]
     assert isinstance(ruleset.settings["limit"].sources[0], Policy)
@@ -130,6 +131,12 @@ def test_a_child_sets_new_defaults(write: Write) -> None:
     assert ruleset.changed == {"limit": 8, "words": ("z",), "strict": True}
     assert loaded(write(child), limit=5).changed == {"words": ("z",), "strict": True}
     assert params(write(child)).limit == 8
+
+
+def test_a_child_may_give_the_default_that_the_base_left_out(write: Write) -> None:
+    write(text(HEAD.replace("{default: 0.5}", "{maximum: 1}")), "base.yaml")
+    child = "schema: 1\nname: c\nversion: 1\nextends: [./base.yaml]\nsettings: {share: {default: 0.25}}\n"
+    assert loaded(write(child)).values["share"] == 0.25
 
 
 def test_a_child_may_narrow_a_definition(write: Write) -> None:

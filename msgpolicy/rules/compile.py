@@ -103,6 +103,7 @@ class _Compiler:
             suppressible=shape.suppressible or "with-reason",
             assumed=shape.assumed,
             examples=cases,
+            settings=tuple(dict.fromkeys(name.value or "" for name in self.settings_named())),
             origins=FrozenDict(_origins(self.node)),
         )
         essence = {
@@ -117,19 +118,22 @@ class _Compiler:
 
     def ask_settings(self) -> None:
         known = self.context.merged.settings
-        for key in WITH_SETTINGS:
-            node = self.node.get(key)
-            for name in names_used(node) if node else ():
-                if name.value not in known and self.context.merged.complete:
-                    hint = nearest(name.value or "", known)
-                    self.problems.at(name, f"there is no setting {name.value!r}", hint)
+        for name in self.settings_named():
+            if name.value not in known and self.context.merged.complete:
+                hint = nearest(name.value or "", known)
+                self.problems.at(name, f"there is no setting {name.value!r}", hint)
+
+    def settings_named(self) -> list[Scalar]:
+        nodes = (self.node.get(key) for key in WITH_SETTINGS)
+        return [name for node in nodes if node is not None for name in names_used(node)]
 
     def ask_complete(self, spans: Iterable[_Span]) -> None:
         for span in spans:
             message = span.node.get("message")
             if not isinstance(message, MappingNode) or "en" not in message.items:
                 self.missing("has no message in English", "message: {en: …}")
-            if span.node.get("source") is None:
+            source = span.node.get("source")
+            if source is None or not plain(source):
                 self.missing("has no source", "source: the key of one under sources")
 
     def ask_examples(self) -> None:

@@ -47,7 +47,13 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
     mistakes = Problems()
     values = values_of(definitions, settings or {}, mistakes)
     context = Context(merged, definitions, values, sources, vocabulary, problems)
-    compiled = [compile_rule(rule_id, node, context) for rule_id, node in merged.rules.items()]
+    rules: list[Compiled] = []
+    for rule_id, node in merged.rules.items():
+        rule = compile_rule(rule_id, node, context)
+        if rule is not None:
+            rules.append(rule)
+        elif not problems:
+            problems.at(node, f"the rule {rule_id!r} cannot be used")
     vocabulary.read_own()
     _ask_used(read, merged, problems)
     if not merged.rules and not problems:
@@ -58,7 +64,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
         raise RulesetError(problems.sorted())
     if mistakes:
         raise SettingError(mistakes.sorted())
-    rules = [entry for entry in compiled if entry is not None]
+    *bases, head = read.layers
     changed = {name: value for name, value in values.items() if value != definitions[name].first_default}
     return Ruleset(
         name=_text(merged.head, "name"),
@@ -75,7 +81,9 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
         concepts=FrozenDict(vocabulary.concepts_used()),
         lists=FrozenDict(vocabulary.lists_used()),
         weakened=tuple(merged.weakened),
-        files=tuple((file.path, file.sha256) for file in (*(layer.file for layer in read.layers), *vocabulary.files)),
+        files=tuple(
+            (file.path, file.sha256) for file in (head.file, *(base.file for base in bases), *vocabulary.files)
+        ),
     )
 
 

@@ -100,6 +100,7 @@ class Case:
 class Rule:
     """One rule: its check, its versions from the oldest to the newest, and what is told about it.
 
+    `settings` are the names of those that it depends on.
     `origins` says for each key (`severity`, `with.days`) in which file and line its value stands.
     """
 
@@ -111,6 +112,7 @@ class Rule:
     suppressible: Literal["never", "with-reason"]
     assumed: str | None
     examples: tuple[Case, ...]
+    settings: tuple[str, ...]
     origins: Mapping[str, str]
 
     def at(self, as_of: datetime | None) -> RuleVersion | None:
@@ -143,7 +145,7 @@ class Ruleset:
     `settings` are the definitions, `values` what is in force, `changed` the values that differ from the default of the
     ruleset that defines them. `weakened` says in words what child rulesets let through that their bases would not.
     `digest` is the same for the same rules, values, concepts and lists, however they are written. `files` are the
-    paths and SHA-256 of all files read.
+    paths and SHA-256 of all files read, the one that was asked for first.
     """
 
     name: str

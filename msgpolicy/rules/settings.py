@@ -144,9 +144,10 @@ def _setting(name: str, nodes: SettingNodes, problems: Problems) -> Setting | No
     if default is None or (isinstance(default, Scalar) and default.value is None):
         problems.at(nodes.key, f"the setting {name!r} has no default", "its default says its type")
         return None
-    if entry is None or nodes.first_default is None:
+    if entry is None:
         return None
-    kind = _kind(nodes.first_default)
+    first_default = nodes.first_default or default
+    kind = _kind(first_default)
     one_of = nodes.definition.get("one_of")
     options = one_of.items if isinstance(one_of, Sequence) else ()
     item_kind: Kind = "text" if kind == "list of texts" else kind
@@ -155,8 +156,8 @@ def _setting(name: str, nodes: SettingNodes, problems: Problems) -> Setting | No
         allowed: list[Value] = []
         for place in options:
             allowed.append(_by_kind(item_kind, plain(place)))  # noqa: PERF401 -- the place of a mistake is needed
-        place = nodes.first_default
-        first = _by_kind(kind, plain(nodes.first_default))
+        place = first_default
+        first = _by_kind(kind, plain(first_default))
         place = default
         setting = Setting(
             name=name,

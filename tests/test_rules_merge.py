@@ -268,7 +268,11 @@ def test_a_grandchild_cannot_unlock(write: Write) -> None:
         ("concepts: {review: {remove: {en: [rating]}}}\n", ("concept review: phrases removed",)),
         ("concepts: {review: {not: {en: [reviewed]}}}\n", ("concept review: exceptions added",)),
         ("concepts: {review: {add: {en: [stars]}}}\n", ()),
+        ("concepts: {review: {phrases: {en: [stars]}}}\n", ("concept review: replaced",)),
+        ("concepts: {own: {phrases: {en: [stars]}, not: {en: [x]}}}\n", ()),
         ("lists: {hosts: {add: [x.example]}}\n", ("list hosts: changed",)),
+        ("lists: {hosts: [x.example]}\n", ("list hosts: changed",)),
+        ("lists: {own: [x.example]}\n", ()),
     ],
 )  # fmt: skip
 def test_what_a_child_weakens_is_said(write: Write, text: str, weakened: tuple[str, ...]) -> None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgpolicy.rules.located import MAX_BYTES
 from msgpolicy.typed import nearest
 
+# The file of function words beside the lexicons; no concept.
+LANGUAGES = "languages"
 _SUFFIXES = (".yaml", ".yml")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -42,11 +44,15 @@ def shipped_folder() -> Path:
 
 def shipped_rulesets() -> list[str]:
     """Names of the rulesets that come with msgpolicy."""
-    return names_in(shipped_folder())
+    return _names_in(shipped_folder())
 
 
-def names_in(folder: Path) -> list[str]:
-    """Names of the YAML files of a folder."""
+def shipped_words(kind: Literal["lexicons", "lists"]) -> list[str]:
+    """Names of the lexicons (one for each concept) or lists that come with msgpolicy."""
+    return [name for name in _names_in(shipped_folder() / kind) if name != LANGUAGES]
+
+
+def _names_in(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))
 
 

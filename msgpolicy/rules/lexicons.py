@@ -17,7 +17,7 @@ import msgspec
 
 from msgpolicy.facts.concepts import check_phrase
 from msgpolicy.rules.changes import changed
-from msgpolicy.rules.files import load_bytes, names_in, shipped_folder
+from msgpolicy.rules.files import LANGUAGES, load_bytes, shipped_folder, shipped_words
 from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read
 from msgpolicy.rules.located import Mapping as MappingNode
 from msgpolicy.rules.merge import Merged, merged_list
@@ -26,8 +26,6 @@ from msgpolicy.rules.problems import Problems, RulesetError, RulesetProblem
 from msgpolicy.rules.texts import is_language
 from msgpolicy.typed import FrozenDict, build, nearest
 
-# A lexicon folder's file of function words; no concept.
-LANGUAGES = "languages"
 # Phrases that a ruleset may bring itself; each costs about a fifth of a millisecond.
 MAX_OWN_PHRASES = 20_000
 T = TypeVar("T", LexiconFile, ListFile)
@@ -57,15 +55,12 @@ class _Source(msgspec.Struct):
 class Vocabulary:
     """Concepts and lists by name, each read once. Mistakes in what is read are collected."""
 
-    def __init__(self, merged: Merged, problems: Problems, folder: Path | None = None) -> None:
+    def __init__(self, merged: Merged, problems: Problems) -> None:
         self._merged = merged
         self._problems = problems
-        folder = folder or shipped_folder()
+        folder = shipped_folder()
         self._folders = {"concept": folder / "lexicons", "list": folder / "lists"}
-        self.shipped = {
-            "concept": [name for name in names_in(self._folders["concept"]) if name != LANGUAGES],
-            "list": names_in(self._folders["list"]),
-        }
+        self.shipped = {"concept": shipped_words("lexicons"), "list": shipped_words("lists")}
         self._own: dict[str, Mapping[str, Any]] = {"concept": merged.concepts, "list": merged.lists}
         self.files: list[File] = []
         self._concepts: dict[str, Concept] = {}
@@ -110,7 +105,7 @@ class Vocabulary:
 
     def _read_concept(self, name: str) -> None:
         found = self.shipped_file("concept", name, LexiconFile)
-        entries = self._merged.concepts.get(name, ())
+        entries = self._merged.concepts.get(name, [])
         source = None
         if found:
             tree, file = found
@@ -217,11 +212,11 @@ def function_words() -> Mapping[str, tuple[str, ...]]:
     return FrozenDict({language: entry.words for language, entry in value.languages.items()})
 
 
-def check_vocabulary(folder: Path | None = None) -> list[RulesetProblem]:
+def check_vocabulary() -> list[RulesetProblem]:
     """Every mistake in the shipped lexicons and lists, phrase by phrase."""
     problems = Problems()
     empty = File("", "")
-    vocabulary = Vocabulary(Merged(Path(), MappingNode({}, {}, empty, 0), complete=True), problems, folder)
+    vocabulary = Vocabulary(Merged(Path(), MappingNode({}, {}, empty, 0), complete=True), problems)
     for name in vocabulary.shipped["concept"]:
         lexicon = vocabulary.shipped_file("concept", name, LexiconFile)
         if lexicon:

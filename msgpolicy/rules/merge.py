@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgpolicy.rules.changes import changed, combine, is_change, overlay, settled
+from msgpolicy.rules.files import shipped_words
 from msgpolicy.rules.layers import Layer, Layers
 from msgpolicy.rules.located import Mapping, Node, Scalar, Sequence
 from msgpolicy.rules.problems import Problems
@@ -128,15 +129,17 @@ class _Merger:
                 self.note_concept(name, value)
         for name, (_, value) in self.entries("lists").items():
             self.merged.lists.setdefault(name, []).append(value)
-            if self.layer.is_child and (is_change(value) or len(self.merged.lists[name]) > 1):
+            known = len(self.merged.lists[name]) > 1 or name in shipped_words("lists")
+            if self.layer.is_child and known:
                 self.note(f"list {name}: changed")
 
     def note_concept(self, name: str, entry: Mapping) -> None:
         if not self.layer.is_child:
             return
-        replaced = "phrases" in entry.items and len(self.merged.concepts[name]) > 1
+        known = len(self.merged.concepts[name]) > 1 or name in shipped_words("lexicons")
+        replaced = "phrases" in entry.items and known
         for key, text in (("remove", "phrases removed"), ("not", "exceptions added")):
-            if key in entry.items and (replaced or "phrases" not in entry.items):
+            if key in entry.items and "phrases" not in entry.items:
                 self.note(f"concept {name}: {text}")
         if replaced:
             self.note(f"concept {name}: replaced")

@@ -1,0 +1,128 @@
+"""Combinations of concepts: scopes, order, negation, languages, exact places."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from msgpolicy.checks import phrases
+from tests.checks.support import excerpts, run
+
+BOTH = {"all": ["reward", "review"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "expected"),
+    [
+        ("Get a voucher for your review.", "sentence", ["voucher for your review"]),
+        ("Get a voucher. Write a review.", "sentence", []),
+        ("Get a voucher. Write a review.", "two sentences", ["voucher. Write a review"]),
+        ("Get a voucher. It is nice. Write a review.", "two sentences", []),
+        ("Get a voucher. It is nice. Write a review.", "message", ["voucher. It is nice. Write a review"]),
+        ("Get a voucher, write a review.", "clause", []),
+        ("Get a voucher for the review, and so on.", "clause", ["voucher for the review"]),
+        ("The voucher you used was refunded.", "sentence", []),
+    ],
+)
+def test_scopes(text: str, within: str, expected: list[str]) -> None:
+    assert excerpts("phrases", {"text": text}, **BOTH, within=within) == expected
+
+
+def test_the_closest_combination_is_reported_once_for_a_sentence() -> None:
+    text = "A voucher is here for you: write a review and get the voucher now, and again a review."
+    assert excerpts("phrases", {"text": text}, **BOTH) == ["review and get the voucher"]
+
+
+def test_each_sentence_is_reported() -> None:
+    text = "A voucher for a review. Again: a voucher for a review."
+    assert excerpts("phrases", {"text": text}, **BOTH) == ["voucher for a review", "voucher for a review"]
+
+
+def test_order() -> None:
+    assert excerpts("phrases", {"text": "The review gets you a voucher."}, **BOTH, ordered=True) == []
+    assert excerpts("phrases", {"text": "A voucher for the review."}, **BOTH, ordered=True) == [
+        "voucher for the review"
+    ]
+
+
+def test_any() -> None:
+    params = {"any": ["reward", "review"]}
+    assert excerpts("phrases", {"text": "You get a voucher."}, **params) == ["voucher"]
+    assert excerpts("phrases", {"text": "You get nothing."}, **params) == []
+
+
+NEGATED = {**BOTH, "unless": [{"concept": "negation", "near": "reward", "words": 4, "side": "before"}, "quote"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("We never give you a voucher for a review.", False),
+        ("Do not wait: it is easy and quick, and you will get the voucher for a review.", True),
+        ("You get a voucher for a review, we do not lie.", True),
+        ("Amazon does not allow a voucher for a review.", False),
+        ("There is no voucher for the review.", False),
+    ],
+)
+def test_negation_has_a_reach_and_a_side(text: str, fires: bool) -> None:
+    assert bool(excerpts("phrases", {"text": text}, **NEGATED)) is fires
+
+
+def test_unless_in_a_wider_scope() -> None:
+    params = {**BOTH, "unless": [{"concept": "quote", "within": "message"}]}
+    text = "Amazon does not allow that. Some give a voucher for a review."
+    assert excerpts("phrases", {"text": text}, **params) == []
+    assert len(excerpts("phrases", {"text": text}, **BOTH)) == 1
+
+
+def test_languages_do_not_combine() -> None:
+    assert excerpts("phrases", {"text": "Sie erhalten einen Gutschein für Ihre Bewertung."}, **BOTH)
+    assert not excerpts("phrases", {"text": "Sie erhalten einen Gutschein, but you will not review us."}, **BOTH)
+
+
+def test_either() -> None:
+    params = {"either": [{"all": ["reward", "review"]}, {"any": ["outside"]}], "unless": ["quote"]}
+    assert excerpts("phrases", {"text": "It is cheaper on our website."}, **params) == ["on our website"]
+    assert excerpts("phrases", {"text": "A voucher for a review."}, **params) == ["voucher for a review"]
+    assert excerpts("phrases", {"text": "Amazon does not allow it on our website."}, **params) == []
+
+
+def test_parts_and_places() -> None:
+    record = {
+        "subject": "A voucher for a review",
+        "text": "Hello\r\n\r\nA  VOUCHER\u200b for a\r\nre\u00adview!",
+        "html": "<p>A <b>vou</b>cher for&nbsp;a re<i>view</i></p>",
+    }
+    assert excerpts("phrases", record, **BOTH) == [
+        "voucher for a review",
+        "VOUCHER\u200b for a\r\nre\u00adview",
+        "vou</b>cher for&nbsp;a re<i>view",
+    ]
+    assert excerpts("phrases", record, **BOTH, parts=["subject"]) == ["voucher for a review"]
+
+
+def test_hidden_text_and_image_texts_count() -> None:
+    record = {
+        "html": '<p>Hi</p><div style="display:none">A voucher for a review</div>'
+        '<img src="cid:a" alt="Voucher for a review">'
+    }
+    shown = [hit.evidence["shown"] for hit in run("phrases", record, **BOTH)]  # type: ignore[union-attr]
+    assert sorted(shown) == ["alt", "hidden"]
+
+
+def test_evidence_names_language_and_words() -> None:
+    (hit,) = run("phrases", {"text": "A Voucher for the Review."}, **BOTH)
+    assert hit.evidence["language"] == "en"  # type: ignore[union-attr]
+    assert hit.evidence["concepts"] == {"reward": "Voucher", "review": "Review"}  # type: ignore[union-attr]
+    assert hit.fills["reward"] == "Voucher"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("params", [{}, {"all": ["review"], "unless": [{"concept": "negation", "near": "reward"}]}])
+def test_options_that_make_no_sense_are_refused(params: dict[str, object]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(params, phrases.Params)
+
+
+def test_a_flood_of_hits_stays_bounded() -> None:
+    text = "voucher review " * 3000
+    assert len(excerpts("phrases", {"text": text}, **BOTH)) == 1

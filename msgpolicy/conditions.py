@@ -29,7 +29,16 @@ import regex
 from msgpolicy.message import Message
 from msgpolicy.typed import Problem, nearest
 
-__all__ = ["Condition", "Outcome", "Step", "condition_schema", "field_paths", "parse_condition", "parse_duration"]
+__all__ = [
+    "Condition",
+    "Outcome",
+    "Step",
+    "compiled",
+    "condition_schema",
+    "field_paths",
+    "parse_condition",
+    "parse_duration",
+]
 
 Lookup = Callable[[str], Any]
 """Gives a field's value by its path, or None when it is not known."""
@@ -240,6 +249,18 @@ def parse_condition(data: Any) -> tuple[Condition | None, list[Problem]]:
     problems: list[Problem] = []
     condition = _Parser(problems).mapping(data, ())
     return (None, problems) if problems else (condition, [])
+
+
+def compiled(data: Any) -> Condition:
+    """The condition of data that was parsed before, when the ruleset was loaded.
+
+    Raises:
+        ValueError: the data has mistakes after all.
+    """
+    condition, problems = parse_condition(data)
+    if condition is None:
+        raise ValueError("; ".join(map(str, problems)))
+    return condition
 
 
 class _Parser:

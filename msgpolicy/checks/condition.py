@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import ConditionData, Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.conditions import Condition, field_paths, parse_condition
+from msgpolicy.conditions import Condition, compiled, field_paths, parse_condition
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 
@@ -45,9 +45,7 @@ class Prepared(NamedTuple):
 
 
 def prepare(params: Params) -> Prepared:
-    condition, problems = parse_condition(params.fires_when)
-    assert condition is not None, problems
-    return Prepared(condition, params.at)
+    return Prepared(compiled(params.fires_when), params.at)
 
 
 def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:

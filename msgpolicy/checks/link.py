@@ -22,10 +22,10 @@ from msgpolicy.facts.links import host_in
 
 
 class Allowed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hosts that a secure link may lead to, for some reasons of writing."""
+    """Hosts that a secure link may lead to, where a condition holds."""
 
     hosts: ListName
-    reasons: Annotated[tuple[str, ...], Meta(description="Declared reasons (`reason`) for which they are allowed.")]
+    when: Annotated[ConditionData, Meta(description="Messages in which it is allowed.")]
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,10 +45,12 @@ FILLS = {"host": "the host that the link leads to", "url": "the link as it was w
 class Prepared(NamedTuple):
     params: Params
     paths: tuple[Any, ...]
+    allowed: tuple[tuple[str, Condition], ...]
 
 
 def prepare(params: Params) -> Prepared:
-    return Prepared(params, tuple(regex.compile(path, regex.IGNORECASE) for path in params.product_paths))
+    paths = tuple(regex.compile(path, regex.IGNORECASE) for path in params.product_paths)
+    return Prepared(params, paths, tuple((entry.hosts, compiled(entry.when)) for entry in params.allowed))
 
 
 def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
@@ -82,6 +84,6 @@ def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> bool:
     if own or found.image_only:
         return False
     return not any(
-        host_in(link, facts.lists[entry.hosts]) and link.secure and facts.message.reason in entry.reasons
-        for entry in params.allowed
+        link.secure and host_in(link, facts.lists[hosts]) and when.evaluate(facts.lookup).value
+        for hosts, when in prepared.allowed
     )

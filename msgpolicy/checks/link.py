@@ -14,8 +14,9 @@ import msgspec
 import regex
 from msgspec import Meta
 
-from msgpolicy.checks.base import Hit, ListName, Pattern, Unknown
+from msgpolicy.checks.base import ConditionData, Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.conditions import Condition, compiled
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.links import host_in

@@ -22,7 +22,7 @@ class TestThanksOnly:
         "text",
         [
             "Dear Anna, thank you for your purchase.",
-            "Hello,\n\nthank you for the order 305-1234567-1234567. Feel free to contact us.\n\nKind regards\nYour lamps",
+            "Hello,\n\nthank you for the order 305-1234567-1234567. Feel free to contact us.\n\nKind regards\nUs",
             "Thank you for your purchase.\nKind regards\nYour lamp shop team from the sunny south of the country",
             "Liebe Anna, vielen Dank für Ihren Einkauf bei uns.\nMit freundlichen Grüßen",
             "Thanks!",

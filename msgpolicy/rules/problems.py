@@ -8,13 +8,16 @@ from collections.abc import Iterable
 
 import msgspec
 
-from msgpolicy.rules.located import File, Node, Scalar, find
+from msgpolicy.rules.located import File, Node, find
 from msgpolicy.typed import Path, Problem
 
 MAX_PROBLEMS = 1000
 _WIDTH = 160  # of a shown source line, in code points
 _WORDS = {"object": "a mapping", "array": "a list", "str": "a text", "null": "nothing", "int": "a whole number"}
 _WORDS |= {"float": "a number", "bool": "true or false"}
+
+# What is said of a key is shown at the key, and names it.
+_OF_KEYS = ("unknown key", "unknown comparison")
 
 
 class RulesetProblem(msgspec.Struct, frozen=True):
@@ -88,9 +91,10 @@ class Problems:
     def of(self, node: Node, problems: Iterable[Problem], prefix: Path = ()) -> None:
         """Mistakes that typed records or conditions found in the data of `node`."""
         for problem in problems:
-            on_key = problem.message in ("unknown key", "unknown comparison")
+            last = problem.path[-1] if problem.path else None
+            on_key = problem.message in _OF_KEYS or problem.message.startswith(f"{last!r} ")
             place = find(node, (*prefix, *problem.path), on_key=on_key)
-            named = f"{problem.message} {place.value!r}" if on_key and isinstance(place, Scalar) else problem.message
+            named = f"{problem.message} {last!r}" if problem.message in _OF_KEYS else problem.message
             hint = problem.hint or ("write it as 2026-11-01" if "date" in named.split() else "")
             self.at(place, _in_words(named), hint)
 
@@ -109,6 +113,9 @@ class Problems:
 
 def _in_words(message: str) -> str:
     """msgspec's words for types, as people who write YAML say them."""
+    missing = re.fullmatch(r"object missing required field (\w+)", message)
+    if missing:
+        return f"the key {missing[1]!r} is missing"
     found = re.fullmatch(r"expected (.+), got (\w+)", message)
     if not found:
         return message

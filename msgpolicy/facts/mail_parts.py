@@ -69,7 +69,8 @@ def read_parts(data: bytes) -> tuple[Header, list[Part], list[Flaw]]:
     """
     parts: list[Part] = []
     flaws: list[Flaw] = []
-    start = _ENVELOPE.match(data).end()
+    envelope = _ENVELOPE.match(data)
+    start = envelope.end() if envelope else 0
     top = _Entity(data[start:] if start else data)
     header = split_header(top.data)[0]
     stack = [top]

@@ -8,6 +8,7 @@ from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.report import Why
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -23,5 +24,6 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if known.active:
             fills = {"filename": attachment.filename or part, "why": ", ".join(known.active)}
             yield Hit(Place(part), fills, {"media_type": known.media_type, "active": list(known.active)})
-        elif attachment.content is None:
-            yield Unknown((f"{part}.content",))
+        elif known.active is None:
+            why: Why = "missing" if attachment.content is None else "undetermined"
+            yield Unknown((f"{part}.content",), why=why)

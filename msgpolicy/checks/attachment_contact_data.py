@@ -37,7 +37,7 @@ FILLS = {"filename": "name of the attachment", "what": "what kind of data it is"
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
-    for index, attachment, _ in facts.attachments:
+    for index, attachment, known in facts.attachments:
         part = f"attachments[{index}]"
         if attachment.purpose in params.exempt:
             continue
@@ -50,15 +50,17 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         for by, reading in facts.attachment_readings(index):
             if by == "name":
                 continue
-            contacts = find_contacts(reading.reading, facts.countries)
+            view = facts.contact_view(reading)
+            contacts = find_contacts(view, facts.countries)
             for kind, words in _WORDS.items():
                 for contact in of_kind(contacts, kind):
                     found = reading.reading.text[contact.start : contact.end]
                     place = Place.of(reading.reading, contact.start, contact.end)
                     evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
                     yield Hit(place, {"filename": name, "what": words, "found": found}, evidence, contact.confidence)
-            for link in find_text_links(reading.reading):
-                if link.kind == "web" and not any(host_in(link, facts.lists[name]) for name in params.own_hosts):
-                    place = Place.of(reading.reading, link.start, link.end)
+            for start, end, link, confidence in find_text_links(view):
+                if link.kind == "web" and not any(host_in(link, facts.lists[hosts]) for hosts in params.own_hosts):
                     fills = {"filename": name, "what": "an external link", "found": link.raw}
-                    yield Hit(place, fills, {"host": link.host}, link.confidence)
+                    yield Hit(Place.of(reading.reading, start, end), fills, {"host": link.host}, confidence)
+        if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
+            yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")

@@ -51,7 +51,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     for link in facts.links:
         if link.link.kind != params.kind or link.element is None:
             continue
-        normalized = link.link.contact or link.link.raw
+        normalized = link.link.address or link.link.raw
         # A link whose visible text is the same contact is one thing; the text was reported.
         if (link.place.part, normalized) in written or _text_is_allowed(facts, link.element, params):
             continue

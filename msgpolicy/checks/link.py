@@ -19,7 +19,7 @@ from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.conditions import Condition, compiled
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.found_links import FoundLink
-from msgpolicy.facts.links import host_in
+from msgpolicy.facts.links import Link, host_in
 
 
 class Allowed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +35,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     find: Annotated[Literal["external", "insecure", "product"], Meta(description="Which links break the rule.")]
     own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that belong to the marketplace.")] = ()
     allowed: Annotated[tuple[Allowed, ...], Meta(description="Exceptions for external links.")] = ()
+    shorteners: Annotated[ListName | None, Meta(description="List of link shorteners, for the evidence.")] = None
     product_paths: Annotated[
         tuple[Pattern, ...], Meta(description="Paths of product and storefront pages on the marketplace's hosts.")
     ] = ()
@@ -59,20 +60,28 @@ def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
         if found.link.kind != "web" or not found.link.host:
             continue
         if _breaks(facts, params, found):
-            yield link_hit(found)
+            yield link_hit(found, facts, params.params.shorteners)
 
 
-def link_hit(found: FoundLink) -> Hit:
+def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None) -> Hit:
     """The hit of a link, with what is known about where it leads."""
     link = found.link
-    evidence: dict[str, Any] = {"host": link.host, "normalized": link.url, "obfuscated": link.obfuscated}
-    for name in ("shortener", "user_info", "lookalike_of"):
-        value = getattr(link, name)
-        if value:
-            evidence[name] = value
+    evidence: dict[str, Any] = {"host": link.host, "normalized": normalized(link), "obfuscated": link.obfuscated}
+    if link.user_info:
+        evidence["user_info"] = True
+    if link.lookalike_of:
+        evidence["lookalike_of"] = link.lookalike_of
+    if shorteners and host_in(link, facts.lists[shorteners]):
+        evidence["shortener"] = True
     if found.attribute:
         evidence["attribute"] = found.attribute
-    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, link.confidence)
+    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, found.confidence)
+
+
+def normalized(link: Link) -> str:
+    """The address that a browser would open."""
+    query = f"?{link.query}" if link.query else ""
+    return f"{link.scheme or 'https'}://{link.ascii_host or link.host}{link.path}{query}"
 
 
 def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> bool:

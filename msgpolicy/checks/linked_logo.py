@@ -28,4 +28,4 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if found.holds_image and found.link.kind == "web" and found.link.host:
             if any(host_in(found.link, facts.lists[name]) for name in params.own_hosts):
                 continue
-            yield link_hit(found)
+            yield link_hit(found, facts)

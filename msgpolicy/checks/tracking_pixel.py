@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.links import host_in
 
@@ -40,5 +41,5 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         elif image.hidden:
             reason = image.hidden
         if reason:
-            evidence = {"host": image.link.host, "why": reason, "normalized": image.link.url}
+            evidence = {"host": image.link.host, "why": reason, "normalized": normalized(image.link)}
             yield Hit(image.place, {"host": image.link.host}, evidence)

@@ -15,6 +15,7 @@ from msgpolicy.message import Attachment, Message
 
 if TYPE_CHECKING:
     from msgpolicy.facts.attachments import AttachmentFacts
+    from msgpolicy.facts.contact_view import ContactView
     from msgpolicy.facts.contacts import Contacts
     from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
@@ -55,6 +56,7 @@ class Facts:
         self.lists = lists
         self.kind = message.kind or kind
         self.sent_at = message.sent_at or sent_at
+        self._contact_views: dict[int, ContactView] = {}
 
     def lookup(self, path: str) -> Any:
         """A field's value by its path (`order.status`), or None when it is not known."""
@@ -160,7 +162,7 @@ class Facts:
         return tuple(
             FoundContacts(reading, found)
             for reading in self.readings
-            if any(found := find_contacts(reading.reading, self.countries))
+            if any(found := find_contacts(self.contact_view(reading), self.countries))
         )
 
     @cached_property
@@ -170,7 +172,7 @@ class Facts:
 
         found: list[FoundLink] = []
         for reading in self.readings:
-            found += text_links(reading.reading)
+            found += text_links(reading.reading, self.contact_view(reading))
         if self.document is not None:
             visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
             found += html_links(self.document, visible)
@@ -189,7 +191,16 @@ class Facts:
         """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""
         from msgpolicy.facts.numbers import find_numbers
 
-        return tuple(find_numbers(reading.reading))
+        return tuple(find_numbers(self.contact_view(reading)))
+
+    def contact_view(self, reading: ConceptReading) -> ContactView:
+        """The reading as contacts, links and numbers are looked for in it; made once."""
+        from msgpolicy.facts.contact_view import contact_view
+
+        view = self._contact_views.get(id(reading))
+        if view is None:
+            view = self._contact_views[id(reading)] = contact_view(reading.reading)
+        return view
 
     def why_hidden(self, offset: int) -> str:
         """Why what stands at an offset of the HTML is not displayed."""

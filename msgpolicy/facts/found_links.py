@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from msgpolicy.facts.contact_view import ContactView
 from msgpolicy.facts.html import Document, Element
 from msgpolicy.facts.links import Link, classify_url, find_text_links
 from msgpolicy.facts.spans import Place, Reading
@@ -32,6 +33,7 @@ class FoundLink(NamedTuple):
 
     link: Link
     place: Place
+    confidence: float = 1.0
     reading: Reading | None = None
     span: tuple[int, int] | None = None
     element: int | None = None
@@ -51,10 +53,10 @@ class FoundImage(NamedTuple):
     hidden: str | None
 
 
-def text_links(reading: Reading) -> Iterator[FoundLink]:
-    """Links written in running text."""
-    for link in find_text_links(reading):
-        yield FoundLink(link, Place.of(reading, link.start, link.end), reading, (link.start, link.end))
+def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
+    """Links written in running text; `view` is its contact view."""
+    for start, end, link, confidence in find_text_links(view):
+        yield FoundLink(link, Place.of(reading, start, end), confidence, reading, (start, end))
 
 
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:

@@ -25,9 +25,10 @@ _LINE = regex.compile(rb"[^\r\n]++")
 
 def decode_transfer(payload: bytes, encoding: str) -> tuple[bytes, str]:
     """`payload` without its Content-Transfer-Encoding, and what was wrong with it ("" when nothing was)."""
-    token = regex.match(r"\s*+([\w-]*+)", encoding)
-    assert token is not None  # it matches the empty text too
-    name = token[1].lower().replace("-", "").replace("_", "")
+    match = regex.match(r"\s*+([\w-]*+)", encoding)
+    assert match is not None  # it matches the empty text too
+    token = match[1]
+    name = token.lower().replace("-", "").replace("_", "")
     if name in ("", "7bit", "8bit", "binary"):
         return payload, ""
     if name == "quotedprintable":

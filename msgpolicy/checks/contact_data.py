@@ -36,6 +36,8 @@ FILLS = {"found": "the contact as it was written", "normalized": "the contact as
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     written: set[tuple[str, str]] = set()
     for reading, contacts in facts.contacts:
+        if params.kind == "phone" and not contacts.complete:
+            yield Unknown(why="too-large", detail=f"{reading.reading.part} holds more digits than are read for phones")
         for contact in of_kind(contacts, params.kind):
             if is_allowed(reading, contact, params.allowed_near):
                 continue

@@ -162,7 +162,7 @@ class Facts:
         return tuple(
             FoundContacts(reading, found)
             for reading in self.readings
-            if any(found := find_contacts(self.contact_view(reading), self.countries))
+            if (found := find_contacts(self.contact_view(reading), self.countries))
         )
 
     @cached_property

@@ -234,8 +234,7 @@ def _exceptions(version: RuleVersion) -> Iterator[str]:
 
 
 def _settings(ruleset: Ruleset, rule: Rule) -> Iterator[str]:
-    used: tuple[str, ...] = getattr(rule, "settings", ())
-    for name in used:
+    for name in rule.settings:
         setting, value = ruleset.settings[name], ruleset.values[name]
         text = f"`{name}` is {_shown(value)}"
         text += " (the default)" if value == setting.default else f" (default {_shown(setting.default)})"
@@ -273,7 +272,7 @@ def _example(case: Case) -> str:
     record = {key: item for key, item in case.record.items() if item != _USUAL.get(key)}
     shown = _code(record["text"] if record.keys() == {"text"} else record)
     if case.as_of:
-        shown += f" as of {case.as_of.isoformat()}"
+        shown += f" as of {case.as_of.isoformat().removesuffix('T00:00:00+00:00')}"
     if case.settings:
         shown += f" with {_code(case.settings)}"
     found = f", for {' and '.join(_code(text) for text in case.at)}" if case.at else ""

@@ -363,7 +363,7 @@ def test_a_page_has_all_that_is_known(folder):
         assert said in " ".join(result.out.split())
 
 
-def test_a_page_tells_conditions_and_revisions(folder):
+def test_a_page_tells_conditions_settings_and_revisions(folder):
     page = " ".join(run("explain", "no-canceled", "--ruleset", "tiny.yaml").out.split())
     assert "Where direction is seller_to_buyer." in page
     assert "`fires_when`: `order.status is Canceled`" in page
@@ -371,6 +371,8 @@ def test_a_page_tells_conditions_and_revisions(folder):
     assert "applied at any time" not in page
     changed = run("explain", "by-anchor", "--ruleset", "tiny.yaml", "--set", "anchor=high").out
     assert "`fires_when`: `order.category is high`" in " ".join(changed.split())
+    assert "`anchor` is high (default low); one of low, high. Which status counts." in " ".join(changed.split())
+    assert "`anchor`" not in page
 
 
 def test_a_rule_that_was_not_in_force(folder):
@@ -572,3 +574,56 @@ def test_a_process_whose_reader_leaves_is_quiet(folder):
     result = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=120, env=env)
     assert result.stdout.count("\n") == 1
     assert result.stderr == ""
+
+
+# The shipped ruleset, end to end
+
+GIFT = """\
+From: Shop <service@shop.example>
+To: a1b2c3d4@marketplace.amazon.de
+Subject: Order 305-1234567-1234567
+Message-ID: <gift@shop.example>
+Date: Sun, 01 Nov 2026 10:00:00 +0100
+Content-Type: text/plain; charset=utf-8
+
+Write a review and get a $10 gift card.
+Questions? Call +49 30 901820.
+"""
+
+
+def test_a_bad_mail_is_blocked_with_places(folder):
+    result = run("check", write(folder, "gift.eml", GIFT))
+    assert (result.status, result.err) == (1, "")
+    lines = result.out.splitlines()
+    assert lines[0] == "gift.eml  block"
+    phone = next(index for index, line in enumerate(lines) if "gift.eml text:2:17  phone-number  error" in line)
+    column = lines[phone + 2].index("+49")
+    assert lines[phone + 3].index("^") == column
+    assert any("review-incentive  error" in line for line in lines)
+    assert "order.completed_at is not known: contact-window-expired" in " ".join(result.out.split())
+
+
+def test_facts_of_the_order_come_from_the_context(folder):
+    csv = write(
+        folder,
+        "orders.csv",
+        "order.id,order.status,order.completed_at\n" + ("305-1234567-1234567,Canceled,2026-09-01T00:00:00Z\n"),
+    )
+    result = run("check", write(folder, "gift.eml", GIFT), "--context", csv, "--format", "jsonl")
+    report = Report.from_json(result.out)
+    assert {"order-canceled", "contact-window-expired"} <= {found.rule for found in report.violations}
+    assert "contact-window-expired" not in {entry.rule for entry in report.not_evaluated}
+
+
+def test_what_the_policy_was_at_a_time(folder):
+    name = write(folder, "gift.eml", GIFT)
+    result = run("explain", "contact-window-expired", "--message", name, "--as-of", "2020-01-01")
+    assert result.status == 0
+    assert "It does not fire: it is not so that the rule is in force." in result.out
+
+
+def test_the_ruleset_lists_itself(folder):
+    result = run("rules")
+    assert result.status == 0
+    assert "phone-number " in result.out
+    assert run("explain", "phone-number").status == 0

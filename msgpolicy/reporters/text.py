@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from msgpolicy.inputs import Draft, InputError
+from msgpolicy.linter import EVERY_RULE
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Policy, Report, Violation
 from msgpolicy.reporters.display import Terminal, excerpt
@@ -23,7 +24,6 @@ _COLORS = {
 _VERDICTS = ("block", "review", "warn", "pass")
 _SEVERITIES = ("error", "warning", "info")
 _INDENT = "    "
-_EVERY_RULE = "*"
 _EXCERPT = 400  # code points of an excerpt from an attachment
 
 
@@ -134,7 +134,7 @@ def not_evaluated_lines(entries: Iterable[NotEvaluated], out: Terminal) -> list[
             rules.append(entry.rule)
     lines = ["Not evaluated:"]
     for (_, reason), rules in sorted(groups.items(), key=lambda group: group[0][0]):
-        text = f"{reason}: {', '.join('all rules' if rule == _EVERY_RULE else out.safe(rule) for rule in rules)}"
+        text = f"{reason}: {', '.join('all rules' if rule == EVERY_RULE else out.safe(rule) for rule in rules)}"
         lines += textwrap.wrap(
             text,
             max(out.width - 4, 40),

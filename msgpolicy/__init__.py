@@ -1,17 +1,54 @@
 """msgpolicy: the linter for what a marketplace seller may write to a buyer."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from msgpolicy._version import __version__
-from msgpolicy.message import Account, Attachment, Buyer, History, Message, MessageError, Order
-from msgpolicy.report import Report
+
+if TYPE_CHECKING:
+    from msgpolicy.linter import Linter
+    from msgpolicy.message import Account, Attachment, Buyer, History, Message, MessageError, Order
+    from msgpolicy.report import Location, NotEvaluated, Receipt, Report, Signals, Violation
+    from msgpolicy.rules import RulesetError, load_ruleset
 
 __all__ = [
     "Account",
     "Attachment",
     "Buyer",
     "History",
+    "Linter",
+    "Location",
     "Message",
     "MessageError",
+    "NotEvaluated",
     "Order",
+    "Receipt",
     "Report",
+    "RulesetError",
+    "Signals",
+    "Violation",
     "__version__",
+    "load_ruleset",
 ]
+
+# Loaded when first asked for, so that `import msgpolicy` and `msgpolicy --help` stay light.
+_HOME = {
+    "msgpolicy.linter": ("Linter",),
+    "msgpolicy.message": ("Account", "Attachment", "Buyer", "History", "Message", "MessageError", "Order"),
+    "msgpolicy.report": ("Location", "NotEvaluated", "Receipt", "Report", "Signals", "Violation"),
+    "msgpolicy.rules": ("RulesetError", "load_ruleset"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for module, names in _HOME.items():
+        if name in names:
+            value = globals()[name] = getattr(import_module(module), name)
+            return value
+    raise AttributeError(f"module 'msgpolicy' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

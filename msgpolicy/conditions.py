@@ -207,9 +207,15 @@ def _collect(cls: type[msgspec.Struct], prefix: str = "") -> Iterator[tuple[str,
             yield from _collect(kind, f"{prefix}{name}.")
         elif name not in ("schema", "extra", "attachments"):
             origin = get_origin(kind)
+            if origin is Literal:
+                _VALUES[prefix + name] = tuple(str(value).casefold() for value in get_args(kind))
             yield prefix + name, str if origin is Literal else origin or kind
     if not prefix:
         yield "attachments.count", int
+
+
+# The values of those fields that have a fixed list of them, without case.
+_VALUES: dict[str, tuple[str, ...]] = {}
 
 
 def _optional(hint: Any) -> bool:
@@ -239,7 +245,7 @@ def parse_duration(text: str) -> timedelta:
     """
     number, _, unit = str(text).strip().partition(" ")
     seconds = _UNITS.get(unit.strip().removesuffix("s"))
-    if seconds is None or not number.isdecimal():
+    if seconds is None or not number.isdecimal() or len(number) > 6:
         raise ValueError(f"{text!r} is not a length of time")
     return timedelta(seconds=int(number) * seconds)
 
@@ -296,7 +302,7 @@ class _Parser:
         return self.field(key, value, path)
 
     def known_field(self, name: Any, path: tuple[str | int, ...]) -> bool:
-        if name in _FIELDS:
+        if isinstance(name, str) and name in _FIELDS:
             return True
         self.problem(path, f"{name!r} is not a field of a message", nearest(str(name), _FIELDS))
         return False
@@ -329,9 +335,9 @@ class _Parser:
             self.problem(path, "expected a value or a list of values", "use {known: false} for an absent field")
             return _All(())
         wanted = frozenset(_plain(item) for item in values)
-        is_bool = _FIELDS[name] is bool
-        if is_bool and not wanted <= {"true", "false"}:
-            self.problem(path, f"{name} is true or false")
+        possible = ("true", "false") if _FIELDS[name] is bool else _VALUES.get(name, ())
+        for item in sorted(wanted - set(possible)) if possible else ():
+            self.problem(path, f"{name} is never {item!r}", nearest(item, possible))
         verb = "is not" if negated else "is"
         shown = " or ".join(str(item) for item in values)
         return _Leaf((name,), lambda actual: (_plain(actual) in wanted) is not negated, f"{name} {verb} {shown}")
@@ -352,7 +358,7 @@ class _Parser:
     def pattern(self, name: str, text: Any, path: tuple[str | int, ...]) -> Condition:
         try:
             compiled = regex.compile(str(text), regex.IGNORECASE)
-        except regex.error as error:
+        except (regex.error, RecursionError) as error:
             self.problem(path, f"the pattern does not compile: {error}")
             return _All(())
         return _Leaf(

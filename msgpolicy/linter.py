@@ -10,6 +10,7 @@ from __future__ import annotations
 import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from msgpolicy.facts.facts import Facts, TooLargeError
 from msgpolicy.facts.marketplaces import site_of
 from msgpolicy.facts.versions import data_versions
 from msgpolicy.message import Message
-from msgpolicy.report import NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
+from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
 from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset
 from msgpolicy.rules.lexicons import function_words
 from msgpolicy.signals import read_signals
@@ -78,7 +79,8 @@ class Linter:
         # Rulesets that messages are routed to; loaded now, so that a missing one is found before the first message.
         self._routed = {
             route.ruleset: Linter(
-                load_ruleset(route.path, settings=_known_settings(route.path, settings)),
+                # A routed message is judged where it arrives: routes of that ruleset do not send it on, or back.
+                replace(load_ruleset(route.path, settings=_known_settings(route.path, settings)), routes=()),
                 lang=lang,
                 strict=strict,
                 draft=draft,
@@ -259,7 +261,8 @@ class _Judgement:
         results = self.run(rule, version)
         hits = [item for item in results if isinstance(item, Hit)]
         unknown = [item for item in results if isinstance(item, Unknown)]
-        if applies.value is None:
+        failed = [item for item in unknown if item.why in FAILED]
+        if applies.value is None and not failed:
             # Unknown and false is false: only a rule that would fire, or could not tell, is left open.
             if hits or unknown:
                 needs = dict.fromkeys((*applies.needs, *(need for item in unknown for need in item.needs)))

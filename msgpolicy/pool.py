@@ -19,13 +19,15 @@ BATCH = 64
 AHEAD = 3
 
 _linter: Linter | None = None
+# Why this process has none; told with the first batch, because an initializer that raises only breaks the pool.
+_failure = ""
 
 
 def check_in_processes(linter: Linter, messages: Iterable[Message], processes: int) -> Iterator[Report]:
     """Reports in the order of the messages. Each process loads the same ruleset, and makes sure that it is the same.
 
     Raises:
-        RulesetError: a process could not load the ruleset again.
+        RuntimeError: a process could not load the same ruleset again.
         BrokenProcessPool: a process died.
     """
     pool = ProcessPoolExecutor(processes, initializer=_start, initargs=linter.recipe)
@@ -47,12 +49,17 @@ def check_in_processes(linter: Linter, messages: Iterable[Message], processes: i
 def _start(ruleset: str, settings: dict[str, object], digest: str, options: dict[str, object]) -> None:
     from msgpolicy.linter import Linter
 
-    global _linter
-    _linter = Linter(ruleset, settings=settings, **options)  # type: ignore[arg-type]
+    global _linter, _failure
+    try:
+        _linter = Linter(ruleset, settings=settings, **options)  # type: ignore[arg-type]
+    except Exception as error:
+        _failure = f"the ruleset {ruleset} cannot be loaded again: {error}"
+        return
     if _linter.ruleset.digest != digest:
-        raise RuntimeError(f"the ruleset {ruleset} has changed on disk since it was loaded")
+        _failure = f"the ruleset {ruleset} has changed on disk since it was loaded: make the linter anew"
 
 
 def _judge(batch: tuple[Message, ...]) -> list[Report]:
-    assert _linter is not None
+    if _linter is None or _failure:
+        raise RuntimeError(_failure)
     return [_linter.check(message) for message in batch]

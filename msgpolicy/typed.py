@@ -18,6 +18,12 @@ T = TypeVar("T")
 Path = tuple[str | int, ...]
 
 
+# Longer names are no slips of a key, and comparing them costs.
+MAX_NAME = 80
+# Unknown keys of one record that are listed; a file of nothing else is not worth more.
+MAX_UNKNOWN = 100
+
+
 class Problem(msgspec.Struct, frozen=True):
     """One thing wrong with a record: where (`path`), what (`message`), and how to mend it (`hint`, may be empty)."""
 
@@ -78,6 +84,8 @@ def dotted(path: Path) -> str:
 def nearest(name: str, valid: Iterable[str]) -> str:
     """A hint that names the closest valid name, or lists the valid ones when none is close."""
     names = list(valid)
+    if len(name) > MAX_NAME:
+        return ""
     same = [other for other in names if other.lower() == name.lower()]
     close = same[:1] or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     if not close:
@@ -140,9 +148,13 @@ def _diagnose_struct(info: inspect.StructType, data: Mapping[Any, Any], path: Pa
     hints = get_type_hints(info.cls, include_extras=True)
     fields = {field.encode_name: field for field in info.fields}
     sound = dict(data)
+    unknown = 0
     for key in data:
         if key not in fields and info.forbid_unknown_fields:
             sound.pop(key)
+            unknown += 1
+            if unknown > MAX_UNKNOWN:
+                continue
             yield Problem((*path, str(key)), "unknown key", nearest(str(key), fields))
     for name, field in fields.items():
         if name in data:
@@ -194,7 +206,7 @@ def _diagnose_leaf(info: inspect.Type, tp: Any, data: Any, path: Path, lax: bool
 
 def _explain_leaf(info: inspect.Type, data: Any, text: str, about: str) -> tuple[str, str]:
     if isinstance(info, inspect.LiteralType) and isinstance(data, str):
-        return f"{data!r} is not a known value", about or nearest(data, [str(value) for value in info.values])
+        return f"{data!r} is not a known value", _nearest_or(about, data, [str(value) for value in info.values])
     if isinstance(info, inspect.StrType) and isinstance(data, str) and about:
         return f"{data!r} is not valid", about
     if isinstance(info, inspect.DateTimeType) and "timezone" in text:
@@ -204,6 +216,12 @@ def _explain_leaf(info: inspect.Type, data: Any, text: str, about: str) -> tuple
     if isinstance(info, inspect.BytesType):
         return "is not base64", "encode the content with standard base64, with no line breaks"
     return text[:1].lower() + text[1:].replace("`", "").split(" - at $")[0], ""
+
+
+def _nearest_or(about: str, name: str, valid: list[str]) -> str:
+    """The nearest valid name, else what the field is about, else all names."""
+    hint = nearest(name, valid)
+    return hint if hint.startswith("did you mean") else about or hint
 
 
 def _plain(tp: Any) -> Any:

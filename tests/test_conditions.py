@@ -114,6 +114,28 @@ def test_every_mistake_of_a_condition_is_listed() -> None:
     assert "did you mean 'direction'" in problems[0].hint
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"elapsed": {"from": ["a"], "to": "sent_at", "more_than": "1 days"}},
+        {"sender": {"not_in": {"a": "b"}}},
+        {"elapsed": {"from": "sent_at", "to": "sent_at", "more_than": "9" * 400 + " days"}},
+        {"sender": {"matches": "(" * 5000 + ")" * 5000}},
+        {"direction": "seller"},
+        {"channel": ["email", "fax"]},
+        {"order.channel": "FBA"},
+        [],
+        "direction",
+        None,
+        {},
+    ],
+)
+def test_hostile_and_senseless_conditions_are_refused(data: Any) -> None:
+    condition, problems = parse_condition(data)
+    assert condition is None
+    assert problems
+
+
 def test_nesting_is_bounded() -> None:
     data: Any = {"reason": "x"}
     for _ in range(200):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import msgspec
@@ -114,10 +115,19 @@ def build(
     try:
         value = msgspec.convert(data, cls, strict=not lax)
     except (msgspec.ValidationError, RecursionError) as error:
-        problems = list(_diagnose(inspect.type_info(cls), cls, data, (), lax))
+        problems = list(_diagnose(_type_info(cls), cls, data, (), lax))
         return None, problems or [Problem((), str(error))]
     problems = list(check(value)) if check else []
     return (None if problems else value), problems
+
+
+# Looking a type up costs far more than checking a value against it.
+_type_info = cache(inspect.type_info)
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls, include_extras=True)
 
 
 def _diagnose(info: inspect.Type, tp: Any, data: Any, path: Path, lax: bool) -> Iterator[Problem]:
@@ -145,7 +155,7 @@ def _diagnose(info: inspect.Type, tp: Any, data: Any, path: Path, lax: bool) -> 
 
 
 def _diagnose_struct(info: inspect.StructType, data: Mapping[Any, Any], path: Path, lax: bool) -> Iterator[Problem]:
-    hints = get_type_hints(info.cls, include_extras=True)
+    hints = _hints(info.cls)
     fields = {field.encode_name: field for field in info.fields}
     sound = dict(data)
     unknown = 0
@@ -184,7 +194,7 @@ def _diagnose_union(info: inspect.UnionType, tp: Any, data: Any, path: Path, lax
     options = [arg for arg in get_args(_plain(tp)) if arg is not type(None)]
     best: list[Problem] | None = None
     for option in options:
-        found = list(_diagnose(inspect.type_info(option), option, data, path, lax))
+        found = list(_diagnose(_type_info(option), option, data, path, lax))
         if not found:
             return
         # The option that accepts the value's outer shape explains it best: its problems lie deepest.

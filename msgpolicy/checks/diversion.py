@@ -16,10 +16,13 @@ from msgpolicy.checks import phrases
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.contact_data import is_allowed, of_kind
-from msgpolicy.facts.concepts import ConceptReading
+from msgpolicy.facts.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.links import host_in
 from msgpolicy.facts.spans import Place
+
+# Words between contact data and an invitation that follows it.
+WORDS_AFTER = 2
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,14 +58,29 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
         if params.invite not in reading.all_hits:
             continue
         for start, end in _targets(facts, params, reading):
-            low, high = reading.sentence_at(start)
-            invites = [hit for hit in reading.hits(params.invite) if low <= hit.start and hit.end <= high]
-            if not invites:
+            invite = _invite(reading, params.invite, start, end)
+            if invite is None:
                 continue
-            first, last = reading.view.span(invites[0].start, invites[0].end)
+            first, last = reading.view.span(invite.start, invite.end)
             place = Place.of(reading.reading, min(first, start), max(last, end))
             found = reading.reading.text[min(first, start) : max(last, end)]
-            yield Hit(place, {"found": found}, {"read_as": found, "language": invites[0].language})
+            yield Hit(place, {"found": found}, {"read_as": found, "language": invite.language})
+
+
+def _invite(reading: ConceptReading, concept: str, start: int, end: int) -> ConceptHit | None:
+    """The invitation that is about what stands at reading.text[start:end]: the last one before it in its sentence, or
+    one that follows at once (verbs come last in some languages)."""
+    low, high = reading.sentence_at(start)
+    before, after = None, None
+    for hit in reading.hits(concept):
+        if not (low <= hit.start and hit.end <= high):
+            continue
+        first, last = reading.view.span(hit.start, hit.end)
+        if first <= start:
+            before = hit
+        elif after is None and len(reading.reading.text[end:first].split()) <= WORDS_AFTER and last > end:
+            after = hit
+    return before or after
 
 
 def _targets(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,8 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 
 ORDER_ID = regex.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
+# Shown where the order's own id is not known.
+SAMPLE_ID = "305-1234567-1234567"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
 
 
@@ -30,7 +32,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
 
 
-FILLS = {"order_id": "the id of this order, where it is known", "found": "the order id that the message names"}
+FILLS = {
+    "order_id": "the id of this order; a sample one where it is not known",
+    "found": "the order id that the message names",
+}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
@@ -47,7 +52,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             part = next(
                 (name for name in ("text", "html", "subject") if getattr(facts.message, name) is not None), "text"
             )
-            yield Hit(Place(part), {"order_id": expected or ""}, {"expected": expected} if expected else {})
+            yield Hit(Place(part), {"order_id": expected or SAMPLE_ID}, {"expected": expected} if expected else {})
     elif expected is None:
         if found:
             yield Unknown(("order.id",))

@@ -143,8 +143,12 @@ def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
     for reading in facts.readings:
         if reading.reading.part not in params.parts:
             continue
-        for alternative in params.alternatives:
-            for combination in combinations(reading, alternative):
+        found = [c for alternative in params.alternatives for c in combinations(reading, alternative)]
+        end = -1
+        for combination in sorted(found, key=lambda item: (item.span[0], -item.span[1])):
+            # Alternatives that overlap are one thing.
+            if combination.span[0] >= end:
+                end = combination.span[1]
                 yield _hit(reading, combination)
 
 
@@ -177,12 +181,25 @@ def combinations(reading: ConceptReading, params: Alternative) -> Iterator[Combi
         if not hits:
             return
         found.append(hits)
+    if len(found) == 1:
+        yield from _single(reading, params, found[0])
+        return
     last_end = -1
     for scope in _scopes(reading, params.within, found[0]):
         best = _best(reading, params, found, scope)
         if best is not None and best.span[0] >= last_end:
             last_end = best.span[1]
             yield best
+
+
+def _single(reading: ConceptReading, params: Alternative, hits: list[tuple[str, ConceptHit]]) -> Iterator[Combination]:
+    """Each hit by itself, where one concept is enough."""
+    for name, hit in hits:
+        for scope in _scopes_of(reading, params.within, hit.start):
+            combination = Combination(((name, hit),), scope)
+            if not any(_excuses(reading, params, unless, combination) for unless in params.unless):
+                yield combination
+                break
 
 
 def _scopes(reading: ConceptReading, within: Scope, hits: list[tuple[str, ConceptHit]]) -> Iterator[tuple[int, int]]:

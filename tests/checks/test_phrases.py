@@ -51,6 +51,17 @@ def test_any() -> None:
     assert excerpts("phrases", {"text": "You get nothing."}, **params) == []
 
 
+def test_one_concept_alone_reports_every_hit() -> None:
+    text = "A voucher and a gift card are waiting, and another voucher."
+    assert excerpts("phrases", {"text": text}, any=["reward", "outside"]) == ["voucher", "gift card", "voucher"]
+
+
+def test_alternatives_that_overlap_are_one_thing() -> None:
+    params = {"either": [{"all": ["reward", "review"]}, {"all": ["review", "outside"]}]}
+    text = "A voucher for a review on our website."
+    assert excerpts("phrases", {"text": text}, **params) == ["voucher for a review"]
+
+
 NEGATED = {**BOTH, "unless": [{"concept": "negation", "near": "reward", "words": 4, "side": "before"}, "quote"]}
 
 

@@ -1,0 +1,121 @@
+"""Words that say what a number is, so that it is not taken for a phone number: by kind of number.
+
+A kind lists its words for all languages; the word stands right before the number, or with small words in between.
+"""
+
+from __future__ import annotations
+
+NUMBER_LABELS: dict[str, str] = {
+    "order": """
+        order|order no|order nr|order number|order id|order ref|orders|purchase order|po no|bestellung|bestellnummer|
+        bestellnr|bestell-nr|bestellungsnummer|auftrag|auftragsnummer|auftragsnr|auftrags-nr|commande|
+        numéro de commande|n° de commande|no de commande|pedido|número de pedido|nº de pedido|ordine|numero ordine|
+        numero d'ordine|numero dell'ordine|ordine n|bestelling|bestelnummer|ordernummer|zamówienie|zamówienia|
+        zamówieniem|numer zamówienia|nr zamówienia|beställning|beställningsnummer|encomenda|número do pedido|
+        número da encomenda|sipariş|siparişiniz|sipariş no|sipariş numarası|注文|ご注文|注文番号|ご注文番号|订单|
+        订单号|訂單|訂單編號|订单编号|주문|주문번호|주문 번호|الطلب|طلب|طلبك|رقم الطلب|คำสั่งซื้อ|หมายเลขคำสั่งซื้อ|
+        ออเดอร์|ऑर्डर|ऑर्डर नंबर|заказ|номер заказа
+    """,
+    "tracking": """
+        tracking|tracking no|tracking nr|tracking number|tracking id|tracking code|track|shipment|shipment no|
+        shipment number|shipment id|consignment|consignment number|waybill|airwaybill|air waybill|awb|parcel number|
+        parcel no|parcel id|package number|package id|pro number|sendung|sendungsnummer|sendungsnr|sendungs-nr|
+        sendungsverfolgung|sendungs-id|paketnummer|paketnr|paket-nr|trackingnummer|tracking-nr|trackingnr|
+        trackingcode|frachtbrief|frachtbriefnummer|identcode|auftragsverfolgung|suivi|numéro de suivi|n° de suivi|
+        numéro de colis|colis|bordereau|seguimiento|número de seguimiento|localizador|guía|número de guía|rastreo|
+        envío|número de envío|numero di tracking|codice di tracking|numero di spedizione|spedizione|tracciamento|
+        codice di tracciamento|lettera di vettura|ldv|track & trace|track and trace|zendingnummer|zendingsnummer|
+        zending|verzendnummer|traceringsnummer|pakketnummer|przesyłka|przesyłki|przesyłkę|numer przesyłki|
+        nr przesyłki|list przewozowy|listu przewozowego|numer listu przewozowego|numer śledzenia|śledzenia|paczka|
+        paczki|numer paczki|nr paczki|kollinummer|kolli-id|spårningsnummer|spårning|spårnings-id|sändningsnummer|
+        försändelse|paketnummer|rastreio|rastreamento|código de rastreio|código de rastreamento|número de rastreio|
+        takip|takip no|takip numarası|takip kodu|kargo|kargo takip|kargo no|追跡番号|お問い合わせ番号|お問合せ番号|
+        問い合わせ番号|伝票番号|送り状番号|配送番号|荷物番号|运单号|運單號|快递单号|物流单号|单号|單號|跟踪号|
+        跟踪号码|追踪号|快递号|运单|운송장|운송장번호|운송장 번호|송장번호|송장|택배|رقم التتبع|التتبع|رقم الشحنة|
+        الشحنة|رقم البوليصة|เลขพัสดุ|หมายเลขพัสดุ|เลขติดตาม|แทร็กกิ้ง|ट्रैकिंग|ट्रैकिंग नंबर|трек|трек-номер|накладная
+    """,
+    "reference": """
+        ticket|ticket no|ticket number|ticket id|case|case no|case id|case number|ref|ref no|ref nr|reference|
+        reference no|reference number|reference id|invoice|invoice no|invoice number|receipt|receipt no|
+        customer number|customer no|customer id|customer|client|client id|rma|rma no|rma number|return id|
+        return number|return no|claim|claim no|claim number|transaction|transaction id|transaction no|payment id|code|
+        voucher|coupon|pin|id|user id|member no|member id|membership no|policy no|contract no|certificate no|
+        licence no|license no|license number|patent|patent no|registration code|confirmation number|confirmation code|
+        authorisation code|rechnung|rechnungsnummer|rechnungsnr|rechnungs-nr|re-nr|kundennummer|kundennr|kunden-nr|
+        kdnr|kd-nr|kunde|vorgang|vorgangsnummer|ticketnummer|referenz|referenznummer|retourennummer|rücksendenummer|
+        belegnummer|vertragsnummer|aktenzeichen|gutscheincode|facture|numéro de facture|n° de facture|numéro client|
+        dossier|référence|numéro de dossier|réf|factura|número de factura|nº de factura|referencia|número de cliente|
+        expediente|código|incidencia|fattura|numero fattura|riferimento|codice cliente|numero pratica|pratica|codice|
+        factuur|factuurnummer|klantnummer|referentie|zaaknummer|retournummer|faktura|faktury|numer faktury|nr faktury|
+        numer klienta|numer zgłoszenia|zgłoszenie|numer sprawy|kod|reklamacja|fakturanummer|kundnummer|ärende|
+        ärendenummer|referensnummer|fatura|número da fatura|número do cliente|protocolo|nota fiscal|nf|fatura no|
+        müşteri no|müşteri numarası|talep no|referans|referans no|kodu|お客様番号|受付番号|請求書番号|管理番号|
+        会員番号|发票|发票号|客户编号|工单号|参考号|문의번호|접수번호|고객번호|송금번호|رقم الفاتورة|الفاتورة|
+        رقم العميل|المرجع|เลขที่ใบแจ้งหนี้|หมายเลขลูกค้า|इनवॉइस|चालान|संदर्भ|счет|заявка
+    """,
+    "card": """
+        card|card no|card number|credit card|debit card|visa|mastercard|amex|american express|kreditkarte|
+        kartennummer|kartennr|carte bancaire|carte bleue|numéro de carte|tarjeta|número de tarjeta|carta di credito|
+        numero carta|creditcard|kaartnummer|karta|karty|numer karty|kortnummer|bankkort|cartão|kredi kartı|
+        kart numarası|カード番号|クレジットカード|卡号|信用卡|银行卡|카드번호|신용카드|بطاقة|رقم البطاقة|บัตรเครดิต|
+        कार्ड|карта
+    """,
+    "product": """
+        sku|asin|fnsku|ean|ean-code|gtin|upc|isbn|issn|barcode|item|item no|item number|item id|item nr|
+        article number|article no|part no|part number|mpn|model|model no|model number|style no|product code|
+        product id|product number|listing id|artikel|artikelnummer|artikelnr|artikel-nr|art.-nr|art-nr|artnr|art.nr|
+        modell|modellnummer|materialnummer|produktnummer|bestandsnummer|article|modèle|référence produit|code article|
+        code-barres|artículo|modelo|código de producto|código de barras|articolo|codice articolo|codice prodotto|
+        modello|codice a barre|artikelcode|streepjescode|numer katalogowy|kod produktu|kod kreskowy|numer oferty|
+        oferta|numer aukcji|artikelnummer|produktkod|streckkod|código do produto|ürün kodu|ürün no|barkod|型番|
+        商品番号|商品コード|品番|バーコード|货号|型号|商品编号|条码|条形码|모델|모델명|상품번호|품번|바코드|
+        رقم المنتج|الموديل|รหัสสินค้า|रुपये कोड|артикул
+    """,
+    "serial": """
+        serial|serial no|serial nr|serial number|s/n|sn|imei|meid|mac|mac address|batch|batch no|batch number|lot|
+        lot no|seriennummer|seriennr|serien-nr|charge|chargennummer|numéro de série|n° de série|lot n|número de serie|
+        lote|numero di serie|numero seriale|matricola|lotto|serienummer|numer seryjny|nr seryjny|numer partii|
+        número de série|seri no|seri numarası|シリアル番号|製造番号|ロット|序列号|产品序列号|批号|시리얼|시리얼번호|
+        일련번호|الرقم التسلسلي|หมายเลขซีเรียล|ซีเรียล|सीरियल नंबर
+    """,
+    "registration": """
+        vat|vat no|vat nr|vat id|vat number|vat reg no|tax id|tax no|tax number|ein|eori|eori no|weee|weee-reg|
+        weee-reg.-nr|weee no|lucid|lucid no|company number|company no|company reg|company registration number|
+        registered number|registration number|registration no|reg no|reg. no|crn|abn|acn|gst|gst no|gstin|pan|cin|ust|
+        ust-id|ust-idnr|ust-id-nr|ust.-id|ust.-idnr|ust-ident-nr|uid|umsatzsteuer-id|
+        umsatzsteuer-identifikationsnummer|steuernummer|steuer-nr|st.-nr|st-nr|hrb|hra|handelsregister|
+        registergericht|ear|tva|n° tva|tva intracommunautaire|siret|siren|rcs|ape|naf|cif|nif|nie|iva|
+        registro mercantil|p.iva|p. iva|piva|partita iva|codice fiscale|c.f|rea|kvk|kvk-nummer|kvk-nr|btw|btw-nummer|
+        btw-nr|nip|regon|krs|bdo|org.nr|org nr|organisationsnummer|org-nr|momsnr|moms|vat-nr|cnpj|cpf|nipc|
+        contribuinte|inscrição estadual|vergi no|vergi numarası|mersis|mersis no|ticaret sicil no|法人番号|登録番号|
+        事業者番号|许可番号|统一社会信用代码|税号|사업자등록번호|사업자번호|통신판매업신고번호|الرقم الضريبي|
+        السجل التجاري|เลขประจำตัวผู้เสียภาษี|जीएसटी|инн|огрн
+    """,
+    "bank": """
+        iban|bic|swift|account no|account number|acct|bank account|sort code|routing number|routing no|aba|
+        kontonummer|konto|konto-nr|bankkonto|blz|bankleitzahl|rib|compte|numéro de compte|cuenta|número de cuenta|ccc|
+        conto|conto corrente|rekening|rekeningnummer|numer konta|nr konta|rachunek|numer rachunku|bankgiro|plusgiro|
+        clearingnummer|conta|agência|hesap no|口座番号|口座|银行账号|银行卡号|계좌|계좌번호|رقم الحساب|الحساب|
+        เลขที่บัญชี|เลขบัญชี|खाता संख्या
+    """,
+    "postal": """
+        zip|zip code|postcode|post code|postal code|po box|p.o. box|plz|postleitzahl|postfach|code postal|
+        boîte postale|bp|código postal|apartado|cap|casella postale|postbus|kod pocztowy|skrytka|postnummer|box|cep|
+        caixa postal|posta kodu|郵便番号|〒|邮编|郵編|우편번호|الرمز البريدي|صندوق بريد|รหัสไปรษณีย์|पिन कोड|индекс
+    """,
+}
+
+# Words that only say "number": they announce neither a phone number nor anything else.
+NUMBER_WORDS = (
+    "number|no|nr|num|#|numéro|n°|nº|número|numero|nummer|numer|numara|番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер"
+)
+
+# Carriers: an all-digit number near such a name is likely a tracking number.
+CARRIERS = """
+    dhl|ups|fedex|usps|dpd|gls|hermes|evri|tnt|yodel|inpost|royal mail|parcelforce|la poste|colissimo|chronopost|
+    mondial relay|correos|seur|mrw|nacex|poste italiane|brt|bartolini|sda|postnl|bpost|postnord|bring|dachser|dsv|
+    poczta polska|pocztex|fastway|australia post|auspost|canada post|purolator|ontrac|lasership|aramex|smsa|naqel|
+    japan post|yamato|sagawa|ヤマト|佐川|日本郵便|ゆうパック|sf express|顺丰|圆通|中通|申通|韵达|菜鸟|cainiao|yanwen|
+    4px|yunexpress|cj대한통운|한진|롯데택배|우체국|yurtiçi|aras|mng|ptt|sürat|ctt|correios|jadlog|loggi|blue dart|
+    delhivery|ekart|xpressbees|dtdc|thailand post|kerry|flash express|ninja van|j&t|ozon|сдэк|новая почта
+"""

@@ -1,0 +1,63 @@
+"""Words that announce a phone number, by language, and the small words that may stand between them and the number."""
+
+from __future__ import annotations
+
+PHONE_WORDS: dict[str, str] = {
+    "en": """
+        phone|phone no|phone nr|phone number|telephone|telephone number|tel|tel no|tel nr|ph|mobile|mobile no|
+        mobile number|mob|cell|cell no|cell phone|cellphone|cell number|call|calling|ring|text us|text me|text to|sms|
+        fax|fax no|fax number|hotline|helpline|toll free|toll-free|dial|voicemail|my number|our number|contact number|
+        contact no|phone us|phone me|landline|call or text|text or call|customer service line
+    """,
+    "de": """
+        telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|
+        mobiltelefon|rufnummer|anrufen|anruf|anrufe|rufen|durchwahl|festnetz|hotline|kundenhotline|servicehotline|
+        servicenummer|fax|telefax|rückruf|wählen sie|ruf
+    """,
+    "fr": """
+        téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
+        numéro de téléphone|fixe|fax|gsm|composez|ligne directe
+    """,
+    "es": """
+        teléfono|teléfonos|tfno|tlf|tlfn|telf|móvil|celular|cel|llame|llámenos|llama|llámanos|llamar|llamando|llamada|
+        llámame|número de teléfono|marque|fax|línea directa
+    """,
+    "it": """
+        telefono|cellulare|cell|chiamare|chiamate|chiamateci|chiama|chiamaci|chiami|chiamata|telefonare|telefonateci|
+        telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso
+    """,
+    "nl": """
+        telefoon|telefoonnummer|tel.nr|telefoonnr|mobiel|mobiele nummer|bel|bellen|bel ons|belt|gsm|telefonisch|
+        klantenservice lijn|fax
+    """,
+    "pl": """
+        telefon|telefonu|telefonem|numer telefonu|nr telefonu|nr tel|tel. kom|komórka|komórkę|komórkowy|kom|zadzwoń|
+        zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny
+    """,
+    "sv": """telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax""",
+    "pt": """
+        telefone|telefones|telemóvel|celular|cel|fone|ligue|ligar|liga|ligue-nos|telefonar|telefone-nos|
+        número de telefone|fax|linha direta
+    """,
+    "tr": """
+        telefon|telefonu|telefonumuz|telefon numarası|telefon numaramız|cep|cep telefonu|gsm|ara|arayın|
+        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı
+    """,
+    "ja": """電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル""",
+    "zh": """电话|電話|手机|手機|手机号|手機號|致电|致電|拨打|撥打|打电话|联系电话|聯絡電話|热线|熱線|座机|传真|固话""",
+    "ko": """전화|전화번호|연락처|휴대폰|핸드폰|휴대전화|문자|콜센터|고객센터|팩스|유선""",
+    "ar": """هاتف|الهاتف|هاتفنا|جوال|الجوال|موبايل|الموبايل|تلفون|اتصل|اتصلوا|اتصل بنا|للاتصال|رقم الهاتف|رقمنا|فاكس""",
+    "th": """โทร|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|มือถือ|สายด่วน|แฟกซ์""",
+    "hi": """फोन|फ़ोन|मोबाइल|मोबाईल|कॉल|फोन नंबर|फ़ोन नंबर|मोबाइल नंबर|दूरभाष|संपर्क नंबर|टेलीफोन""",
+    "ru": """тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс""",
+}
+
+# What may stand between such a word and its number, apart from punctuation: "call us at …", "Telefon ist die …".
+LINKING_WORDS = """
+    a al an are at au auf bei bi by call can ci cli da de del der die directly direkt do e email en es est et for gerne
+    global het hours i il in is ist je jederzeit jest kom la le lautet line mail me mich mob mobile my na naar nas nasz
+    ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our op
+    pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser unsere
+    unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline whatsapp
+    على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
+"""

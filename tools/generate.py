@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import msgspec
 from msgspec import inspect
 
 from msgpolicy.checks.base import known_checks, load_check
+from msgpolicy.cli import main as main_of_command
 from msgpolicy.explain import as_markdown, rule_page
 from msgpolicy.rules import Ruleset, load_ruleset, shipped_rulesets
 from msgpolicy.rules.schema import record_schema
@@ -31,8 +35,23 @@ def pages() -> Iterator[tuple[str, str]]:
         for rule in ruleset.rules:
             yield f"rules/{ruleset.name}/{rule.id}.md", NOTICE + as_markdown(rule_page(ruleset, rule)).rstrip() + "\n"
     yield "checks.md", NOTICE + checks()
+    yield "../README.md", readme()
     for kind in ("message", "report", "ruleset"):
         yield f"schemas/{kind}.json", json.dumps(record_schema(kind), indent=2, ensure_ascii=False) + "\n"
+
+
+def readme() -> str:
+    """The README with the output of the command that it shows."""
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    (draft,) = re.findall(r"<!-- file: draft.txt -->\n```\n(.*?)```", text, re.DOTALL)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "draft.txt"
+        path.write_text(draft, encoding="utf-8")
+        out = io.StringIO()
+        main_of_command(["check", str(path)], io.StringIO(), out, io.StringIO())
+    shown = out.getvalue().replace(str(path), "draft.txt").split("\n  Not evaluated")[0].strip()
+    block = f"<!-- output: check -->\n```\n$ msgpolicy check draft.txt\n{shown}\n\n  …\n```"
+    return re.sub(r"<!-- output: check -->\n```\n.*?```", lambda _: block, text, flags=re.DOTALL)
 
 
 def index(ruleset: Ruleset) -> str:

@@ -1,0 +1,86 @@
+"""What the documentation shows is what happens."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from msgpolicy.cli import main
+from msgpolicy.rules import RulesetError, load_ruleset
+
+ROOT = Path(__file__).parent.parent
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+    ROOT / "examples/README.md",
+]
+
+
+def run(*argv: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    status = main(list(argv), io.StringIO(), out, err)
+    return status, out.getvalue(), err.getvalue()
+
+
+def block_after(page: Path, mark: str) -> str:
+    """The fenced block that follows a comment."""
+    match = re.search(rf"<!-- {re.escape(mark)} -->\n```\w*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert match, f"{page.name} has no block marked {mark!r}"
+    return match[1]
+
+
+def test_the_ruleset_of_the_guide_works_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "our-shop.yaml"
+    path.write_text(block_after(ROOT / "docs/writing-a-ruleset.md", "file: our-shop.yaml"), encoding="utf-8")
+    status, out, err = run("test", str(path))
+    assert (status, err) == (0, "")
+    assert "all hold" in out
+    ruleset = load_ruleset(path)
+    assert ruleset.rule("promised-day").group == "house-rules"
+    assert ruleset.values["window_anchor"] == "delivered_at"
+    assert any("product-link" in line for line in ruleset.weakened)
+
+
+def test_the_mistake_of_the_guide_is_told_as_written(tmp_path: Path) -> None:
+    guide = ROOT / "docs/writing-a-ruleset.md"
+    path = tmp_path / "our-shop.yaml"
+    text = block_after(guide, "file: our-shop.yaml").replace("- product-link: off", "- produkt-link: off")
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RulesetError) as caught:
+        load_ruleset(path)
+    told = str(caught.value).replace(str(path), "our-shop.yaml").strip()
+    shown = block_after(guide, "mistake").strip()
+    assert told.splitlines()[0] == shown.splitlines()[0]
+
+
+def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    code = block_after(ROOT / "README.md", "run: library")
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "review-incentive" in printed
+    assert "positive-review-request" in printed
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "contract.md"], ids=lambda page: page.name)
+def test_python_blocks_compile(page: Path) -> None:
+    for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL):
+        compile(code, page.name, "exec")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    for command in re.findall(r"^\| `msgpolicy (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
+        status, out, _ = run(command, "--help")
+        assert status == 0
+        assert command in out

@@ -41,6 +41,7 @@ PLAIN_END_TAG = re.compile(r"</([A-Za-z][^\t\n\f\r />]*+)[\t\n\f\r ]*+>")
 # Comments, and all that a browser takes for one: <! ... >, <? ... >, </ ... > where no tag name follows.
 COMMENT = re.compile(r"<!--(?:-?>|(?s:.)*?(?:--!?>|\Z))|<[!?][^>]*+(?:>|\Z)|</(?![A-Za-z])[^>]+>")
 DOCTYPE = re.compile(r"<!doctype[^>]*+(?:>|\Z)", re.IGNORECASE)
+_NAME_END = re.compile(r"[\t\n\f\r />]")
 # Where text ends. A "<" before anything else is text itself.
 MARKUP = re.compile(r"<(?:[A-Za-z!?]|/(?s:.))")
 LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -80,21 +81,25 @@ def lower(name: str) -> str:
 def attributes(source: str, start: int, end: int) -> dict[str, Attribute]:
     """The attributes of the start tag source[start:end] by name; of a repeated one the first counts."""
     found: dict[str, Attribute] = {}
-    name_end = start + 1
-    while name_end < end and source[name_end] not in "\t\n\f\r />":
-        name_end += 1
-    for match in ATTRIBUTE.finditer(source, name_end, end - 1):
-        name = lower(match[1])
+    tag_name = _NAME_END.search(source, start + 1, end)
+    if tag_name is None:
+        return found
+    for match in ATTRIBUTE.finditer(source, tag_name.start(), end - 1):
+        name = match[1]
+        if not name.islower() or not name.isascii():
+            name = lower(name)
         if name in found:
             continue
         group = match.lastindex or 1
+        (_, attribute_end), (attribute_start, value_end), *_ = spans = match.regs
         if group == 1:
-            value, value_start, value_end = "", match.end(), match.end()
+            value, value_start, value_end = "", attribute_end, attribute_end
         else:
-            value, (value_start, value_end) = match[group], match.span(group)
+            value_start, value_end = spans[group]
+            value = source[value_start:value_end]
             if "&" in value or "\r" in value or "\0" in value:
                 value = decode(source, value_start, value_end, attribute=True)[0]
-        found[name] = Attribute(name, value, match.start(1), match.end(), value_start, value_end)
+        found[name] = Attribute(name, value, attribute_start, attribute_end, value_start, value_end)
     return found
 
 

@@ -179,9 +179,8 @@ def read_texts(
         reading = flow.reading(document, part, "hidden")
         if not _BLANK.fullmatch(reading.text):
             readings.append(reading)
-    readings += _attribute_texts(document, part, hidden, "alt", _WITH_ALTERNATIVE)
-    readings += _attribute_texts(document, part, hidden, "title", None)
-    return readings, layout.spans
+    alternatives, titles = _attribute_texts(document, part, hidden)
+    return readings + alternatives + titles, layout.spans
 
 
 class _Layout:
@@ -270,13 +269,21 @@ class _Layout:
 
 
 def _attribute_texts(
-    document: Document, part: str, hidden: Callable[[int], str | None], name: str, tags: frozenset[str] | None
-) -> Iterable[Reading]:
+    document: Document, part: str, hidden: Callable[[int], str | None]
+) -> tuple[list[Reading], list[Reading]]:
+    """Alternative texts, and tooltips."""
+    alternatives: list[Reading] = []
+    titles: list[Reading] = []
     for element in document.elements:
-        attribute = element.attrs.get(name)
-        if attribute is None or element.copy_of is not None or (tags is not None and element.tag not in tags):
+        attrs = element.attrs
+        if not attrs or element.copy_of is not None:
             continue
-        if attribute.value.strip():
-            shown = name if hidden(element.index) is None else "hidden"
-            offsets = value_map(document.source, attribute)
-            yield Reading(part, attribute.value, document.source, offsets, shown=shown)
+        for name, found in (("alt", alternatives), ("title", titles)):
+            attribute = attrs.get(name)
+            if attribute is None or not attribute.value.strip():
+                continue
+            if name == "title" or element.tag in _WITH_ALTERNATIVE:
+                shown = name if hidden(element.index) is None else "hidden"
+                offsets = value_map(document.source, attribute)
+                found.append(Reading(part, attribute.value, document.source, offsets, shown=shown))
+    return alternatives, titles

@@ -45,6 +45,7 @@ _BARRIERS = frozenset(["table", "caption", "td", "th", "applet", "marquee", "obj
 _ROOT_TAG = re.compile(r"<(?:body|html)(?=[\t\n\f\r />])", re.IGNORECASE)
 _MOST_ROOT_TAGS = 100
 
+_LINE_FEED = re.compile("\n")
 _UNPLACED = "the place of a text in the source could not be found"
 
 # The invisible numbers are pairs of characters of planes 15 and 16, which stand for nothing in any font.
@@ -60,7 +61,8 @@ def read(source: str) -> Document:
     if doubt:
         return read_flat(source, reader=READER, doubt=doubt)
     tree = _parse(source, source_locations=True)
-    lines = [0, *[match.end() for match in LINE_BREAK.finditer(source)]]
+    line_break = LINE_BREAK if "\r" in source else _LINE_FEED
+    lines = [0, *[match.end() for match in line_break.finditer(source)]]
     try:
         join = _join(source, tree, lines)
     except OutOfOrderError:

@@ -122,7 +122,9 @@ def build(
 
 
 # Looking a type up costs far more than checking a value against it.
-_type_info = cache(inspect.type_info)
+@cache
+def _type_info(kind: Any) -> inspect.Type:
+    return inspect.type_info(kind)
 
 
 @cache

@@ -252,6 +252,9 @@ def compatible(claimed: str, found: str | None) -> bool:
         return not kind.signed
     if (found, claimed) in _PASSES_FOR:
         return True
+    if found == "application/x-ole-storage":
+        # What a password wraps an Office file in.
+        return claimed.startswith(("application/vnd.openxmlformats-", "application/vnd.ms-", "application/msword"))
     if claimed == "application/zip":
         return found.startswith(_IN_A_ZIP) or "macroEnabled" in found
     if is_text(claimed) and is_text(found):

@@ -109,6 +109,8 @@ def sniff(
     text = read_text(content) if content else None
     if text is not None:
         return Sniffed(*text_kind(text, (extensions_of(name) or ("",))[-1]))
+    if _is_mail_with_binary_parts(content):
+        return Sniffed("message/rfc822", "text")
     chosen = default_library() if library == "default" else library
     media_type = canonical(chosen.media_type(content)) if chosen and content else None
     return Sniffed(media_type, "libmagic" if media_type else None)
@@ -167,6 +169,12 @@ def _has_pdf(content: bytes) -> bool:
     """Whether a PDF begins within the first kilobyte; a text that only names its header has no objects."""
     at = content.find(b"%PDF-", 0, PDF_HEADER_WITHIN)
     return at >= 0 and content.find(b" obj", at) >= 0 and content.find(b"startxref", at) >= 0
+
+
+def _is_mail_with_binary_parts(content: bytes) -> bool:
+    ends = [at for mark in (b"\r\n\r\n", b"\n\n") if (at := content.find(mark, 0, SNIFFED)) > 0]
+    header = read_text(content[: min(ends)]) if ends else None
+    return header is not None and text_kind(header)[0] == "message/rfc822"
 
 
 def _also(content: bytes, media_type: str) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 
+from msgpolicy.facts.document_facts import Unreadable
+
 __all__ = [
     "MAX_ENTRIES",
     "MAX_PART",
@@ -31,16 +33,16 @@ class ZipContents:
     """The listing of a zip file. `unreadable` says why there is none, or why nothing in it may be unpacked.
 
     Reasons: "encrypted" (needs a password), "truncated" (the listing at the end is missing), "damaged",
-    "too-large" (more than MAX_ENTRIES), "bomb" (unpacks to far more than it is).
+    "too large" (more than MAX_ENTRIES), "bomb" (unpacks to far more than it is).
     """
 
     def __init__(self, content: bytes) -> None:
         self.names: tuple[str, ...] = ()
-        self.unreadable: str | None = None
+        self.unreadable: Unreadable | None = None
         self._infos: dict[str, zipfile.ZipInfo] = {}
         # Each entry of the listing begins so; zipfile would make an object of every one.
         if content.count(b"PK\x01\x02") > MAX_ENTRIES:
-            self.unreadable = "too-large"
+            self.unreadable = "too large"
             return
         try:
             self._file = zipfile.ZipFile(io.BytesIO(content))

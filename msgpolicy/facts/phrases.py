@@ -37,6 +37,8 @@ _SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
 _TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
 _GAP = re.compile(r" ?<\d+>")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# Code points around a literal within which its phrase must stand.
+_REACH = 400
 # A literal at least this long is rare enough to be looked for.
 _LONG_ENOUGH = 5
 
@@ -83,49 +85,63 @@ class _Group:
 
 _Token = _Literal | _Star | _Number | _Gap | _Group
 
+_STAR: tuple[_Token, ...] = (_Star(),)
+_SPACE_BETWEEN = _Literal(" ")
+
 
 class Variant:
-    """A phrase seen from one of its literals; patterns say what stands around it (empty: a word boundary)."""
+    """A phrase seen from one of its literals. What stands around it is a pattern, compiled when it is first needed."""
 
-    __slots__ = ("_after", "_before", "after", "before", "literal", "open_end", "open_start")
+    __slots__ = ("_after", "_after_pattern", "_before", "_before_pattern", "_space_after", "_space_before", "literal")
 
     def __init__(self, before: tuple[_Token, ...], literal: str, after: tuple[_Token, ...]) -> None:
         self.literal = literal
-        self.open_start = before == (_Star(),)
-        self.open_end = after == (_Star(),)
-        self.before = "" if self.open_start else _pattern(before)
-        self.after = "" if self.open_end else _pattern(after)
-        self._before: regex.Pattern[str] | None = None
-        self._after: regex.Pattern[str] | None = None
+        self._before = before
+        self._after = after
+        self._before_pattern: regex.Pattern[str] | None = None
+        self._after_pattern: regex.Pattern[str] | None = None
+        # Where a space must be, its absence spares the pattern.
+        self._space_before = bool(before) and before[-1] == _SPACE_BETWEEN
+        self._space_after = bool(after) and (after[0] == _SPACE_BETWEEN or isinstance(after[0], _Gap))
 
     def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole phrase around its literal at text[start:end], or None."""
-        if self.before:
-            if self._before is None:
-                self._before = regex.compile(rf"(?V1r){_EDGE}{self.before}")
-            found = self._before.match(text, max(start - 400, 0), start)
-            if found is None:
+        if self._space_before and text[start - 1 : start] != " ":
+            return None
+        if self._space_after and text[end : end + 1] != " ":
+            return None
+        if not self._before:
+            if start and is_letter(text[start]) and is_letter(text[start - 1]):
                 return None
-            start = found.start()
-        elif self.open_start:
+        elif self._before == _STAR:
             while start and is_letter(text[start - 1]):
                 start -= 1
-        elif start and is_letter(text[start]) and is_letter(text[start - 1]):
-            return None
-        if self.after:
-            if self._after is None:
-                self._after = regex.compile(rf"(?V1){self.after}{_EDGE}")
-            found = self._after.match(text, end, end + 400)
-            if found is None:
+        if not self._after:
+            if end < len(text) and is_letter(text[end]) and is_letter(text[end - 1]):
                 return None
-            end = found.end()
-        elif self.open_end:
-            length = len(text)
-            while end < length and is_letter(text[end]):
+        elif self._after == _STAR:
+            while end < len(text) and is_letter(text[end]):
                 end += 1
-        elif end < len(text) and is_letter(text[end]) and is_letter(text[end - 1]):
+        elif (after := self._match_after(text, end)) is None:
             return None
+        else:
+            end = after.end()
+        if self._before and self._before != _STAR:
+            before = self._match_before(text, start)
+            if before is None:
+                return None
+            start = before.start()
         return start, end
+
+    def _match_before(self, text: str, start: int) -> regex.Match[str] | None:
+        if self._before_pattern is None:
+            self._before_pattern = regex.compile(rf"(?V1r){_EDGE}{_pattern(self._before)}")
+        return self._before_pattern.match(text, max(start - _REACH, 0), start)
+
+    def _match_after(self, text: str, end: int) -> regex.Match[str] | None:
+        if self._after_pattern is None:
+            self._after_pattern = regex.compile(rf"(?V1){_pattern(self._after)}{_EDGE}")
+        return self._after_pattern.match(text, end, end + _REACH)
 
 
 class _Letters(dict[str, bool]):
@@ -149,19 +165,18 @@ def variants(phrase: str, language: str) -> Iterator[Variant]:
     if language == "de":
         spellings[fold_phrase(phrase.translate(_UMLAUTS))] = None
     for spelling in spellings:
-        tokens, rest = _read(_TOKEN.findall(spelling), 0)
-        assert not rest
+        tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
         _check(tokens)
         yield from _anchored((), _without_optional_ends(tokens), ())
 
 
-def _read(parts: list[str], depth: int) -> tuple[tuple[_Token, ...], list[str]]:
-    """Tokens up to the end of a group's option, and the parts that are left."""
+def _read(parts: list[str], depth: int) -> tuple[_Token, ...]:
+    """Tokens up to the end of a group's option; `parts` are the rest of the phrase, the next one last."""
     if depth > MAX_DEPTH:
         raise PhraseError(f"brackets are nested more than {MAX_DEPTH} deep")
     tokens: list[_Token] = []
-    while parts and not (depth and parts[0][0] in "|)"):
-        part, parts = parts[0], parts[1:]
+    while parts and not (depth and parts[-1][0] in "|)"):
+        part = parts.pop()
         if part == "*":
             tokens.append(_Star())
         elif part == "#":
@@ -169,32 +184,31 @@ def _read(parts: list[str], depth: int) -> tuple[tuple[_Token, ...], list[str]]:
         elif _GAP.fullmatch(part):
             tokens.append(_gap(part))
         elif part == "(":
-            group, parts = _read_group(parts, depth + 1)
-            tokens.append(group)
+            tokens.append(_read_group(parts, depth + 1))
         elif part[0] in "|)":
             raise PhraseError(f"{part[0]!r} without an opening bracket")
         elif tokens and isinstance(tokens[-1], _Literal):
             tokens[-1] = _Literal(tokens[-1].text + part)
         else:
             tokens.append(_Literal(part))
-    return tuple(tokens), parts
+    return tuple(tokens)
 
 
-def _read_group(parts: list[str], depth: int) -> tuple[_Group, list[str]]:
+def _read_group(parts: list[str], depth: int) -> _Group:
     options = []
     while True:
-        option, parts = _read(parts, depth)
+        option = _read(parts, depth)
         if not option:
             raise PhraseError("an empty alternative: write (…)? for something that may be absent")
         options.append(option)
         if not parts:
             raise PhraseError("an opening bracket is never closed")
-        end, parts = parts[0], parts[1:]
+        end = parts.pop()
         if end != "|":
             break
     if len(options) > MAX_OPTIONS:
         raise PhraseError(f"has {len(options)} alternatives in one group; at most {MAX_OPTIONS} are allowed: split it")
-    return _Group(tuple(options), end == ")?"), parts
+    return _Group(tuple(options), end == ")?")
 
 
 def _gap(part: str) -> _Gap:

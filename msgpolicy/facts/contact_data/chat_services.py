@@ -1,8 +1,8 @@
 """Messengers and networks on which a buyer could be led away: names, hosts of chat links, URL schemes.
 
-A host stands here only if a link to it opens a conversation or an invitation; hosts of profile pages are a list of the
-rulesets (messenger-hosts). `other_senses` are names that are words or letters of their own ("line", "signal"): they
-count only with clearer signs than a name that means nothing else.
+A host stands here only if a link to it opens a conversation or an invitation; pages of profiles are ordinary links.
+`other_senses` are names that are words or letters of their own ("line", "signal"): they count only with clearer signs
+than a name that means nothing else.
 """
 
 from __future__ import annotations

@@ -11,5 +11,6 @@ WRITTEN = """
 <image_src=x> <h1> </h2> <button> <plaintext> <a_href="open <!doctype_html> <!--c--> <!--open <object> </object>
 <font_color=red>
 <p_hidden> <p_style="display:none"> <img_alt="a&amp;b"_title=t> a&amp;b &lt; &nbsp; &#32; word 10 é & \U000f0000
+&#xF0000;&#x10FFFD; &#983040
 """
 PIECES = [piece.replace("_", " ") for piece in WRITTEN.split()] + [" ", "\n", "\r\n", "\r", "\0", "\t", "10"]

@@ -178,6 +178,38 @@ def test_texts_from_several_places_become_one() -> None:
     assert [text.text for text in document.texts] == ["a &bc\n de", "x", "f"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("<svg><text>a<![CDATA[&lt;]]>b</text></svg>", "a&lt;b"),
+        ("<svg><text>a<![CDATA[c", "ac"),
+        ("<script>a('&lt;')</script>", "a('&lt;')"),
+        ("<textarea>\n<b>&amp;</textarea>", "<b>&"),
+        ("<p>\U000f0000x<\U00100000</p>", "\U000f0000x<\U00100000"),
+        ("<p>a\0b</p>", "ab"),
+        ("<p>&#xF0000;&#x10FFFD;</p>", "\U000f0000\U0010fffd"),
+        ("<pre>\r\n\r\na</pre>", "\na"),
+        ("<plaintext>a&amp;</plaintext>", "a&amp;</plaintext>"),
+        ("<p>&#32; a</p></i>b", " \u0020ab"),
+    ],
+)
+def test_all_kinds_of_text_are_found_in_a_document_out_of_order(inside: str, text: str) -> None:
+    source = f"<table><tr><td>cell</td></tr>moved</table>{inside}"
+    document = read_html(source)
+    assert document.reliable
+    assert [text.text for text in document.texts][:2] == ["moved", "cell"]
+    rest = document.texts[2:]
+    assert "".join(node.text for node in rest) == text
+    for node in rest:
+        for index, character in enumerate(node.text):
+            start, end = node.span(index, index + 1)
+            assert start >= source.index(inside)
+            assert character.isspace() or source[start:end].replace("&amp;", "&") in (
+                character,
+                f"&#x{ord(character):X};",
+            )
+
+
 def test_misnested_formatting() -> None:
     source = "<b>1<p>2</b>3</p></i>4"
     document = read_html(source)

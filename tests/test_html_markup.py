@@ -33,6 +33,7 @@ def tag_attributes(tag: str) -> dict[str, str]:
         ("<a/b/c>", {"b": "", "c": ""}),
         ('<a title="a > b">', {"title": "a > b"}),
         ('<a =x="1">', {"=x": "1"}),
+        ("<a x\0=1>", {"x\ufffd": "1"}),
         ("<a x='1'y='2'>", {"x": "1", "y": "2"}),
         ('<a x="\r\n">', {"x": "\n"}),
         ("<br/>", {}),

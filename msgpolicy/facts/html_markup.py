@@ -86,7 +86,7 @@ def attributes(source: str, start: int, end: int) -> dict[str, Attribute]:
         return found
     for match in ATTRIBUTE.finditer(source, tag_name.start(), end - 1):
         name = match[1]
-        if not name.islower() or not name.isascii():
+        if not name.islower() or not name.isascii() or "\0" in name:
             name = lower(name)
         if name in found:
             continue

@@ -52,6 +52,7 @@ _UNPLACED = "the place of a text in the source could not be found"
 _MARK_BASE = 0xF0000
 _MARK_RANGE = 0xFFFE
 _MARK = re.compile("([\U000f0000-\U000ffffd][\U00100000-\U0010fffd])")
+_NUMERIC = re.compile(r"&#(?:[xX][0-9a-fA-F]++|[0-9]++);?")
 _MARK_LETTER = re.compile("[\U000f0000-\U0010ffff]")
 
 
@@ -276,7 +277,7 @@ class _Relocation:
             parts += source[at:first], mark
             at = first
         parts.append(source[at:])
-        return "".join(parts), firsts
+        return _NUMERIC.sub(_without_marks, "".join(parts)), firsts
 
     def _place_texts(self) -> list[TextNode]:
         numbered, firsts = self._numbered()
@@ -284,7 +285,7 @@ class _Relocation:
         raw = {cut.start: cut for cut in self.segments if cut.kind == "raw"}
         if len(marked) != len(self.nodes):
             self.doubt = _UNPLACED
-            marked = [data for data, _, _ in self.nodes]
+            marked = [_MARK_LETTER.sub("\ufffd", data) for data, _, _ in self.nodes]
         texts: list[TextNode] = []
         for data, (text, before, parent) in zip(marked, self.nodes, strict=True):
             owner = self.elements[parent] if parent >= 0 else None
@@ -337,6 +338,12 @@ class _Relocation:
                 element.content_end = element.outer_end = ends[element.index]
             if element.parent >= 0:
                 ends[element.parent] = max(ends[element.parent], ends[element.index])
+
+
+def _without_marks(reference: re.Match[str]) -> str:
+    """A numeric reference, another in its place if it stands for a letter that marks are made of."""
+    letter, _ = decode(reference[0], 0, len(reference[0]))
+    return "&#xfffd;" if _MARK_LETTER.fullmatch(letter) else reference[0]
 
 
 def _number(mark: str) -> int:

@@ -125,6 +125,7 @@ application/x-ms-shortcut | lnk | application/x-mslnk | executable
 application/wasm | wasm | | executable
 application/vnd.debian.binary-package | deb | application/x-deb | executable
 application/x-rpm | rpm | | executable
+application/x-xar | pkg mpkg xar | application/vnd.apple.installer+xml | executable
 ~ application/x-apple-diskimage | dmg | | executable
 application/x-iso9660-image | iso img | application/x-cd-image | executable
 application/vnd.ms-htmlhelp | chm | | executable

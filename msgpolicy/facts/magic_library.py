@@ -59,7 +59,9 @@ def load_system() -> MagicLibrary | None:
 def load_bundled() -> MagicLibrary | None:
     """The libmagic inside pylibmagic; None where that is not installed or does not load.
 
-    To be loaded after the system's, never before: the dynamic linker would give this one to who asks for that one.
+    To be loaded after the system's, never before: the dynamic linker would give this one to who asks for that one. On
+    a machine that has no other, who imports `magic` later is told that there is no database, not that there is no
+    library.
     """
     try:
         spec = importlib.util.find_spec("pylibmagic")  # finds the package without running it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import regex
 
 from msgpolicy.facts.document_facts import MAX_LINKS, MAX_PAGES, MAX_TEXT, Active, Inspection, Page, Pages, Unreadable
-from msgpolicy.facts.pdf_reader import Budget, Overtime, Spent, read_pdf
+from msgpolicy.facts.pdf_reader import Budget, Overtime, Spent, prepare, read_pdf
 from msgpolicy.report import Why
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def inspect_pdf(content: bytes) -> Inspection:
         if not len(reader.pages):
             raise ValueError("no pages")
 
+    prepare()
     try:
         read_pdf(content, look)
     except (Exception, Spent) as error:  # pypdf raises almost anything on garbage
@@ -104,6 +105,7 @@ def pdf_pages(content: bytes) -> Pages:
             pages.append(Page(number, text, links))
             why = why or flaw
 
+    prepare()
     try:
         read_pdf(content, look)
     except Spent as error:

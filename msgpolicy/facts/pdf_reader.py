@@ -15,9 +15,9 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import Configuration, PdfReader
 
-__all__ = ["MAX_SECONDS", "MAX_STREAM", "Budget", "Overtime", "Spent", "read_pdf"]
+__all__ = ["MAX_SECONDS", "Budget", "Overtime", "Spent", "prepare", "read_pdf"]
 
 T = TypeVar("T")
 
@@ -119,8 +119,12 @@ class _Quiet(logging.Filter):
 
 
 @cache
-def _reader_class() -> type[PdfReader]:
-    """pypdf's reader, counting the references that are followed; its loggers are quiet while a file is read here."""
+def prepare() -> tuple[type[PdfReader], Configuration]:
+    """pypdf's reader, counting the references that are followed, and its limits. Its loggers are made quiet for us.
+
+    Raises:
+        ImportError, TypeError: pypdf is not here, or of a release that has other limits. That is no file's fault.
+    """
     import pypdf
 
     quiet = _Quiet()
@@ -134,11 +138,11 @@ def _reader_class() -> type[PdfReader]:
                 budget.resolve()
             return super().get_object(indirect_reference)
 
-    return Reader
+    return Reader, pypdf.Configuration(**_LIMITS)
 
 
 def read_pdf(content: bytes, work: Callable[[PdfReader, Budget], T]) -> T:
-    """What `work` makes of the file.
+    """What `work` makes of the file; `prepare()` comes first.
 
     Raises:
         Spent, Overtime: the work, or the time, for one file is used up.
@@ -153,8 +157,8 @@ def _read(content: bytes, work: Callable[[PdfReader, Budget], T]) -> T:
 
     budget = Budget(len(content))
     _budget.set(budget)
-    reader_class = _reader_class()
-    overwrite_configuration(**_LIMITS)
+    reader_class, limits = prepare()
+    overwrite_configuration(limits)
     reader = reader_class(cast("IO[bytes]", _Metered(content, budget)), root_object_recovery_limit=1000)
     size = 0
     for number in dict.fromkeys(stream for stream, _ in reader.xref_objStm.values()):

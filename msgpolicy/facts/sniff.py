@@ -69,6 +69,7 @@ _SIGNATURES = (
     (0, b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
     (0, b"!<arch>\ndebian", "application/vnd.debian.binary-package"),
     (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
+    (0, b"xar!\0", "application/x-xar"),
     (0, b"ITSF\x03\0\0\0", "application/vnd.ms-htmlhelp"),
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (0, b"OggS\0", "audio/ogg"),

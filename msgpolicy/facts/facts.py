@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgpolicy.facts.concepts import ConceptReading, Lexicon
@@ -139,12 +139,13 @@ class Facts:
 
         return read_html(self.message.html)
 
-    def hidden_reason(self, element: int) -> str | None:
-        """Why an element of the document is not displayed, or None."""
+    @cached_property
+    def hidden_reason(self) -> Callable[[int], str | None]:
+        """Tells why an element of the document (by its index) is not displayed, or None."""
         from msgpolicy.facts.styles import hidden_reason
 
         assert self.document is not None
-        return hidden_reason(self.document, element)
+        return partial(hidden_reason, self.document)
 
     # --- contacts and links -------------------------------------------------------------------------------------------
 

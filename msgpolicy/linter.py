@@ -196,7 +196,7 @@ class _Judgement:
                 assumed=tuple(self.assumed),
                 settings=dict(ruleset.changed),
                 weakened=ruleset.weakened,
-                data=data_versions(),
+                data=data_versions(files=bool(self.message.attachments)),
             ),
             violations=violations,
             signals=signals,

@@ -21,8 +21,8 @@ Path = tuple[str | int, ...]
 
 # Longer names are no slips of a key, and comparing them costs.
 MAX_NAME = 80
-# Unknown keys of one record that are listed; a file of nothing else is not worth more.
-MAX_UNKNOWN = 100
+# Unknown keys of one record that get a hint; looking for the nearest name costs.
+MAX_HINTS = 100
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -165,9 +165,7 @@ def _diagnose_struct(info: inspect.StructType, data: Mapping[Any, Any], path: Pa
         if key not in fields and info.forbid_unknown_fields:
             sound.pop(key)
             unknown += 1
-            if unknown > MAX_UNKNOWN:
-                continue
-            yield Problem((*path, str(key)), "unknown key", nearest(str(key), fields))
+            yield Problem((*path, str(key)), "unknown key", nearest(str(key), fields) if unknown <= MAX_HINTS else "")
     for name, field in fields.items():
         if name in data:
             for problem in _diagnose(field.type, hints[field.name], data[name], (*path, name), lax):

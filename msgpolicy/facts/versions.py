@@ -11,11 +11,21 @@ from msgpolicy.typed import FrozenDict
 
 
 @cache
-def data_versions() -> FrozenDict:
-    """What each kind of fact is read with: `{"html": "turbohtml 1.15.4", …}`; a library that is absent is left out."""
+def data_versions(*, files: bool = False) -> FrozenDict:
+    """What each kind of fact is read with: `{"html": "turbohtml 1.15.4", …}`; a library that is absent is left out.
+
+    `files`: whether attachments were looked at. Only then is the library that tells their types loaded and named.
+    """
     html = "turbohtml" if find_spec("turbohtml") else "beautifulsoup4"
     used = {"html": html, "patterns": "regex", "phones": "phonenumberslite", "domains": "publicsuffixlist"}
     known = {"unicode": unicodedata.unidata_version}
+    if files:
+        from msgpolicy.facts.magic_library import default_library
+
+        used["documents"] = "pypdf"
+        library = default_library()
+        if library is not None:
+            known["files"] = f"libmagic {library.version}"
     for kind, package in used.items():
         try:
             known[kind] = f"{package} {version(package)}"

@@ -115,7 +115,8 @@ def build(
     try:
         value = msgspec.convert(data, cls, strict=not lax)
     except (msgspec.ValidationError, RecursionError) as error:
-        problems = list(_diagnose(_type_info(cls), cls, data, (), lax))
+        kind: Any = cls
+        problems = list(_diagnose(_type_info(kind), kind, data, (), lax))
         return None, problems or [Problem((), str(error))]
     problems = list(check(value)) if check else []
     return (None if problems else value), problems

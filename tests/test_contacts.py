@@ -118,7 +118,12 @@ def test_no_email(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a1b2c3d4e5f6g7h@marketplace.amazon.de", "a1b2@marketplace.amazon.co.uk", "abc123@members.ebay.com"],
+    [
+        "a1b2c3d4e5f6g7h@marketplace.amazon.de",
+        "a1b2@marketplace.amazon.co.uk",
+        "a1b2@marketplace.amazon.com.be",
+        "abc123@members.ebay.com",
+    ],
 )
 def test_relay_address(text: str) -> None:
     (found,) = contacts(text).emails

@@ -18,7 +18,8 @@ from msgpolicy.facts.look import look
 from msgpolicy.facts.written_hosts import SPACED, SPACED_LETTERS, UNSPACED, WrittenHost, alternatives, spelled_dot
 
 # Addresses of the marketplaces' own relays: no way around them.
-RELAY_HOSTS = frozenset({"marketplace.amazon.*", "members.ebay.*"})
+# "com.be" is no public suffix, so that the store in Belgium is named.
+RELAY_HOSTS = frozenset({"marketplace.amazon.*", "marketplace.amazon.com.be", "members.ebay.*"})
 
 
 class Email(NamedTuple):

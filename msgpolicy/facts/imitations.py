@@ -6,14 +6,15 @@ import regex
 
 from msgpolicy.facts.contact_data import words
 from msgpolicy.facts.contact_data.domain_endings import RESERVED
-from msgpolicy.facts.hosts import Host
+from msgpolicy.facts.hosts import Host, host_in
 from msgpolicy.facts.look import look
 
-# Names that are imitated. What they register themselves beside their own name is no imitation.
+# Names that are imitated. What they register themselves beside their own name is no imitation, nor is a store under
+# "com.be", which is no public suffix.
 BRANDS = ("amazon",)
 OWN = words(
     """
-    media-amazon.com ssl-images-amazon.com images-amazon.com amazonaws.com amazonses.com amazonpay.com
+    amazon.com.be media-amazon.com ssl-images-amazon.com images-amazon.com amazonaws.com amazonses.com amazonpay.com
     amazon-adsystem.com aboutamazon.com amazonlogistics.com amazonappservices.com amazonbusiness.com amazon.jobs
     amazontrust.com
     """
@@ -36,7 +37,7 @@ _PARTS = regex.compile(r"[^._-]+")
 
 def imitated(host: Host) -> str | None:
     """The name that the host imitates, or None. The brand's very name under a public suffix is no imitation."""
-    if host.is_ip or host.registrable in OWN:
+    if host.is_ip or host_in(host.ascii, OWN):
         return None
     labels = (host.registrable or "").split(".")
     suffix = host.suffix

@@ -110,7 +110,11 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
             continue
         host, disguised = _resolve(labels[:count], [view.written(*span) for span in spans[:count]])
         if host:
-            return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised)
+            foreign = any(
+                dot == "." and view.written(*span) != "."
+                for dot, span in zip(dots, dot_spans[: count - 1], strict=False)
+            )
+            return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised or foreign)
     return None
 
 

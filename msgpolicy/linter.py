@@ -20,7 +20,8 @@ from msgpolicy.assembly import Assembler
 from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.conditions import Outcome, Step
 from msgpolicy.facts.concepts import Lexicon
-from msgpolicy.facts.facts import Facts, TooLargeError
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.marketplaces import site_of
 from msgpolicy.facts.versions import data_versions
 from msgpolicy.message import Message

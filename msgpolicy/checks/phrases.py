@@ -28,6 +28,8 @@ Part = Literal["subject", "text", "html"]
 
 # Combinations looked at in one scope and language; people write a few, and what a hostile text adds is cut.
 MAX_COMBINATIONS = 200
+# Code points; a stretch without this many spaces holds no words that anybody counts.
+LONGEST_WORD = 60
 
 
 class Unless(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -303,4 +305,6 @@ def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> 
         return True
     if unless.side not in ("any", side):
         return False
-    return unless.words is None or len(between.split()) <= unless.words
+    if unless.words is None:
+        return True
+    return len(between) <= LONGEST_WORD * (unless.words + 1) and len(between.split()) <= unless.words

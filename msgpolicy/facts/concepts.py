@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from msgpolicy.facts.languages import Evidence, FunctionWords, is_present
+from msgpolicy.facts.limits import MAX_HITS, TooLargeError
 from msgpolicy.facts.phrases import Variant, check_phrase, variants
 from msgpolicy.facts.sentences import clause_spans, sentence_spans
 from msgpolicy.facts.spans import Reading
@@ -123,6 +124,7 @@ class ConceptReading:
         "_lexicon",
         "_message",
         "_own_evidence",
+        "_present",
         "_reading_starts",
         "_sentence_starts",
         "_sentences",
@@ -136,6 +138,7 @@ class ConceptReading:
         self._lexicon = lexicon
         self._view: View | None = None
         self._hits: dict[str, list[ConceptHit]] | None = None
+        self._present: dict[str, list[ConceptHit]] = {}
         self._sentences: list[tuple[int, int]] | None = None
         self._sentence_starts: list[int] = []
         self._reading_starts: list[int] | None = None
@@ -158,8 +161,19 @@ class ConceptReading:
         return self._hits
 
     def hits(self, concept: str) -> list[ConceptHit]:
-        """Hits of a concept in the languages that are present where they stand."""
-        return [hit for hit in self.all_hits.get(concept, ()) if self._counts(hit)]
+        """Hits of a concept in the languages that are present where they stand.
+
+        Raises:
+            TooLargeError: there are more than MAX_HITS.
+        """
+        known = self._present.get(concept)
+        if known is None:
+            found = self.all_hits.get(concept, ())
+            if len(found) > MAX_HITS:
+                part = self.reading.part
+                raise TooLargeError(f"{part} holds more than {MAX_HITS:,} hits of the concept {concept}")
+            known = self._present[concept] = [hit for hit in found if self._counts(hit)]
+        return known
 
     def _counts(self, hit: ConceptHit) -> bool:
         index = self.sentence_index(hit.start)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgpolicy.facts.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.languages import Evidence
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
 from msgpolicy.facts.spans import Reading
 from msgpolicy.message import Attachment, Message
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
     from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
     from msgpolicy.facts.numbers import Number
-
-# Code points of one part. Longer parts are reported as too large and not read: no person writes them.
-MAX_PART = 2_000_000
-# Attachments of one message whose bytes are looked at.
-MAX_ATTACHMENTS = 100
-
-
-class TooLargeError(Exception):
-    """A part is larger than what is read; every rule that needs it is reported as not evaluated."""
 
 
 class FoundContacts(NamedTuple):

@@ -7,6 +7,9 @@ like; the way back to the text as written stays known.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
+
 from msgpolicy.facts.contact_words import Word, find_words
 from msgpolicy.facts.digit_clusters import Cluster, digit_clusters
 from msgpolicy.facts.look import LOOK
@@ -42,6 +45,14 @@ class ContactView:
         if self._words is None:
             self._words = find_words(self.text)
         return self._words
+
+    def words_at(self, start: int) -> Iterator[Word]:
+        """The words that begin at a place, the longest first."""
+        words = self.words
+        index = bisect_left(words, start, key=lambda word: word.start)
+        while index < len(words) and words[index].start == start:
+            yield words[index]
+            index += 1
 
     @property
     def clusters(self) -> list[Cluster]:

@@ -229,10 +229,8 @@ def _is_code(search: _Search, start: int, end: int) -> bool:
         return True
     if head in _PHONE_LETTERS:
         return False
-    return not any(
-        word.start == start and word.end == start + len(head) and word.tag in ("phone", "chat", "chat?")
-        for word in search.view.words
-    )
+    stuck = search.view.words_at(start)
+    return not any(word.end == start + len(head) and word.tag in ("phone", "chat", "chat?") for word in stuck)
 
 
 def _is_ip_address(search: _Search, start: int, end: int) -> bool:

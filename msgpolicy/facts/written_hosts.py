@@ -97,6 +97,8 @@ def host_at(view: ContactView, place: int) -> WrittenHost | None:
 def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
     """The match up to the last label with which it ends in a known suffix."""
     labels, spans = match.captures("label"), match.spans("label")
+    if not any(map(_may_end, labels[1:])):
+        return None
     dots, dot_spans = match.captures("dot"), match.spans("dot")
     for count in range(len(labels), 1, -1):
         if count > 2 and _starts_a_sentence(labels[:count]):
@@ -116,6 +118,11 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
             )
             return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised or foreign)
     return None
+
+
+def _may_end(label: str) -> bool:
+    """Whether a label could be the last one of a host at all: cheap, and seldom wrong."""
+    return len(label) > 1 and not label[-1].isdigit()
 
 
 def _starts_a_sentence(labels: list[str]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Container
 import regex
 
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.views import fold_phrase
 from msgpolicy.report import Signals
 
 # Concepts whose names are part of the contract between lexicons and signals.
@@ -15,7 +16,7 @@ REVIEW_REQUEST = "ask-review"
 STOP_REQUEST = "stop-request"
 
 # What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
-_VARIABLE = regex.compile(r"\S*[\d@]\S*+")
+_VARIABLE = regex.compile(r"[\d@]")
 _WORDS = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -34,11 +35,13 @@ def _asks(facts: Facts, concept: str) -> bool:
 
 def _template(facts: Facts) -> str | None:
     """A hash of the visible words without names, numbers and addresses; equal for messages of one template."""
-    body = next(iter(facts.bodies), None)
-    if body is None:
-        return None
-    name = facts.lookup("buyer.name")
-    names = set(_WORDS.findall(name.lower())) if name else set()
-    text = _VARIABLE.sub(" ", body.view.text)
-    words = [word for word in _WORDS.findall(text) if word not in names]
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16] if words else None
+    names = set(_words(fold_phrase(facts.lookup("buyer.name") or "")))
+    for body in facts.bodies:
+        words = [word for word in _words(body.view.text) if word not in names]
+        if words:
+            return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+    return None
+
+
+def _words(folded: str) -> list[str]:
+    return [word for token in folded.split() if not _VARIABLE.search(token) for word in _WORDS.findall(token)]

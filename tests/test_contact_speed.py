@@ -58,10 +58,8 @@ def search(text: str) -> None:
 def grows_evenly(work: Callable[[str], object], piece: str) -> bool:
     small, large = (piece * LARGE)[:SMALL], (piece * LARGE)[:LARGE]
     work(small)  # tables and patterns are made on first use
-    for _ in range(3):  # a busy machine may disturb one measurement, not all
-        if seconds(work, large) <= max(MOST * seconds(work, small), 0.05):
-            return True
-    return False
+    # A busy machine may disturb one measurement, not all.
+    return any(seconds(work, large) <= max(MOST * seconds(work, small), 0.05) for _ in range(3))
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:

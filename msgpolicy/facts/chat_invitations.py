@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import regex
@@ -16,21 +17,29 @@ def is_invitation(before: str, behind: str) -> bool:
 
     "Please do not write to us on …" and "we do not use …" are none.
     """
-    if _taken_back_before().search(before) or _taken_back_behind().search(behind):
+    if _taken_back_behind().search(behind):
         return False
-    return is_asked(before) or bool(_behind().match(behind))
+    return is_asked(before) or bool(_behind().match(behind) and not _taken_back(before, data.NOT_BEFORE))
 
 
 def is_asked(before: str) -> bool:
     """Whether the text before a name, in lower case, ends in the words of an invitation."""
-    return bool(_before().search(before))
+    languages = [language for language, pattern in _before().items() if pattern.search(before)]
+    return bool(languages) and not _taken_back(before, languages)
 
 
 def is_own_place(before: str, behind: str) -> bool:
     """Whether the name is that of one's own page or group: "our … channel"."""
-    if _taken_back_before().search(before) or _taken_back_behind().search(behind):
-        return False
-    return bool(_own().search(before) and _place().match(behind))
+    own = _own().search(before) and _place().match(behind)
+    return bool(own) and not _taken_back(before, data.NOT_BEFORE) and not _taken_back_behind().search(behind)
+
+
+def _taken_back(before: str, languages: Iterable[str]) -> bool:
+    """Whether there is a "not" in one of the languages: Portuguese "no" is no Spanish one."""
+    patterns = _not_before()
+    return any(patterns[language].search(before) for language in languages if language in patterns) or bool(
+        _not_unspaced().search(before)
+    )
 
 
 # Within one clause, few words in between.
@@ -49,21 +58,21 @@ def whole(table: str) -> str:
 
 
 @cache
-def _before() -> regex.Pattern[str]:
-    patterns = []
-    for language, invitations in data.BEFORE.items():
-        spaced = language not in ("zh", "ja", "ko", "th")
-        for verbs, links, own in invitations:
-            start = whole(verbs) if spaced else f"(?:{either(verbs)})"
-            if links:
-                patterns.append(
-                    rf"{start}{_BETWEEN}{{0,45}}?(?<![^\W\d_])(?:{either(links)})\s(?:(?:{either(own)})\s)?"
-                    if own
-                    else rf"{start}{_BETWEEN}{{0,45}}?(?<![^\W\d_])(?:{either(links)})\s"
-                )
-            else:
-                patterns.append(rf"{start}{_BETWEEN}{{0,{25 if spaced else 10}}}?")
-    return regex.compile(rf"(?:{'|'.join(patterns)})[\"'(]?$")
+def _before() -> dict[str, regex.Pattern[str]]:
+    """For each language, what ends right before the name."""
+    return {
+        language: regex.compile(rf"(?:{'|'.join(_pattern(entry, language) for entry in invitations)})[\"'(]?$")
+        for language, invitations in data.BEFORE.items()
+    }
+
+
+def _pattern(invitation: data.Invitation, language: str) -> str:
+    verbs, links, own, reach = invitation
+    start = f"(?:{either(verbs)})" if language in ("zh", "ja", "ko", "th") else whole(verbs)
+    if not links:
+        return rf"{start}{_BETWEEN}{{0,{reach}}}?"
+    owned = rf"(?:(?:{either(own)})\s)?" if own else ""
+    return rf"{start}{_BETWEEN}{{0,45}}?(?<![^\W\d_])(?:{either(links)})\s{owned}"
 
 
 @cache
@@ -76,8 +85,13 @@ def _behind() -> regex.Pattern[str]:
 
 
 @cache
-def _taken_back_before() -> regex.Pattern[str]:
-    return regex.compile(rf"{whole(data.NOT_BEFORE)}|n't\b|n’t\b|{either(data.NOT_BEFORE_UNSPACED)}")
+def _not_before() -> dict[str, regex.Pattern[str]]:
+    return {language: regex.compile(whole(table)) for language, table in data.NOT_BEFORE.items()}
+
+
+@cache
+def _not_unspaced() -> regex.Pattern[str]:
+    return regex.compile(either(data.NOT_BEFORE_UNSPACED))
 
 
 @cache

@@ -107,7 +107,7 @@ def _before() -> regex.Pattern[str]:
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
     spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
     bracketed = rf"\s?[\[({{<*]\s?(?:@|{spaced}|{unspaced})\s?[\])}}>*]\s?"
-    sign = rf"(?:@|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
+    sign = rf"(?:@|[\[({{]a[\])}}]|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
     inner = rf"[{SPACED_LETTERS}_.+%'&-]"
     part = rf"{SPACED}(?:{inner}{{0,62}}{SPACED})?"
     name = rf"(?<!{inner}){part}(?:{spelled_dot()}{part}){{0,3}}"

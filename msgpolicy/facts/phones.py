@@ -155,6 +155,10 @@ class _Judge:
         at = start
         for stop, resume in [*sorted((phone.start, phone.end) for phone in found), (end, end)]:
             piece_start = at
+            if self.text[at:stop].lstrip("( ").startswith("+"):  # "+49/30/…" is one number
+                yield from self._piece(at, stop)
+                at = resume
+                continue
             for gap in _WIDE.finditer(self.text, at, stop):
                 yield from self._piece(piece_start, gap.start())
                 piece_start = gap.end()
@@ -208,7 +212,9 @@ class _Judge:
         # Digits in one piece without a word: rather an article or a customer.
         if announced == "any" or len(written) < 9:
             return 0.0
-        return 0.75 if written.startswith("0") else 0.6
+        if written.startswith("0"):
+            return 0.75
+        return 0.0 if _AFTER_A_WORD.match(self.text, max(start - 30, 0), start) else 0.6
 
     def _announced(self, start: int, end: int) -> str:
         """phone · other (it is said to be another number) · any (just "number") · nothing."""
@@ -284,6 +290,8 @@ def _is_disguised(written: str) -> bool:
     )
 
 
+# "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
+_AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 

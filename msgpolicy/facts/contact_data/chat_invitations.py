@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Invitation(NamedTuple):
-    """Words before the name of a messenger: verbs, then within a few words one of `links` (none needed if empty)."""
+    """Words before the name of a messenger: verbs, then within a few words one of `links`, then perhaps one of `own`.
+
+    Without links the name follows within `reach` code points.
+    """
 
     verbs: str
     links: str = ""
     own: str = ""
+    reach: int = 25
 
 
 _EN_VERBS = """
@@ -36,7 +40,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
             "on|via|over|through",
             "our|my",
         ),
-        Invitation("scan|add our|join our|add my|join my|add the seller's|to add|please add|add|dm|use our"),
+        Invitation("scan"),
+        Invitation("add|add our|add my|add the seller's|join our|join my|dm|use our", reach=1),
     ),
     "de": (
         Invitation(
@@ -120,10 +125,10 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         ),
         Invitation("أضف*|اضف*|ضيف*|للتواصل"),
     ),
-    "zh": (Invitation("加|添加|联系|聯繫|扫|掃|关注|搜|搜索|私信|咨询|加我|加我们"),),
-    "th": (Invitation("แอด|ทัก|ติดต่อ|เพิ่ม|ส่งข้อความ|คุย|สแกน"),),
-    "ja": (Invitation("追加|友だち|友達|登録|公式|お問い合わせ|ご連絡|連絡先"),),
-    "ko": (Invitation("문의|연락|추가|상담"),),
+    "zh": (Invitation("加|添加|联系|聯繫|扫|掃|关注|搜|搜索|私信|咨询|加我|加我们", reach=10),),
+    "th": (Invitation("แอด|ทัก|ติดต่อ|เพิ่ม|ส่งข้อความ|คุย|สแกน", reach=10),),
+    "ja": (Invitation("追加|友だち|友達|登録|公式|お問い合わせ|ご連絡|連絡先", reach=10),),
+    "ko": (Invitation("문의|연락|추가|상담", reach=10),),
 }
 
 
@@ -158,12 +163,25 @@ PLACES = """
     grupie|grupy|kanał|profil|strona|numer|grupp|sida|conta|perfil
 """
 
-# Words that take an invitation back, before the name in the same sentence …
-NOT_BEFORE = """
-    not|no|never|cannot|can't|don't|doesn't|won't|isn't|aren't|nor|neither|without|instead of|nicht|nie|niemals|kein*|
-    ohne|ne|pas|jamais|aucun*|sans|nunca|tampoco|sin|ningún|non|mai|nessun*|senza|niet|geen|nooit|zonder|nigdy|żadn*|
-    bez|inte|aldrig|inget|ingen|utan|não|nem|nenhum|sem|değil|yok|не|нет|никогда|без|لا|لم|لن|ليس|नहीं
-"""
+# Words that take an invitation of that language back, before the name in the same sentence …
+NOT_BEFORE: dict[str, str] = {
+    "en": """
+        not|no|never|cannot|can't|don't|doesn't|won't|isn't|aren't|can’t|don’t|doesn’t|won’t|isn’t|aren’t|nor|neither|
+        without|instead of
+    """,
+    "de": "nicht|nie|niemals|kein*|ohne|statt",
+    "fr": "ne|n'|pas|jamais|aucun*|sans",
+    "es": "no|nunca|tampoco|sin|ningún",
+    "it": "non|mai|nessun*|senza",
+    "nl": "niet|geen|nooit|zonder",
+    "pl": "nie|nigdy|żadn*|bez",
+    "sv": "inte|aldrig|inget|ingen|utan",
+    "pt": "não|nunca|nem|nenhum|sem",
+    "tr": "değil|yok",
+    "ru": "не|нет|никогда|без",
+    "ar": "لا|لم|لن|ليس",
+    "hi": "नहीं|मत",
+}
 NOT_BEFORE_UNSPACED = "不|没|無|未|勿|别|ไม่|않|못|말고"
 # … and behind it.
 NOT_AFTER = "is not|are not|isn't|cannot|not available|nicht|niet|değil|yok|नहीं|vermiyoruz|kullanm*"

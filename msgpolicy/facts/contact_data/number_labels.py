@@ -98,6 +98,11 @@ NUMBER_LABELS: dict[str, str] = {
         clearingnummer|conta|agência|hesap no|口座番号|口座|银行账号|银行卡号|계좌|계좌번호|رقم الحساب|الحساب|
         เลขที่บัญชี|เลขบัญชี|खाता संख्या
     """,
+    "price": """
+        amount|total|subtotal|sum|price|betrag|summe|preis|gesamtbetrag|gesamt|kwota|cena|suma|razem|montant|prix|somme|
+        importe|precio|importo|prezzo|totale|bedrag|prijs|totaal|belopp|pris|summa|valor|preço|tutar|fiyat|toplam|金額|
+        価格|合計|金额|价格|总计|금액|가격|합계|المبلغ|السعر|ราคา|ยอดรวม|राशि|मूल्य|сумма|цена
+    """,
     "postal": """
         zip|zip code|postcode|post code|postal code|po box|p.o. box|plz|postleitzahl|postfach|code postal|
         boîte postale|bp|código postal|apartado|cap|casella postale|postbus|kod pocztowy|skrytka|postnummer|box|cep|

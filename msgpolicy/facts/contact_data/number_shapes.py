@@ -59,7 +59,8 @@ GTIN = r"(?<!\d)\d{12,14}(?!\d)"
 
 _MONEY = (
     r"(?:US\$|CA\$|AU\$|HK\$|NT\$|MX\$|R\$|S\$|A\$|C\$|[$€£¥₹₽₺₩฿₫₴₪]|EUR|USD|GBP|CAD|AUD|JPY|INR|PLN|SEK|NOK|DKK|CHF|"
-    r"CZK|HUF|TRY|BRL|MXN|SGD|AED|SAR|EGP|ZAR|CNY|RMB|HKD|TWD|KRW|THB|zł|zl|kr|Rs\.?|руб\.?|元|円|원|บาท|रुपये|ريال|درهم)"
+    r"CZK|HUF|TRY|BRL|MXN|SGD|AED|SAR|EGP|ZAR|CNY|RMB|HKD|TWD|KRW|THB|VND|IDR|PHP|MYR|RON|BGN|UAH|RUB|KZT|ILS|QAR|"
+    r"KWD|BHD|OMR|JOD|MAD|TND|NGN|KES|COP|CLP|ARS|PEN|UYU|NZD|ISK|zł|zl|kr|Rs\.?|руб\.?|元|円|원|บาท|रुपये|ريال|درهم)"
 )
 _AMOUNT = r"(?:\d{1,3}(?:[.,' ]\d{3}){1,4}|\d{1,9})(?:[.,]\d{1,2})?"
 # Units of length, mass, volume, electricity, data, time, count.
@@ -95,6 +96,12 @@ EVERYDAY = (
         "time",
         3,
         r"(?i)(?<![\d.])(?:[01]?\d|2[0-4])[.h][0-5]\d(?:\s?-\s?(?:[01]?\d|2[0-4])[.h][0-5]\d)?\s?(?:uhr|h|hrs|godz|a\.?m|p\.?m)\b",
+    ),
+    Shape(
+        "time",
+        8,
+        r"(?<![\d+])(?:[01]\d|2[0-4])(?:00|15|30|45)\s?-\s?(?:[01]\d|2[0-4])(?:00|15|30|45)(?!\d)",
+        "unannounced",
     ),
     Shape("ip-address", 4, r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", "ip_address"),
     Shape("coordinates", 8, r"(?<![\d.])[+-]?\d{1,3}\.\d{3,10}°?\s?[NS]?[,;/ ]\s?[+-]?\d{1,3}\.\d{3,10}(?![\d.])"),

@@ -7,41 +7,41 @@ PHONE_WORDS: dict[str, str] = {
         phone|phone no|phone nr|phone number|telephone|telephone number|tel|tel no|tel nr|ph|mobile|mobile no|
         mobile number|mob|cell|cell no|cell phone|cellphone|cell number|call|calling|ring|text us|text me|text to|sms|
         fax|fax no|fax number|hotline|helpline|toll free|toll-free|dial|voicemail|my number|our number|contact number|
-        contact no|phone us|phone me|landline|call or text|text or call|customer service line
+        contact no|phone us|phone me|landline|contact|call or text|text or call|customer service line
     """,
     "de": """
         telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|
         mobiltelefon|rufnummer|anrufen|anruf|anrufe|rufen|durchwahl|festnetz|hotline|kundenhotline|servicehotline|
-        servicenummer|fax|telefax|rückruf|wählen sie|ruf
+        servicenummer|kontakt|fax|telefax|rückruf|wählen sie|ruf
     """,
     "fr": """
         téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
-        numéro de téléphone|fixe|fax|gsm|composez|ligne directe
+        numéro de téléphone|fixe|fax|gsm|composez|ligne directe|contact
     """,
     "es": """
         teléfono|teléfonos|tfno|tlf|tlfn|telf|móvil|celular|cel|llame|llámenos|llama|llámanos|llamar|llamando|llamada|
-        llámame|número de teléfono|marque|fax|línea directa
+        llámame|número de teléfono|marque|fax|línea directa|contacto
     """,
     "it": """
         telefono|cellulare|cell|chiamare|chiamate|chiamateci|chiama|chiamaci|chiami|chiamata|telefonare|telefonateci|
-        telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso
+        telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso|contatto|contatti
     """,
     "nl": """
         telefoon|telefoonnummer|tel.nr|telefoonnr|mobiel|mobiele nummer|bel|bellen|bel ons|belt|gsm|telefonisch|
-        klantenservice lijn|fax
+        klantenservice lijn|fax|contact
     """,
     "pl": """
         telefon|telefonu|telefonem|numer telefonu|nr telefonu|nr tel|tel. kom|komórka|komórkę|komórkowy|kom|zadzwoń|
-        zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny
+        zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny|kontakt|kontaktu
     """,
-    "sv": """telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax""",
+    "sv": """telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt""",
     "pt": """
         telefone|telefones|telemóvel|celular|cel|fone|ligue|ligar|liga|ligue-nos|telefonar|telefone-nos|
-        número de telefone|fax|linha direta
+        número de telefone|fax|linha direta|contato|contacto
     """,
     "tr": """
         telefon|telefonu|telefonumuz|telefon numarası|telefon numaramız|cep|cep telefonu|gsm|ara|arayın|
-        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı
+        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı|iletişim
     """,
     "ja": """電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル""",
     "zh": """电话|電話|手机|手機|手机号|手機號|致电|致電|拨打|撥打|打电话|联系电话|聯絡電話|热线|熱線|座机|传真|固话""",

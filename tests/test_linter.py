@@ -331,11 +331,26 @@ rules:
 SNIPPETS = st.sampled_from(
     [
         BAD,
-        "<p>", "</div>", "<a href='https://x.example'>", "&amp;", "\r\n", "\x00", "\u202e", "call +1 206 555 0100",
-        "Bitte bewerten Sie uns mit 5 Sternen", "me @ shop . com", "{{name}}", "<img src=http://t.example/o.gif width=1>",
-        "Sie erhalten einen Gutschein", "305-1234567-1234567", "ｗｗｗ．ｓｈｏｐ．ｃｏｍ", "\u0660\u0661\u0662", "<!--", "'\"",
+        "<p>",
+        "</div>",
+        "<a href='https://x.example'>",
+        "&amp;",
+        "\r\n",
+        "\x00",
+        "\u202e",
+        "call +1 206 555 0100",
+        "Bitte bewerten Sie uns mit 5 Sternen",
+        "me @ shop . com",
+        "{{name}}",
+        "<img src=http://t.example/o.gif width=1>",
+        "Sie erhalten einen Gutschein",
+        "305-1234567-1234567",
+        "ｗｗｗ．ｓｈｏｐ．ｃｏｍ",
+        "\u0660\u0661\u0662",
+        "<!--",
+        "'\"",
     ]
-)  # fmt: skip
+)
 TEXTS = st.lists(SNIPPETS | st.text(st.characters(exclude_categories=["Cs"]), max_size=30), max_size=8).map(" ".join)
 
 

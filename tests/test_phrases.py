@@ -60,6 +60,12 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
             "happy? leave; happy, leave; happy leave",
             ["happy? leave", "happy, leave", "happy leave"],
         ),
+        ("hoffen <2> dass", "wir hoffen, dass", ["hoffen, dass"]),
+        (
+            "paid <3> today",
+            "paid EUR 24.90 today, paid order no. 5 today. Paid. Not today",
+            ["paid eur 24.90 today", "paid order no. 5 today"],
+        ),
         ("(is|was|'s) (great|good*)", "it's goodish, it was great", ["'s goodish", "was great"]),
     ],
 )

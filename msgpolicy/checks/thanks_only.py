@@ -1,13 +1,14 @@
 """Judges whether anything remains of a message when thanks, greetings, good wishes and offers of help are set aside.
 
-Sentence by sentence: one that holds a concept of `set_aside` and none of `substance` is set aside, and so is everything
-after a closing, a line with only the order id, a name or a title, and a sentence too short to say anything. The rule
-fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an attachment
-does something else. Text and HTML are two readings of one message: it is reported once.
+Clause by clause: one that a phrase of `set_aside` stands in is set aside, and so is one too short to say anything, the
+order id, and everything after a closing. A sentence with a concept of `substance` always counts, and so does a number.
+The rule fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an
+attachment does something else. Text and HTML are two readings of one message: it is reported once.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -18,21 +19,22 @@ from msgpolicy.checks.base import ConceptName, Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.sentences import clause_spans
 from msgpolicy.facts.spans import Place
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
+_DIGIT = regex.compile(r"\d")
+_ORDER_ID = regex.compile(r"\d{3}\D\d{7}\D\d{7}")
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `thanks-only`."""
 
-    set_aside: Annotated[
-        tuple[ConceptName, ...], Meta(description="Concepts whose sentences say nothing by themselves.")
-    ]
+    set_aside: Annotated[tuple[ConceptName, ...], Meta(description="Concepts whose clauses say nothing by themselves.")]
     core: Annotated[tuple[ConceptName, ...], Meta(description="Concepts of which one must be there.")]
     closing: Annotated[ConceptName, Meta(description="What ends the message; a signature follows.")]
     substance: Annotated[tuple[ConceptName, ...], Meta(description="Concepts whose sentences always count.")] = ()
-    words: Annotated[int, Meta(ge=0, description="A sentence of at most so many words says nothing.")] = 4
+    words: Annotated[int, Meta(ge=0, description="A clause of at most so many words says nothing.")] = 4
 
 
 FILLS: dict[str, str] = {}
@@ -62,17 +64,23 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
 
 
 def _says_nothing(reading: ConceptReading, params: Params) -> bool:
-    """Whether no sentence of the reading is left."""
-    aside = {reading.sentence_index(hit.start) for name in params.set_aside for hit in reading.hits(name)}
+    """Whether no clause of the reading is left."""
+    aside = sorted((hit.start, hit.end) for name in params.set_aside for hit in reading.hits(name))
+    starts = [start for start, _ in aside]
     counts = {reading.sentence_index(hit.start) for name in params.substance for hit in reading.hits(name)}
     closings = [reading.sentence_index(hit.start) for hit in reading.hits(params.closing)]
-    text = reading.view.text
     last = len(reading.sentences)
     if closings and closings[-1] >= last // 2:
         last = closings[-1]
-    for index, (start, end) in enumerate(reading.sentences[:last]):
-        if index in counts:
-            return False
-        if index not in aside and len(_WORD.findall(text, start, end)) > params.words:
-            return False
+    if any(index < last for index in counts):
+        return False
+    text = reading.view.text
+    for sentence in reading.sentences[:last]:
+        for start, end in clause_spans(text, *sentence):
+            index = bisect_left(starts, end) - 1
+            if index >= 0 and aside[index][1] > start:
+                continue
+            clause = _ORDER_ID.sub(" ", text[start:end])
+            if len(_WORD.findall(clause)) > params.words or _DIGIT.search(clause):
+                return False
     return True

@@ -37,6 +37,10 @@ _SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
 _TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
 _GAP = re.compile(r" ?<\d+>")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+# What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
+# after a common abbreviation ends no sentence.
+_PAUSE = r"[,;:)\"”“»]*+"
+_GAP_WORD = r"(?:(?:no|nr|ca|inkl|bzw|tel|ul|incl|approx)\.(?=[ ])|(?:[^\s.!?。！？]|[.!?](?=[^\s]))+)"
 # Code points around a literal within which its phrase must stand.
 _REACH = 400
 # A literal at least this long is rare enough to be looked for.
@@ -102,7 +106,7 @@ class Variant:
         self._after_pattern: regex.Pattern[str] | None = None
         # Where a space must be, its absence spares the pattern.
         self._space_before = bool(before) and before[-1] == _SPACE_BETWEEN
-        self._space_after = bool(after) and (after[0] == _SPACE_BETWEEN or isinstance(after[0], _Gap))
+        self._space_after = bool(after) and after[0] == _SPACE_BETWEEN
 
     def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole phrase around its literal at text[start:end], or None."""
@@ -308,7 +312,7 @@ def _pattern(tokens: tuple[_Token, ...]) -> str:
         elif isinstance(token, _Number):
             out.append(r"\d+(?:[.,]\d+)*")
         elif isinstance(token, _Gap):
-            out.append(rf"(?:[ ][^\s.!?。！？]+){{0,{token.words}}}")
+            out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
         else:
             options = "|".join(_pattern(option) for option in token.options)
             out.append(f"(?:{options})" + ("?" if token.optional else ""))

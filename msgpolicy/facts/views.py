@@ -75,6 +75,8 @@ def phrase_view(reading: Reading) -> View:
     and then counts as a space; in HTML white space is collapsed already.
     """
     text = reading.text if reading.part == "html" else _unwrapped(reading.text)
+    if "-" in text:
+        text = _ORDER_ID.sub(lambda match: match.group().replace("-", "‒"), text)
     if text.isascii() and not _COMPOSABLE_OR_SPACES.search(text):
         return View(text.lower().translate(_ASCII), ())
     edits: list[tuple[int, int, int]] = []
@@ -116,6 +118,10 @@ def _is_break(before: str, line: str) -> bool:
     if not before or not line or line[0] in _BULLETS or line[0].isdecimal():
         return True
     return len(before) < _WRAPPED_FROM and not line[0].islower()
+
+
+# An order id is one word; the dashes of other words part them.
+_ORDER_ID = regex.compile(r"(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)")
 
 
 def fold_phrase(text: str) -> str:

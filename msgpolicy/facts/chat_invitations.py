@@ -10,6 +10,7 @@ import regex
 from msgpolicy.facts.contact_data import chat_invitations as data
 from msgpolicy.facts.contact_data import phrases
 from msgpolicy.facts.look import look
+from msgpolicy.scan import Scanner
 
 
 def is_invitation(before: str, behind: str) -> bool:
@@ -24,6 +25,8 @@ def is_invitation(before: str, behind: str) -> bool:
 
 def is_asked(before: str) -> bool:
     """Whether the text before a name, in lower case, ends in the words of an invitation."""
+    if not _verbs().find(before):
+        return False
     languages = [language for language, pattern in _before().items() if pattern.search(before)]
     return bool(languages) and not _taken_back(before, languages)
 
@@ -55,6 +58,13 @@ def either(table: str) -> str:
 def whole(table: str) -> str:
     """The same, as whole words in scripts that write spaces."""
     return rf"(?<![^\W\d_])(?:{either(table)})(?![^\W\d_])"
+
+
+@cache
+def _verbs() -> Scanner:
+    """All verbs up to where any letters may follow: without one of them the patterns need not be tried."""
+    entries = (entry for invitations in data.BEFORE.values() for each in invitations for entry in phrases(each.verbs))
+    return Scanner({look(entry.partition("*")[0]) for entry in entries})
 
 
 @cache

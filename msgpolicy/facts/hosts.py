@@ -17,25 +17,23 @@ if TYPE_CHECKING:
 
 
 class Host(NamedTuple):
-    """A host. `name` in Unicode, `ascii` as it is looked up (punycode); equal for most. `is_ip`: an address."""
+    """A host. `name` in Unicode, `ascii` as it is looked up (punycode); equal for most. `is_ip`: an address.
+
+    `suffix` is the public suffix that it ends in (`co.uk`), a reserved ending (`example`), or None.
+    """
 
     name: str
     ascii: str
     is_ip: bool = False
-
-    @property
-    def suffix(self) -> str | None:
-        """The public suffix that it ends in (`co.uk`), a reserved ending (`example`), or None."""
-        return None if self.is_ip else public_suffix(self.ascii)
+    suffix: str | None = None
 
     @property
     def registrable(self) -> str | None:
         """The name that somebody registered: the public suffix and one label; None when there is none."""
-        suffix = self.suffix
-        if suffix is None or suffix == self.ascii:
+        if self.suffix is None or self.suffix == self.ascii:
             return None
-        label = self.ascii[: -len(suffix) - 1].rpartition(".")[2]
-        return f"{label}.{suffix}"
+        label = self.ascii[: -len(self.suffix) - 1].rpartition(".")[2]
+        return f"{label}.{self.suffix}"
 
 
 def read_host(written: str) -> Host | None:
@@ -57,14 +55,15 @@ def read_host(written: str) -> Host | None:
     numeric = _ipv4(name)
     if numeric is not None:
         return numeric
-    try:
-        if name.isascii():
-            return Host(_to_unicode(name), name)
-        import idna
+    if name.isascii():
+        return Host(_to_unicode(name), name, False, public_suffix(name))
+    import idna
 
-        return Host(name, idna.encode(name, uts46=True, std3_rules=False).decode("ascii"))
+    try:
+        ascii_name = idna.encode(name, uts46=True, std3_rules=False).decode("ascii")
     except UnicodeError:
-        return Host(name, name)
+        ascii_name = name
+    return Host(name, ascii_name, False, public_suffix(ascii_name))
 
 
 def public_suffix(host: str) -> str | None:
@@ -88,16 +87,16 @@ def host_in(host: str | None, hosts: frozenset[str]) -> bool:
     """
     if not host:
         return False
-    if any(parent in hosts for parent in _parents(host)):
+    if any(parent in hosts for parent in domains(host)):
         return True
     suffix = public_suffix(host)
     if suffix is None or suffix in RESERVED or len(suffix) >= len(host):
         return False
-    return any(f"{parent}.*" in hosts for parent in _parents(host[: -len(suffix) - 1]))
+    return any(f"{parent}.*" in hosts for parent in domains(host[: -len(suffix) - 1]))
 
 
-def _parents(host: str) -> Iterator[str]:
-    """The host, and each domain above it."""
+def domains(host: str) -> Iterator[str]:
+    """An ASCII host, and each domain that it belongs to."""
     yield host
     at = host.find(".")
     while at >= 0:
@@ -112,6 +111,8 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False, only_icann=True)
 
 
+# A part of an address as browsers read it.
+_NUMBER = regex.compile(r"0x[0-9a-f]*|[0-9]+")
 # Code points that no host has; a browser refuses the address.
 _FORBIDDEN = regex.compile(r"[\x00-\x20\x7f#/:<>?@\[\\\]^|%]")
 _DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
@@ -153,7 +154,7 @@ def _ipv6(written: str) -> Host | None:
 def _ipv4(name: str) -> Host | None:
     """The IPv4 address that a browser reads: one to four parts, each decimal, octal (0…) or hexadecimal (0x…)."""
     parts = name.split(".")
-    if len(parts) > 4 or not all(regex.fullmatch(r"0x[0-9a-f]*|\d+", part) and len(part) < 20 for part in parts):
+    if len(parts) > 4 or not all(_NUMBER.fullmatch(part) and len(part) < 20 for part in parts):
         return None
     try:
         values = [_number(part) for part in parts]

@@ -37,7 +37,7 @@ class TextUrl(NamedTuple):
 _TAIL = regex.compile(
     r"(?::\d{1,5}+)?+(?:[/?#\\][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%{}|\\^\u00a1-\u02ff\u0370-\u0dff]{0,2000}+)?+"
 )
-_AUTHORITY = regex.compile(r"[^\s/\\?#<>|^\"'`“”«»（），、；]{1,1000}+")
+_AUTHORITY = regex.compile(r"[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f]{1,1000}+")
 _BRACKETED_DOT = regex.compile(r"\s?[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|kropka)\s?[\])}>]\s?", regex.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 

@@ -10,7 +10,7 @@ import regex
 
 from msgpolicy.facts.contact_data.chat_services import SERVICES
 from msgpolicy.facts.contact_data.domain_endings import PLAIN, RESERVED
-from msgpolicy.facts.hosts import Host, host_in, read_host
+from msgpolicy.facts.hosts import Host, domains, read_host
 from msgpolicy.facts.imitations import imitated
 
 LinkKind = Literal[
@@ -196,10 +196,13 @@ def _against(raw: str, base: str) -> Link:
 
 
 def _service_of(host: Host) -> str:
-    for service in SERVICES:
-        if service.hosts and host_in(host.ascii, frozenset(service.hosts)):
-            return service.name
-    return ""
+    services = _services_by_host()
+    return next((services[domain] for domain in domains(host.ascii) if domain in services), "")
+
+
+@cache
+def _services_by_host() -> dict[str, str]:
+    return {host: service.name for service in SERVICES for host in service.hosts}
 
 
 @cache

@@ -7,49 +7,80 @@ PHONE_WORDS: dict[str, str] = {
         phone|phone no|phone nr|phone number|telephone|telephone number|tel|tel no|tel nr|ph|mobile|mobile no|
         mobile number|mob|cell|cell no|cell phone|cellphone|cell number|call|calling|ring|text us|text me|text to|sms|
         fax|fax no|fax number|hotline|helpline|toll free|toll-free|dial|voicemail|my number|our number|contact number|
-        contact no|phone us|phone me|landline|contact|call or text|text or call|customer service line
+        contact no|phone us|phone me|landline|contact|call or text|text or call|customer service line|
+        customer service|customer care|customer support|support|support line|helpdesk|help desk|reach us|reach me|
+        get us|get hold of us
     """,
     "de": """
         telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|
         mobiltelefon|rufnummer|anrufen|anruf|anrufe|rufen|durchwahl|festnetz|hotline|kundenhotline|servicehotline|
-        servicenummer|kontakt|fax|telefax|rückruf|wählen sie|ruf
+        servicenummer|kontakt|fax|telefax|rückruf|wählen sie|ruf|kundenservice|kundendienst|kundenbetreuung|erreichen|
+        erreichbar|erreichen sie uns|nummer lautet
     """,
     "fr": """
         téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
-        numéro de téléphone|fixe|fax|gsm|composez|ligne directe|contact
+        numéro de téléphone|fixe|fax|gsm|composez|ligne directe|contact|service client|service clients|
+        service après-vente|contactez|contactez-nous|contacter
     """,
     "es": """
         teléfono|teléfonos|tfno|tlf|tlfn|telf|móvil|celular|cel|llame|llámenos|llama|llámanos|llamar|llamando|llamada|
-        llámame|número de teléfono|marque|fax|línea directa|contacto
+        llámame|número de teléfono|marque|fax|línea directa|contacto|servicio al cliente|atención al cliente|
+        contáctenos|contáctanos|contactar
     """,
     "it": """
         telefono|cellulare|cell|chiamare|chiamate|chiamateci|chiama|chiamaci|chiami|chiamata|telefonare|telefonateci|
-        telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso|contatto|contatti
+        telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso|contatto|contatti|
+        servizio clienti|assistenza clienti|assistenza|contattateci|contattaci|contattare
     """,
     "nl": """
         telefoon|telefoonnummer|tel.nr|telefoonnr|mobiel|mobiele nummer|bel|bellen|bel ons|belt|gsm|telefonisch|
-        klantenservice lijn|fax|contact
+        klantenservice lijn|fax|contact|klantenservice|contacteer|bereikbaar|bereiken
     """,
     "pl": """
         telefon|telefonu|telefonem|numer telefonu|nr telefonu|nr tel|tel. kom|komórka|komórkę|komórkowy|kom|zadzwoń|
-        zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny|kontakt|kontaktu
+        zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny|kontakt|kontaktu|
+        obsługa klienta|obsługi klienta|biuro obsługi klienta|skontaktuj się|kontaktować|kontaktowy
     """,
-    "sv": """telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt""",
+    "sv": """
+        telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt|kundtjänst|
+        kundservice|kontakta oss|nås
+    """,
     "pt": """
         telefone|telefones|telemóvel|celular|cel|fone|ligue|ligar|liga|ligue-nos|telefonar|telefone-nos|
-        número de telefone|fax|linha direta|contato|contacto
+        número de telefone|fax|linha direta|contato|contacto|serviço ao cliente|atendimento ao cliente|atendimento|
+        contacte-nos|entre em contato
     """,
     "tr": """
         telefon|telefonu|telefonumuz|telefon numarası|telefon numaramız|cep|cep telefonu|gsm|ara|arayın|
-        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı|iletişim
+        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı|iletişim|müşteri hizmetleri|ulaşın|
+        ulaşabilirsiniz
     """,
-    "ja": """電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル""",
-    "zh": """电话|電話|手机|手機|手机号|手機號|致电|致電|拨打|撥打|打电话|联系电话|聯絡電話|热线|熱線|座机|传真|固话""",
-    "ko": """전화|전화번호|연락처|휴대폰|핸드폰|휴대전화|문자|콜센터|고객센터|팩스|유선""",
-    "ar": """هاتف|الهاتف|هاتفنا|جوال|الجوال|موبايل|الموبايل|تلفون|اتصل|اتصلوا|اتصل بنا|للاتصال|رقم الهاتف|رقمنا|فاكس""",
-    "th": """โทร|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|มือถือ|สายด่วน|แฟกซ์""",
-    "hi": """फोन|फ़ोन|मोबाइल|मोबाईल|कॉल|फोन नंबर|फ़ोन नंबर|मोबाइल नंबर|दूरभाष|संपर्क नंबर|टेलीफोन""",
-    "ru": """тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс""",
+    "ja": """
+        電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル|
+        カスタマーサービス|カスタマーサポート|ご連絡|お問い合わせ先
+    """,
+    "zh": """
+        电话|電話|手机|手機|手机号|手機號|致电|致電|拨打|撥打|打电话|联系电话|聯絡電話|热线|熱線|座机|传真|固话|客服|
+        联系我们|联系|聯絡|联络
+    """,
+    "ko": """
+        전화|전화번호|연락처|휴대폰|핸드폰|휴대전화|문자|콜센터|고객센터|팩스|유선|고객지원|문의
+    """,
+    "ar": """
+        هاتف|الهاتف|هاتفنا|جوال|الجوال|موبايل|الموبايل|تلفون|اتصل|اتصلوا|اتصل بنا|للاتصال|رقم الهاتف|رقمنا|فاكس|
+        خدمة العملاء|تواصل معنا|تواصل
+    """,
+    "th": """
+        โทร|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|มือถือ|สายด่วน|แฟกซ์|ฝ่ายบริการลูกค้า|ติดต่อ|คอลเซ็นเตอร์
+    """,
+    "hi": """
+        फोन|फ़ोन|मोबाइल|मोबाईल|कॉल|फोन नंबर|फ़ोन नंबर|मोबाइल नंबर|दूरभाष|संपर्क नंबर|टेलीफोन|ग्राहक सेवा|संपर्क|
+        हेल्पलाइन
+    """,
+    "ru": """
+        тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс|служба поддержки|поддержка|
+        свяжитесь
+    """,
 }
 
 # What may stand between such a word and its number, apart from punctuation: "call us at …", "Telefon ist die …".

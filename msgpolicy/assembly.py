@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,52 +14,57 @@ import regex
 from msgpolicy.checks.base import Hit
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
-from msgpolicy.report import Location, Policy, Severity, Violation
-from msgpolicy.rules import Rule, RuleVersion
+from msgpolicy.report import Location, Severity, Violation
+from msgpolicy.rules import Allow, Rule, RuleVersion
 from msgpolicy.typed import FrozenDict
 
 # Violations of one rule in one message; the rest is counted in the last one's evidence.
 MAX_OF_ONE_RULE = 100
 # Code points of a value that a rule's text shows.
 MAX_FILL = 80
+# Code points on each side of the start and of the end of a place that its fingerprint is made of.
+CONTEXT = 40
 
 _PLACEHOLDER = regex.compile(r"\{([A-Za-z][\w.-]*)\}")
 _PRIVATE = regex.compile(r"[\p{L}\p{N}._%+-]++@[\p{L}\p{N}.-]++|\p{N}")
 _SPACES = regex.compile(r"\s++")
 _LINE_END = regex.compile(r"\r\n|\r|\n")
+_ATTACHMENT = regex.compile(r"attachments\[(\d+)\]")
 _RANK: Mapping[str, int] = {"info": 0, "warning": 1, "error": 2}
 
 
 class Assembler:
-    """Makes violations, with texts in one language (English where a rule has none in it)."""
+    """Makes the violations of one message, with texts in one language (English where a rule has none in it)."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, facts: Facts, lang: str) -> None:
+        self._facts = facts
         self._languages = (lang, lang.partition("-")[0], "en")
+        self._line_starts: dict[tuple[str, int | None], list[int]] = {}
 
-    def violations(
-        self, facts: Facts, rule: Rule, version: RuleVersion, hits: Iterable[Hit]
-    ) -> Iterator[tuple[Violation, bool]]:
+    def violations(self, rule: Rule, version: RuleVersion, hits: Iterable[Hit]) -> Iterator[tuple[Violation, bool]]:
         """Each violation, and whether it holds others (its severity is then raised in `finish`)."""
-        severity = _severity(facts, version)
+        severity = self._severity(version)
         if severity is None:
             return
-        seen: set[Place] = set()
+        seen: set[tuple[object, ...]] = set()
         contexts: dict[str, int] = {}
         made: list[tuple[Violation, bool]] = []
         more = 0
-        for hit in sorted(hits, key=lambda item: (item.place.part, item.place.start or 0, item.place.end or 0)):
-            if hit.place in seen or _is_allowed(facts, version, hit):
+        for hit in sorted(hits, key=_order_of_hits):
+            # At one place of a text the same is found once; what has no offsets is told apart by what was found.
+            key = (hit.place, str(hit.fills) if hit.place.start is None else "")
+            source = self.source_of(hit.place)
+            if key in seen or _is_allowed(version.allow, hit, source):
                 continue
-            seen.add(hit.place)
+            seen.add(key)
             if len(made) >= MAX_OF_ONE_RULE:
                 more += 1
                 continue
             capped = hit.severity if hit.severity and _RANK[hit.severity] < _RANK[severity] else severity
-            source = source_of(facts, hit.place)
-            context = _masked_context(source, hit.place)
+            context = _masked_context(source, hit)
             occurrence = contexts[context] = contexts.get(context, 0) + 1
             fingerprint = hashlib.sha256(f"{rule.id}\0{context}\0{occurrence}".encode()).hexdigest()[:20]
-            made.append((self._violation(facts, rule, version, hit, capped, source, fingerprint), hit.holder))
+            made.append((self._violation(rule, version, hit, capped, source, fingerprint), hit.holder))
         if more:
             last, holder = made[-1]
             made[-1] = _replace(last, evidence=FrozenDict({**last.evidence, "more": more})), holder
@@ -74,18 +81,27 @@ class Assembler:
                 found[index] = _replace(found[index], severity=worst)
         return tuple(sorted(found, key=_order))
 
+    def source_of(self, place: Place) -> str | None:
+        """The text that a place's offsets count in; None for what has no offsets."""
+        if place.start is None:
+            return None
+        if attachment := _ATTACHMENT.fullmatch(place.part):
+            return self._facts.attachment_text(int(attachment[1]), place.page)
+        value = self._facts.lookup(place.part)
+        return value if isinstance(value, str) else None
+
+    def _severity(self, version: RuleVersion) -> Severity | None:
+        severity: str = version.severity
+        for entry in version.severity_when:
+            if entry.when.evaluate(self._facts.lookup).value:
+                severity = entry.severity
+                break
+        return None if severity == "off" else severity  # type: ignore[return-value]
+
     def _violation(
-        self,
-        facts: Facts,
-        rule: Rule,
-        version: RuleVersion,
-        hit: Hit,
-        severity: Severity,
-        source: str | None,
-        fingerprint: str,
+        self, rule: Rule, version: RuleVersion, hit: Hit, severity: Severity, source: str | None, fingerprint: str
     ) -> Violation:
         place = hit.place
-        excerpt = None if source is None or place.start is None else source[place.start : place.end]
         fills = {name: _shown(value) for name, value in hit.fills.items()}
         return Violation(
             rule=rule.id,
@@ -94,10 +110,10 @@ class Assembler:
             message=self._text(version.message, fills) or rule.id,
             suggestion=self._text(version.suggestion, fills),
             params=FrozenDict(hit.fills),
-            location=_location(facts, place, source),
-            excerpt=excerpt,
+            location=self._location(place, source),
+            excerpt=None if source is None else source[place.start : place.end],
             evidence=FrozenDict(hit.evidence),
-            policy=_policy(version),
+            policy=version.source,
             fingerprint=fingerprint,
         )
 
@@ -107,85 +123,57 @@ class Assembler:
                 return _PLACEHOLDER.sub(lambda match: fills.get(match.group(1), ""), texts[language])
         return None
 
+    def _location(self, place: Place, source: str | None) -> Location:
+        if source is None or place.start is None:
+            return Location(part=place.part, start=place.start, end=place.end, page=place.page)
+        key = (place.part, place.page)
+        starts = self._line_starts.get(key)
+        if starts is None:
+            starts = self._line_starts[key] = [0, *(match.end() for match in _LINE_END.finditer(source))]
+        line = bisect_right(starts, place.start)
+        selector = None
+        if place.part == "html" and self._facts.document is not None:
+            selector = self._facts.document.selector_at(place.start)
+        return Location(
+            part=place.part,
+            start=place.start,
+            end=place.end,
+            line=line,
+            column=place.start - starts[line - 1] + 1,
+            selector=selector,
+            page=place.page,
+        )
+
 
 def _replace(violation: Violation, **changes: Any) -> Violation:
     return msgspec.structs.replace(violation, **changes)
 
 
-def _severity(facts: Facts, version: RuleVersion) -> Severity | None:
-    severity: str = version.severity
-    for entry in version.severity_when:
-        if entry.when.evaluate(facts.lookup).value:
-            severity = entry.severity
-            break
-    return None if severity == "off" else severity  # type: ignore[return-value]
+def _order_of_hits(hit: Hit) -> tuple[str, int, int, int]:
+    place = hit.place
+    return place.part, place.page or 0, place.start or 0, place.end or 0
 
 
-def _is_allowed(facts: Facts, version: RuleVersion, hit: Hit) -> bool:
-    """Whether one of the rule's exceptions covers the hit: a host, a phrase or a name that holds what was found."""
-    allow = version.allow
+def _is_allowed(allow: Allow, hit: Hit, source: str | None) -> bool:
+    """Whether one of the rule's exceptions covers the hit: a host, or a phrase or name that it shares words with."""
     host = str(hit.evidence.get("host", "")).lower()
     if host and any(host == item.lower() or host.endswith("." + item.lower()) for item in allow.hosts):
         return True
-    texts = (*allow.phrases, *allow.names)
-    if not texts or hit.place.start is None or hit.place.end is None:
+    pattern = _exceptions((*allow.phrases, *allow.names))
+    start, end = hit.place.start, hit.place.end
+    if pattern is None or source is None or start is None or end is None:
         return False
-    source = source_of(facts, hit.place)
-    if source is None:
-        return False
-    low, high = hit.place.start, hit.place.end
-    # The exception must cover what was found, or what was found must be a part of it.
-    for text in texts:
-        window = source[max(low - len(text), 0) : high + len(text)].lower()
-        if text.lower() in window and _covers(source, low, high, text):
-            return True
-    return False
+    # Only what is near is looked at: hits are many in a text that is made to cost.
+    reach = 2 * max(map(len, (*allow.phrases, *allow.names)))
+    near = pattern.finditer(source, max(start - reach, 0), end + reach, overlapped=True)
+    return any(match.start() < end and match.end() > start for match in near)
 
 
-def _covers(source: str, start: int, end: int, text: str) -> bool:
-    folded, wanted = source.lower(), text.lower()
-    if len(folded) != len(source):
-        folded, wanted = source, text
-    at = folded.find(wanted, max(start - len(wanted), 0), end + len(wanted))
-    while at >= 0:
-        if at < end and at + len(wanted) > start:
-            return True
-        at = folded.find(wanted, at + 1, end + len(wanted))
-    return False
-
-
-def source_of(facts: Facts, place: Place) -> str | None:
-    """The text that a place's offsets count in; None for fields and what has no text."""
-    if place.part in ("subject", "text", "html"):
-        value: str | None = getattr(facts.message, place.part)
-        return value
-    if place.part.startswith("attachments["):
-        index = int(place.part[len("attachments[") : -1])
-        return facts.attachment_text(index, place.page)
-    return None
-
-
-def _location(facts: Facts, place: Place, source: str | None) -> Location:
-    if source is None or place.start is None:
-        return Location(part=place.part, start=place.start, end=place.end, page=place.page)
-    before = [match.end() for match in _LINE_END.finditer(source, 0, place.start)]
-    selector = None
-    if place.part == "html" and facts.document is not None:
-        selector = facts.document.selector_at(place.start)
-    return Location(
-        part=place.part,
-        start=place.start,
-        end=place.end,
-        line=len(before) + 1,
-        column=place.start - (before[-1] if before else 0) + 1,
-        selector=selector,
-        page=place.page,
-    )
-
-
-def _policy(version: RuleVersion) -> Policy:
-    source = version.source
-    return Policy(title=source.title, site=source.site, url=source.url, seen=source.seen, confidence=source.confidence)
+@lru_cache
+def _exceptions(texts: tuple[str, ...]) -> regex.Pattern[str] | None:
+    """A pattern of the exceptions of a rule, None when there are none; white space of any kind counts as a space."""
+    written = [r"\s++".join(map(regex.escape, text.split())) for text in texts if text.strip()]
+    return regex.compile("|".join(written), regex.IGNORECASE) if written else None
 
 
 def _shown(value: Any) -> str:
@@ -193,11 +181,18 @@ def _shown(value: Any) -> str:
     return text if len(text) <= MAX_FILL else text[: MAX_FILL - 1] + "…"
 
 
-def _masked_context(source: str | None, place: Place) -> str:
-    """The words around a place without digits and addresses: stable under edits elsewhere, and of nobody's data."""
+def _masked_context(source: str | None, hit: Hit) -> str:
+    """The words around a place without digits and addresses: stable under edits elsewhere, and of nobody's data.
+
+    A value that was read (`normalized`: an address, a number, a handle) is masked as a whole.
+    """
+    place = hit.place
     if source is None or place.start is None or place.end is None:
         return place.part
-    around = source[max(place.start - 40, 0) : place.end + 40]
+    found = "0" if "normalized" in hit.evidence else source[place.start : place.end]
+    if len(found) > 2 * CONTEXT:
+        found = f"{found[:CONTEXT]} … {found[-CONTEXT:]}"
+    around = source[max(place.start - CONTEXT, 0) : place.start] + found + source[place.end : place.end + CONTEXT]
     return _SPACES.sub(" ", _PRIVATE.sub("0", around.casefold()))
 
 
@@ -208,7 +203,9 @@ def _holds(outer: Violation, inner: Violation) -> bool:
     return a.start <= b.start and b.end <= a.end
 
 
-def _order(violation: Violation) -> tuple[str, int, int, str]:
+def _order(violation: Violation) -> tuple[int, int, str, int, int, int, str]:
     place = violation.location
-    order = {"subject": "0", "text": "1", "html": "2"}.get(place.part, "3" + place.part)
-    return order, place.start or 0, place.end or 0, violation.rule
+    attachment = _ATTACHMENT.fullmatch(place.part)
+    group = {"subject": 0, "text": 1, "html": 2}.get(place.part, 3)
+    number = int(attachment[1]) if attachment else -1
+    return group, number, place.part, place.page or 0, place.start or 0, place.end or 0, violation.rule

@@ -72,7 +72,6 @@ class Linter:
         self._nominate = nominate
         self._lexicon = Lexicon(self.ruleset.concepts, function_words())
         self._lists = {name: frozenset(items) for name, items in self.ruleset.lists.items()}
-        self._assembler = Assembler(lang)
         self._prepared: dict[int, Any] = {}
         for rule in self.ruleset.rules:
             for version in rule.versions:
@@ -172,6 +171,7 @@ class _Judgement:
             self.assumed.append("sent_at=now")
         self.facts = Facts(message, linter._lexicon, linter._lists, kind=kind, sent_at=sent_at)
         self.as_of = as_of or self.facts.sent_at
+        self.assembler = Assembler(self.facts, linter.lang)
         self.not_evaluated: list[NotEvaluated] = []
         self.deadline = time.monotonic() + linter.time_budget
 
@@ -232,6 +232,11 @@ class _Judgement:
             self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", detail=_short(part)))
         try:
             document = self.facts.document
+        except TooLargeError as error:
+            self.not_evaluated.append(
+                NotEvaluated(rule=EVERY_RULE, why="too-large", needs=("html",), detail=str(error))
+            )
+            return
         except Exception as error:  # the HTML reader is not to take the verdict down with it
             self.not_evaluated.append(
                 NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=type(error).__name__)
@@ -252,11 +257,11 @@ class _Judgement:
             if applies.value is False:
                 continue
             hits = self._hits(rule, version, applies)
-            for violation, holder in self.linter._assembler.violations(self.facts, rule, version, hits):
+            for violation, holder in self.assembler.violations(rule, version, hits):
                 if holder:
                     holders.append(len(found))
                 found.append(violation)
-        return self.linter._assembler.finish(found, holders)
+        return self.assembler.finish(found, holders)
 
     def _hits(self, rule: Rule, version: RuleVersion, applies: Outcome) -> list[Hit]:
         results = self.run(rule, version)
@@ -294,7 +299,7 @@ class _Judgement:
     def _signals(self) -> Signals:
         try:
             return read_signals(self.facts, self.linter.ruleset.concepts)
-        except (TooLargeError, TimeoutError):
+        except Exception:  # what cannot be read is told by the rules that read it
             return Signals()
 
 

@@ -48,7 +48,7 @@ class Facts:
         self.lists = lists
         self.kind = message.kind or kind
         self.sent_at = message.sent_at or sent_at
-        self._contact_views: dict[int, ContactView] = {}
+        self._contact_views: dict[ConceptReading, ContactView] = {}
 
     def lookup(self, path: str) -> Any:
         """A field's value by its path (`order.status`), or None when it is not known."""
@@ -75,9 +75,7 @@ class Facts:
             TooLargeError: a part has more than MAX_PART code points.
         """
         for name in ("subject", "text", "html"):
-            value = getattr(self.message, name)
-            if value is not None and len(value) > MAX_PART:
-                raise TooLargeError(f"{name} has {len(value):,} code points; at most {MAX_PART:,} are read")
+            self._assert_readable(name)
         plain = [
             Reading(name, value, value)
             for name in ("subject", "text")
@@ -124,12 +122,22 @@ class Facts:
 
     @cached_property
     def document(self) -> Document | None:
-        """The HTML part as a browser reads it."""
+        """The HTML part as a browser reads it.
+
+        Raises:
+            TooLargeError: it has more than MAX_PART code points.
+        """
         if self.message.html is None:
             return None
+        self._assert_readable("html")
         from msgpolicy.facts.html import read_html
 
         return read_html(self.message.html)
+
+    def _assert_readable(self, part: str) -> None:
+        value = getattr(self.message, part)
+        if value is not None and len(value) > MAX_PART:
+            raise TooLargeError(f"{part} has {len(value):,} code points; at most {MAX_PART:,} are read")
 
     @cached_property
     def hidden_reason(self) -> Callable[[int], str | None]:
@@ -190,9 +198,9 @@ class Facts:
         """The reading as contacts, links and numbers are looked for in it; made once."""
         from msgpolicy.facts.contact_view import contact_view
 
-        view = self._contact_views.get(id(reading))
+        view = self._contact_views.get(reading)
         if view is None:
-            view = self._contact_views[id(reading)] = contact_view(reading.reading)
+            view = self._contact_views[reading] = contact_view(reading.reading)
         return view
 
     def why_hidden(self, offset: int) -> str:
@@ -220,12 +228,9 @@ class Facts:
         return tuple((index, item, AttachmentFacts(item)) for index, item in enumerate(listed))
 
     def attachment_text(self, index: int, page: int | None) -> str | None:
-        """The extracted text of an attachment's page (from 1); of the whole when no page is given."""
-        for number, _, facts in self.attachments:
-            if number == index:
-                pages = facts.pages or ()
-                return next((item.text for item in pages if page in (None, item.number)), None)
-        return None
+        """The extracted text of an attachment's page (from 1), None where there is no such page."""
+        _, _, facts = self.attachments[index]
+        return next((item.text for item in facts.pages or () if item.number == page), None)
 
     def attachment_readings(self, index: int, pages: int | None = None) -> Iterator[tuple[str, ConceptReading]]:
         """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text)."""

@@ -19,6 +19,11 @@ from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.contacts import Contact, Contacts
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.report import Severity
+
+
+# Contacts found with less confidence are warnings.
+SURE = 0.7
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,7 +54,10 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             if reading.reading.shown != "visible":
                 evidence["shown"] = reading.reading.shown
             found = reading.reading.text[contact.start : contact.end]
-            yield Hit(place, {"found": found, "normalized": contact.normalized}, evidence, contact.confidence)
+            # Digits that nobody introduces may be something else; that is told, and not held to be sure.
+            unsure: Severity | None = "warning" if contact.confidence < SURE else None
+            fills = {"found": found, "normalized": contact.normalized}
+            yield Hit(place, fills, evidence, contact.confidence, unsure)
     for link in facts.links:
         if link.link.kind != params.kind or link.element is None:
             continue

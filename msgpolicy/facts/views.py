@@ -32,6 +32,10 @@ class View:
         return start, end
 
 
+# Code points whose folding is kept; real text of all languages has fewer, and hostile text must not fill the memory.
+MAX_KNOWN = 30_000
+
+
 class FoldTable(dict[int, str]):
     """What each code point folds to; filled as code points are met, for str.translate."""
 
@@ -40,7 +44,9 @@ class FoldTable(dict[int, str]):
         self._fold = fold
 
     def __missing__(self, code: int) -> str:
-        folded_to = self[code] = self._fold(chr(code))
+        folded_to = self._fold(chr(code))
+        if len(self) < MAX_KNOWN:
+            self[code] = folded_to
         return folded_to
 
 

@@ -21,7 +21,6 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.report import Severity
 
-
 # Contacts found with less confidence are warnings.
 SURE = 0.7
 

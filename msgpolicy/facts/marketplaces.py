@@ -31,14 +31,13 @@ _BY_ID = {marketplace_id: site for site, (marketplace_id, _) in _SITES.items()}
 
 
 def site_of(marketplace: str | None) -> str | None:
-    """The marketplace's site (`amazon.de`), given as a site or as Amazon's marketplace id; None when not known."""
-    if marketplace is None:
-        return None
-    name = marketplace.strip()
-    return _BY_ID.get(name.upper()) or name.lower().removeprefix("https://").removeprefix("www.").rstrip("/")
+    """The marketplace's site (`amazon.de`), given as a site, its URL, or Amazon's marketplace id; None: not known."""
+    name = (marketplace or "").strip()
+    host = name.lower().rpartition("://")[2].partition("/")[0].removeprefix("www.")
+    return _BY_ID.get(name.upper()) or host or None
 
 
 def country_of(marketplace: str | None) -> str | None:
     """The marketplace's country (ISO 3166-1 alpha-2); None when it is none of Amazon's."""
-    site = site_of(marketplace)
-    return _SITES[site][1] if site in _SITES else None
+    _, country = _SITES.get(site_of(marketplace) or "", (None, None))
+    return country

@@ -563,3 +563,21 @@ def test_any_text_is_read(text: str) -> None:
             assert 0 < contact.confidence <= 1
     for before, after in zip(found.phones, found.phones[1:], strict=False):
         assert before.end <= after.start
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("We attach your invoice. +48 601 234 567", "+48 601 234 567"),
+        ("Your invoice: +48 601 234 567", "+48 601 234 567"),
+        ("We attach your invoice. 601 234 567", "601 234 567"),
+        ("Invoice no. 601 234 567", None),
+        ("Numer faktury 601 234 567", None),
+        ("Sendungsnr. 601234567", None),
+    ],
+)
+def test_a_label_reaches_no_further_than_its_sentence_and_no_label_takes_a_plus_sign(
+    text: str, phone: str | None
+) -> None:
+    found = find_contacts(Reading("text", text, text), ("PL",)).phones
+    assert [text[contact.start : contact.end] for contact in found] == ([phone] if phone else [])

@@ -45,13 +45,20 @@ class Labels:
         general: Word | None = None
         while index >= 0 and place - self._ends[index] <= REACH:
             word = self._by_end[index]
-            if not is_link(self._text[word.end : place]):
+            if not is_link(self._text[word.end : place]) or self._ends_sentence(word, place):
                 return general
             if word.detail != "any":
                 return word
             general = general or word
             index -= 1
         return general
+
+    def _ends_sentence(self, word: Word, place: int) -> bool:
+        """Whether the full stop behind a word ends a sentence; behind an abbreviation it does not."""
+        if not _FULL_STOP.match(self._text, word.end, place):
+            return False
+        written = self._text[word.start : word.end].lower()
+        return len(written) > _LONGEST_ABBREVIATION and not written.endswith(_ABBREVIATED)
 
     def after(self, place: int, reach: int = 16) -> Word | None:
         """The word right behind `place`, as in "0601 234567 anrufen" or "(WhatsApp)"."""
@@ -75,6 +82,12 @@ class Labels:
             if not _SENTENCE_END.search(self._text, end, word.start):
                 return word
         return None
+
+
+_FULL_STOP = regex.compile(r"[.。]\s")
+# "Rechnung. 601…" begins anew, "Tel. 601…", "Sendungsnr. 12…" and "num. 7" do not.
+_LONGEST_ABBREVIATION = 4
+_ABBREVIATED = ("nr", "no", "num", "tel", "fax", "ref", "mob", "kom", "art", "id")
 
 
 def is_link(gap: str) -> bool:

@@ -141,7 +141,8 @@ class _Search:
                 kind = self.announced(start)
             if kind == "card":
                 kind = "" if _is_card(_digits(self.text[start:end]), announced=True) else "reference"
-            if kind and kind != "phone":
+            # No order, parcel or article number begins with a plus sign.
+            if kind and kind != "phone" and self.text[start - 1 : start] != "+":
                 self._take(kind, start, end)
 
     def _parcel_numbers(self) -> None:

@@ -16,14 +16,14 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import ConditionData, Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.conditions import Condition, compiled
+from msgpolicy.conditions import Condition, Outcome, compiled
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.links import Link, host_in
 
 
 class Allowed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Hosts that a secure link may lead to, where a condition holds."""
+    """Hosts that a secure link may lead to, where a condition holds; where it may hold, the link is left open."""
 
     hosts: ListName
     when: Annotated[ConditionData, Meta(description="Messages in which it is allowed.")]
@@ -55,12 +55,17 @@ def prepare(params: Params) -> Prepared:
     return Prepared(params, paths, tuple((entry.hosts, compiled(entry.when)) for entry in params.allowed))
 
 
-def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
+def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
+    needs: dict[str, None] = {}
     for found in facts.links:
-        if found.link.kind != "web" or not found.link.host:
+        if found.link.kind != "web":
             continue
-        if _breaks(facts, params, found):
-            yield link_hit(found, facts, params.params.shorteners)
+        breaks = _breaks(facts, prepared, found)
+        if breaks.value:
+            yield link_hit(found, facts, prepared.params.shorteners)
+        needs |= dict.fromkeys(breaks.needs)
+    if needs:
+        yield Unknown(tuple(needs))
 
 
 def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None) -> Hit:
@@ -84,16 +89,22 @@ def normalized(link: Link) -> str:
     return f"{link.scheme or 'https'}://{link.ascii_host or link.host}{link.path}{query}"
 
 
-def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> bool:
+def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> Outcome:
+    """Whether a link breaks the rule; not known where it depends on a fact that is missing."""
     params, link = prepared.params, found.link
     if params.find == "insecure":
-        return link.scheme == "http"
+        return Outcome(link.scheme == "http")
     own = any(host_in(link, facts.lists[name]) for name in params.own_hosts)
     if params.find == "product":
-        return own and any(path.search(link.path) for path in prepared.paths)
+        return Outcome(own and any(path.search(link.path) for path in prepared.paths))
     if own or found.image_only:
-        return False
-    return not any(
-        link.secure and host_in(link, facts.lists[hosts]) and when.evaluate(facts.lookup).value
+        return Outcome(False)
+    exceptions = [
+        when.evaluate(facts.lookup)
         for hosts, when in prepared.allowed
-    )
+        if link.secure and host_in(link, facts.lists[hosts])
+    ]
+    if any(exception.value for exception in exceptions):
+        return Outcome(False)
+    needs = tuple(need for exception in exceptions if exception.value is None for need in exception.needs)
+    return Outcome(None, needs) if needs else Outcome(True)

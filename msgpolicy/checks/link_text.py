@@ -1,7 +1,8 @@
 """Judges whether the text of a link says where it leads.
 
 A link without any text (nor an image with an alternative text), one whose text is a bare address, and one whose text is
-only a word such as "here" are unclear. The unclear words of each language are a list of the ruleset.
+only a word such as "here" are unclear. The unclear words of each language are a list of the ruleset. A link that is not
+displayed has nobody to be unclear to.
 """
 
 from __future__ import annotations
@@ -9,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-import regex
 from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.links import find_text_links
+from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import fold_phrase
 
-_ADDRESS = regex.compile(r"(?:https?://|www\.)\S++|[\w-]++(?:\.[\w-]++)++(?:/\S*+)?", regex.IGNORECASE)
 _TRIM = " .!:>»→-–…"
 
 
@@ -37,6 +38,15 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     unclear = {fold_phrase(word) for word in facts.lists[params.unclear]}
     for found in links:
         assert found.text is not None
+        assert found.element is not None
         text = fold_phrase(found.text).strip(_TRIM)
-        if not text or text in unclear or _ADDRESS.fullmatch(text.replace(" ", "")):
+        if facts.hidden_reason(found.element) is None and (not text or text in unclear or _is_address(found.text)):
             yield Hit(found.place, {"text": found.text.strip()}, {"text": found.text.strip(), "host": found.link.host})
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else; the name of a file is none."""
+    text = text.strip().strip(_TRIM)
+    if len(text.split()) != 1:
+        return False
+    return any(link.start == 0 and link.end == len(text) for link in find_text_links(Reading("html", text, text)))

@@ -25,7 +25,9 @@ FILLS = {"host": "the host that the image links to"}
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     for found in facts.links:
-        if found.holds_image and found.link.kind == "web" and found.link.host:
-            if any(host_in(found.link, facts.lists[name]) for name in params.own_hosts):
-                continue
+        if (
+            found.holds_image
+            and found.link.kind == "web"
+            and not any(host_in(found.link, facts.lists[name]) for name in params.own_hosts)
+        ):
             yield link_hit(found, facts)

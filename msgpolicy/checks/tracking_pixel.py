@@ -1,7 +1,8 @@
 """Finds images that are there to report that the mail was opened.
 
-An image that is loaded from somewhere and cannot be seen: declared at most `max_size` pixels wide or high, or not
-displayed; or one that a known open-tracking host serves. Images that travel with the mail report nothing.
+An image that is loaded from somewhere and cannot be seen: declared at most `max_size` pixels wide and high, or without
+any width or height, or not displayed; or one that a known open-tracking host serves. A thin line across the page is
+layout, and images that travel with the mail report nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `tracking-pixel`."""
 
     trackers: Annotated[ListName, Meta(description="List of hosts that serve tracking pixels.")]
-    max_size: Annotated[float, Meta(ge=0, description="CSS pixels up to which a side counts as invisible.")] = 2
+    max_size: Annotated[
+        float, Meta(ge=0, description="CSS pixels up to which width and height are too little to be seen.")
+    ] = 2
 
 
 FILLS = {"host": "the host that serves the image"}
@@ -30,16 +33,22 @@ FILLS = {"host": "the host that serves the image"}
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     for image in facts.images:
-        if image.link.kind != "web" or not image.link.host:
+        if not image.link.host:
             continue
-        sides = [side for side in image.size if side is not None]
-        reason = None
         if host_in(image.link, facts.lists[params.trackers]):
-            reason = "known tracker"
-        elif sides and min(sides) <= params.max_size and (len(sides) == 2 or min(sides) == 0):
-            reason = f"size {image.size[0] or 0:g} x {image.size[1] or 0:g}"
-        elif image.hidden:
-            reason = image.hidden
+            reason: str | None = "known tracker"
+        else:
+            reason = _too_small(image.size, params.max_size) or image.hidden
         if reason:
             evidence = {"host": image.link.host, "why": reason, "normalized": normalized(image.link)}
             yield Hit(image.place, {"host": image.link.host}, evidence)
+
+
+def _too_small(size: tuple[float | None, float | None], max_size: float) -> str | None:
+    """What is declared of an image that is too small to be seen; None where that is not sure."""
+    width, height = size
+    if width == 0 or height == 0:
+        return "no width" if width == 0 else "no height"
+    if width is not None and height is not None and max(width, height) <= max_size:
+        return f"size {width:g} x {height:g}"
+    return None

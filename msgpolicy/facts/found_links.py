@@ -26,9 +26,9 @@ _BEARERS = {
 class FoundLink(NamedTuple):
     """A link with the place that it stands at.
 
-    In running text `reading` and `span` (offsets in its text) say where. In HTML `element` bears it in `attribute`,
-    `text` is what the reader sees of it (for `<a>` only), `holds_image` whether an image is in it, and `image_only`
-    whether that is all that is in it.
+    `reading` and `span` (offsets in its text) say what of a text it is: as written in running text, or as shown by the
+    `<a>` around it. In HTML `element` bears it in `attribute`, `text` is what the reader sees of it (for `<a>` only),
+    `holds_image` whether an image is in it, and `image_only` whether that is all that is in it.
     """
 
     link: Link
@@ -80,6 +80,8 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         yield FoundLink(
             link,
             place,
+            reading=visible if span is not None else None,
+            span=span,
             element=index,
             attribute=name,
             text=text if text.strip() else alternative,
@@ -102,11 +104,11 @@ def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iter
 
 
 def without_repeats(links: list[FoundLink], document: Document | None) -> list[FoundLink]:
-    """Without links written as the text of an `<a>` that leads to the same host: that is one link."""
+    """Without links written as the text of an `<a>` that leads to the same site: that is one link."""
     if document is None:
         return links
     anchors = sorted(
-        (element.start, element.outer_end or element.start, found.link.host)
+        (element.start, element.outer_end or element.start, _site(found.link))
         for found in links
         if found.element is not None
         and (element := document.elements[found.element]).tag == "a"
@@ -119,9 +121,14 @@ def without_repeats(links: list[FoundLink], document: Document | None) -> list[F
         if found.element is not None or found.place.part != "html" or start is None:
             return False
         index = bisect_right(starts, start) - 1
-        return index >= 0 and start < anchors[index][1] and anchors[index][2] == found.link.host
+        return index >= 0 and start < anchors[index][1] and anchors[index][2] == _site(found.link)
 
     return [found for found in links if not is_repeat(found)]
+
+
+def _site(link: Link) -> str:
+    """The domain that somebody registered: "www.shop.example" and "shop.example" are one."""
+    return link.registrable or link.ascii_host
 
 
 def _base(document: Document) -> str | None:

@@ -45,6 +45,7 @@ def lexicon() -> Lexicon:
 LISTS = {
     "own": frozenset({"amazon.*"}),
     "carriers": frozenset({"carrier.example", "dhl.de"}),
+    "shorteners": frozenset({"short.example"}),
     "trackers": frozenset({"opens.example"}),
     "relay": frozenset({"marketplace.amazon.de"}),
     "unclear": frozenset({"here", "click here"}),

@@ -1,8 +1,9 @@
 """Finds invitations to deal outside the marketplace.
 
 Either in words alone (a concept of `outside`: another shop, another way to pay), or as an invitation (`invite`: write,
-call, add, order) with contact data or an external link in the same sentence. A bare signature line with a phone number
-is contact data and no invitation.
+call, add, order) with contact data or an external link in the same sentence. A request of any kind (`request`: please,
+you can, simply) invites too where it stands before contact data. A bare signature line with a phone number is contact
+data and no invitation.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     outside: Annotated[tuple[ConceptName, ...], Meta(min_length=1, description="Concepts that divert by themselves.")]
     invite: Annotated[ConceptName, Meta(description="Invitations that divert together with contact data or a link.")]
+    request: Annotated[
+        ConceptName | None, Meta(description="Requests of any kind that divert together with contact data.")
+    ] = None
     unless: Annotated[
         tuple[ConceptName | phrases.Unless, ...], Meta(description="Concepts that make it harmless.")
     ] = ()
@@ -55,16 +59,24 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     params = prepared.params
     yield from phrases.check(facts, prepared.outside)
     for reading in facts.readings:
-        if params.invite not in reading.all_hits:
-            continue
-        for start, end in _targets(facts, params, reading):
+        for kind, start, end in _contacts(facts, params, reading):
             invite = _invite(reading, params.invite, start, end)
-            if invite is None:
-                continue
-            first, last = reading.view.span(invite.start, invite.end)
-            place = Place.of(reading.reading, min(first, start), max(last, end))
-            found = reading.reading.text[min(first, start) : max(last, end)]
-            yield Hit(place, {"found": found}, {"read_as": found, "language": invite.language})
+            # "Please follow us on …" asks for no talk elsewhere.
+            if invite is None and kind != "messenger":
+                invite = _request(reading, params.request, start)
+            if invite is not None:
+                yield _hit(reading, invite, start, end)
+        for start, end in _links(facts, params, reading):
+            invite = _invite(reading, params.invite, start, end)
+            if invite is not None:
+                yield _hit(reading, invite, start, end)
+
+
+def _hit(reading: ConceptReading, invite: ConceptHit, start: int, end: int) -> Hit:
+    first, last = reading.view.span(invite.start, invite.end)
+    place = Place.of(reading.reading, min(first, start), max(last, end))
+    found = reading.reading.text[min(first, start) : max(last, end)]
+    return Hit(place, {"found": found}, {"read_as": found, "language": invite.language})
 
 
 def _invite(reading: ConceptReading, concept: str, start: int, end: int) -> ConceptHit | None:
@@ -83,15 +95,31 @@ def _invite(reading: ConceptReading, concept: str, start: int, end: int) -> Conc
     return before or after
 
 
-def _targets(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[int, int]]:
-    """Spans in the reading's text of contact data and external links that an invitation may be about."""
+def _request(reading: ConceptReading, concept: str | None, start: int) -> ConceptHit | None:
+    """The last request that stands before reading.text[start:] in its sentence."""
+    if concept is None:
+        return None
+    low, _ = reading.sentence_at(start)
+    found = None
+    for hit in reading.hits(concept):
+        if low <= hit.start and reading.view.span(hit.start, hit.end)[1] <= start:
+            found = hit
+    return found
+
+
+def _contacts(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[str, int, int]]:
+    """Kinds and spans in the reading's text of contact data that an invitation may be about."""
     for found in facts.contacts:
         if found.reading is reading:
             for kind in ("email", "phone", "messenger"):
                 allowed = params.allowed_near if kind == "phone" else ()
                 for contact in of_kind(found.contacts, kind):
                     if not is_allowed(reading, contact, allowed):
-                        yield contact.start, contact.end
+                        yield kind, contact.start, contact.end
+
+
+def _links(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[int, int]]:
+    """Spans in the reading's text of external links that an invitation may be about."""
     for link in facts.links:
         if link.reading is not reading.reading or link.span is None or link.link.kind != "web":
             continue

@@ -42,6 +42,9 @@ class Unless(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Literal["any", "before", "after"], Meta(description="On which side of it (before: earlier in the text).")
     ] = "any"
     within: Annotated[Scope | None, Meta(description="Where it counts; by default the rule's own scope.")] = None
+    also: Annotated[ConceptName | None, Meta(description="Only where this one stands in the rule's own scope too.")] = (
+        None
+    )
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -282,6 +285,10 @@ def _excuses(
     if not hits:
         return False
     scope = combination.scope
+    if unless.also is not None and not any(
+        scope[0] <= hit.start and hit.end <= scope[1] for hit in reading.hits(unless.also)
+    ):
+        return False
     if unless.within is not None and unless.within != params.within:
         scopes = list(_scopes_of(reading, unless.within, combination.span[0]))
         scope = min(start for start, _ in scopes), max(end for _, end in scopes)

@@ -8,6 +8,7 @@ same sentence, the contact is allowed: a warranty's or a carrier's phone number.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -17,12 +18,18 @@ from msgpolicy.checks.base import ConceptName, Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.contacts import Contact, Contacts
+from msgpolicy.facts.emails import RELAY_HOSTS
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.found_links import FoundLink
+from msgpolicy.facts.hosts import host_in
+from msgpolicy.facts.links import Link
 from msgpolicy.facts.spans import Place
 from msgpolicy.report import Severity
 
 # Contacts found with less confidence are warnings.
 SURE = 0.7
+# Last digits by which numbers in national and international notation are told to be the same.
+_NATIONAL = 7
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,14 +45,12 @@ FILLS = {"found": "the contact as it was written", "normalized": "the contact as
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
-    written: set[tuple[str, str]] = set()
     for reading, contacts in facts.contacts:
         if params.kind == "phone" and not contacts.complete:
             yield Unknown(why="too-large", detail=f"{reading.reading.part} holds more digits than are read for phones")
         for contact in of_kind(contacts, params.kind):
             if is_allowed(reading, contact, params.allowed_near):
                 continue
-            written.add((reading.reading.part, contact.normalized))
             place = Place.of(reading.reading, contact.start, contact.end)
             evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
             if contact.detail:
@@ -57,13 +62,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             unsure: Severity | None = "warning" if contact.confidence < SURE else None
             fills = {"found": found, "normalized": contact.normalized}
             yield Hit(place, fills, evidence, contact.confidence, unsure)
-    for link in facts.links:
-        if link.link.kind != params.kind or link.element is None:
-            continue
+    for link in contact_links(facts, params.kind, params.allowed_near):
         normalized = link.link.address or link.link.raw
-        # A link whose visible text is the same contact is one thing; the text was reported.
-        if (link.place.part, normalized) in written or _text_is_allowed(facts, link.element, params):
-            continue
         evidence = {"normalized": normalized, "obfuscated": False, "attribute": link.attribute}
         yield Hit(link.place, {"found": link.link.raw, "normalized": normalized}, evidence)
 
@@ -76,19 +76,47 @@ def of_kind(contacts: Contacts, kind: str) -> tuple[Contact, ...]:
 
 def is_allowed(reading: ConceptReading, contact: Contact, allowed_near: tuple[str, ...]) -> bool:
     """Whether one of the concepts stands in the sentence of a contact."""
-    if not allowed_near:
-        return False
-    start, end = reading.sentence_at(contact.start)
-    return any(start <= hit.start and hit.end <= end for name in allowed_near for hit in reading.hits(name))
+    return any(_stands_at(reading, contact.start, name) for name in allowed_near)
 
 
-def _text_is_allowed(facts: Facts, element: int, params: Params) -> bool:
-    """Whether the sentence that a link stands in has one of the concepts beside which it is allowed."""
-    if not params.allowed_near or facts.document is None:
-        return False
-    span = facts.document.visible_span(element)
-    reading = next((reading for reading in facts.visible if reading.reading.part == "html"), None)
-    if span is None or reading is None:
-        return False
-    start, end = reading.sentence_at(span[0])
-    return any(start <= hit.start and hit.end <= end for name in params.allowed_near for hit in reading.hits(name))
+def _stands_at(reading: ConceptReading, position: int, concept: str) -> bool:
+    """Whether words of a concept begin in the sentence of a position in the reading's text."""
+    start, end = reading.sentence_at(position)
+    hits = reading.hits(concept)
+    index = bisect_left(hits, (start, start))
+    return index < len(hits) and hits[index].start < end
+
+
+def contact_links(facts: Facts, kind: str, allowed_near: tuple[str, ...] = ()) -> Iterator[FoundLink]:
+    """Links of HTML elements that lead to a contact of one kind, unless their text is that contact: one thing."""
+    links = [link for link in facts.links if link.element is not None and _leads_to(link.link, kind)]
+    if not links:
+        return
+    shown = next(reading for reading in facts.visible if reading.reading.part == "html")
+    written = next((of_kind(contacts, kind) for reading, contacts in facts.contacts if reading is shown), ())
+    starts = [contact.start for contact in written]
+    for link in links:
+        if link.span is not None:
+            start, end = link.span
+            inside = written[bisect_left(starts, start) : bisect_left(starts, end)]
+            if any(_is_same(contact, link.link) for contact in inside):
+                continue
+            if any(_stands_at(shown, start, name) for name in allowed_near):
+                continue
+        yield link
+
+
+def _leads_to(link: Link, kind: str) -> bool:
+    """Whether a link leads to a contact; a mailto: to the marketplace's relay, or to nobody yet, leads to none."""
+    if link.kind != kind or kind == "messenger":
+        return link.kind == kind
+    return bool(link.address) and not host_in(link.address.rpartition("@")[2], RELAY_HOSTS)
+
+
+def _is_same(contact: Contact, link: Link) -> bool:
+    """Whether what is written in a link is what it leads to; a number may be written in its country's notation."""
+    if contact.kind == "phone":
+        return contact.normalized[-_NATIONAL:] == link.address[-_NATIONAL:]
+    if contact.kind == "messenger" and not contact.normalized:
+        return contact.detail == link.service
+    return contact.normalized == link.address

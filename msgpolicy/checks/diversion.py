@@ -1,13 +1,14 @@
 """Finds invitations to deal outside the marketplace.
 
 Either in words alone (a concept of `outside`: another shop, another way to pay), or as an invitation (`invite`: write,
-call, add, order) with contact data or an external link in the same sentence. A request of any kind (`request`: please,
-you can, simply) invites too where it stands before contact data. A bare signature line with a phone number is contact
-data and no invitation.
+call, add, order) with contact data or an external link in the same sentence, written or as the text of a link. A
+request of any kind (`request`: please, you can, simply) invites too where it stands before contact data. A bare
+signature line with a phone number is contact data and no invitation.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
@@ -16,11 +17,11 @@ from msgspec import Meta
 from msgpolicy.checks import phrases
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.checks.contact_data import is_allowed, of_kind
+from msgpolicy.checks.contact_data import contact_links, is_allowed, of_kind
 from msgpolicy.facts.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.links import host_in
-from msgpolicy.facts.spans import Place
+from msgpolicy.facts.spans import Place, Reading
 
 # Words between contact data and an invitation that follows it.
 WORDS_AFTER = 2
@@ -58,70 +59,87 @@ def prepare(params: Params) -> Prepared:
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     params = prepared.params
     yield from phrases.check(facts, prepared.outside)
-    for reading in facts.readings:
-        for kind, start, end in _contacts(facts, params, reading):
-            invite = _invite(reading, params.invite, start, end)
+    for reading, targets in _targets(facts, params).items():
+        invitations, requests = _Said(reading, params.invite), _Said(reading, params.request)
+        for target in targets:
+            said = invitations.about(target)
             # "Please follow us on …" asks for no talk elsewhere.
-            if invite is None and kind != "messenger":
-                invite = _request(reading, params.request, start)
-            if invite is not None:
-                yield _hit(reading, invite, start, end)
-        for start, end in _links(facts, params, reading):
-            invite = _invite(reading, params.invite, start, end)
-            if invite is not None:
-                yield _hit(reading, invite, start, end)
+            if said is None and target.kind in ("email", "phone"):
+                said = requests.before(target)
+            if said is not None:
+                start, end = min(said.start, target.start), max(said.end, target.end)
+                found = reading.reading.text[start:end]
+                evidence = {"read_as": found, "language": said.language}
+                yield Hit(Place.of(reading.reading, start, end), {"found": found}, evidence)
 
 
-def _hit(reading: ConceptReading, invite: ConceptHit, start: int, end: int) -> Hit:
-    first, last = reading.view.span(invite.start, invite.end)
-    place = Place.of(reading.reading, min(first, start), max(last, end))
-    found = reading.reading.text[min(first, start) : max(last, end)]
-    return Hit(place, {"found": found}, {"read_as": found, "language": invite.language})
+class _Target(NamedTuple):
+    """What an invitation may be about, at reading.text[start:end]. The text of a link may hold the invitation."""
+
+    kind: str
+    start: int
+    end: int
+    is_link: bool = False
 
 
-def _invite(reading: ConceptReading, concept: str, start: int, end: int) -> ConceptHit | None:
-    """The invitation that is about what stands at reading.text[start:end]: the last one before it in its sentence, or
-    one that follows at once (verbs come last in some languages)."""
-    low, high = reading.sentence_at(start)
-    before, after = None, None
-    for hit in reading.hits(concept):
-        if not (low <= hit.start and hit.end <= high):
-            continue
-        first, last = reading.view.span(hit.start, hit.end)
-        if first <= start:
-            before = hit
-        elif after is None and len(reading.reading.text[end:first].split()) <= WORDS_AFTER and last > end:
-            after = hit
-    return before or after
+class _Said:
+    """The hits of one concept in a reading, at their places in its text."""
+
+    def __init__(self, reading: ConceptReading, concept: str | None) -> None:
+        self._reading = reading
+        self._hits = reading.hits(concept) if concept is not None else []
+        # In the reading's text; the hits' own places are of its view.
+        self._placed = [ConceptHit(*reading.view.span(hit.start, hit.end), hit.language) for hit in self._hits]
+        self._starts = [hit.start for hit in self._placed]
+
+    def about(self, target: _Target) -> ConceptHit | None:
+        """The last hit before a target in its sentence, or one that follows at once (verbs come last in some
+        languages)."""
+        # "WhatsApp us" begins with the messenger's name; a mailbox may be called "write-to-us".
+        last = target.end if target.is_link else target.start + (target.kind == "messenger")
+        behind = bisect_left(self._starts, last)
+        if (found := self._in_sentence(behind - 1, target)) is not None:
+            return found
+        while behind < len(self._placed) and self._placed[behind].end <= target.end:
+            behind += 1
+        found = self._in_sentence(behind, target)
+        if found is None or found.start - target.end > phrases.LONGEST_WORD * (WORDS_AFTER + 1):
+            return None
+        between = self._reading.reading.text[target.end : found.start]
+        return found if len(between.split()) <= WORDS_AFTER else None
+
+    def before(self, target: _Target) -> ConceptHit | None:
+        """The last hit that ends before a target in its sentence."""
+        index = bisect_left(self._starts, target.start) - 1
+        while index >= 0 and self._placed[index].end > target.start:
+            index -= 1
+        return self._in_sentence(index, target)
+
+    def _in_sentence(self, index: int, target: _Target) -> ConceptHit | None:
+        if not 0 <= index < len(self._hits):
+            return None
+        start, end = self._reading.sentence_at(target.start)
+        hit = self._hits[index]
+        return self._placed[index] if start <= hit.start and hit.end <= end else None
 
 
-def _request(reading: ConceptReading, concept: str | None, start: int) -> ConceptHit | None:
-    """The last request that stands before reading.text[start:] in its sentence."""
-    if concept is None:
-        return None
-    low, _ = reading.sentence_at(start)
-    found = None
-    for hit in reading.hits(concept):
-        if low <= hit.start and reading.view.span(hit.start, hit.end)[1] <= start:
-            found = hit
-    return found
-
-
-def _contacts(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[str, int, int]]:
-    """Kinds and spans in the reading's text of contact data that an invitation may be about."""
-    for found in facts.contacts:
-        if found.reading is reading:
-            for kind in ("email", "phone", "messenger"):
-                allowed = params.allowed_near if kind == "phone" else ()
-                for contact in of_kind(found.contacts, kind):
-                    if not is_allowed(reading, contact, allowed):
-                        yield kind, contact.start, contact.end
-
-
-def _links(facts: Facts, params: Params, reading: ConceptReading) -> Iterator[tuple[int, int]]:
-    """Spans in the reading's text of external links that an invitation may be about."""
+def _targets(facts: Facts, params: Params) -> dict[ConceptReading, list[_Target]]:
+    """Contact data and external links in each reading's text, as written or as the text of a link."""
+    targets: dict[Reading, list[_Target]] = {}
+    for kind in ("email", "phone", "messenger"):
+        allowed = params.allowed_near if kind == "phone" else ()
+        for reading, contacts in facts.contacts:
+            targets.setdefault(reading.reading, []).extend(
+                _Target(kind, contact.start, contact.end)
+                for contact in of_kind(contacts, kind)
+                if not is_allowed(reading, contact, allowed)
+            )
+        for link in contact_links(facts, kind, allowed):
+            if link.reading is not None and link.span is not None:
+                targets.setdefault(link.reading, []).append(_Target(kind, *link.span, is_link=True))
     for link in facts.links:
-        if link.reading is not reading.reading or link.span is None or link.link.kind != "web":
-            continue
-        if not any(host_in(link.link, facts.lists[name]) for name in params.own_hosts):
-            yield link.span
+        own = any(host_in(link.link, facts.lists[name]) for name in params.own_hosts)
+        if link.link.kind == "web" and not own and link.reading is not None and link.span is not None:
+            is_link = link.element is not None
+            targets.setdefault(link.reading, []).append(_Target("web", *link.span, is_link=is_link))
+    return {reading: targets[reading.reading] for reading in facts.readings if reading.reading in targets}

@@ -231,3 +231,106 @@ class TestHiddenContent:
 
     def test_plain_text_hides_nothing(self) -> None:
         assert run("hidden-content", {"text": "<p hidden>Secret text</p>"}) == []
+
+
+DIVERSION: dict[str, Any] = {
+    "outside": ["outside"],
+    "invite": "invite",
+    "request": "request",
+    "own_hosts": ["own", "carriers"],
+    "unless": ["quote", {"concept": "negation", "near": "outside", "words": 3, "side": "before"}],
+    "allowed_near": ["warranty"],
+}
+
+
+class TestDiversion:
+    @pytest.mark.parametrize(
+        ("record", "expected"),
+        [
+            # words alone
+            ({"text": "It is cheaper on our website."}, ["on our website"]),
+            ({"subject": "On our website", "html": "<p>on <b>our</b> website</p>"},
+             ["On our website", "on <b>our</b> website"]),
+            # invitations
+            ({"text": "Please write to us: a@shop.example."}, ["write to us: a@shop.example"]),
+            ({"text": "Call us any time on +49 30 901820."}, ["Call us any time on +49 30 901820"]),
+            ({"text": "Write to us at www.shop.example/form."}, ["Write to us at www.shop.example/form"]),
+            ({"text": "Call us on WhatsApp: +44 20 7946 0958"},
+             ["Call us on WhatsApp: +44 20 7946 0958", "Call us on WhatsApp: +44 20 7946 0958"]),
+            ({"text": "WhatsApp us: +44 20 7946 0958"}, ["WhatsApp us: +44 20 7946 0958"] * 2),
+            ({"text": "At a@shop.example write to us."}, ["a@shop.example write to us"]),
+            ({"text": "At a@shop.example you can write to us."}, ["a@shop.example you can write to us"]),
+            ({"text": "Write to us at a@shop.example or call us on +49 30 901820."},
+             ["Write to us at a@shop.example", "call us on +49 30 901820"]),
+            ({"html": "<p hidden>Write to us: a@shop.example</p>"}, ["Write to us: a@shop.example"]),
+            ({"html": "<p>Write to <i>us</i>: a@shop.example</p>"}, ["Write to <i>us</i>: a@shop.example"]),
+            # the text of a link
+            ({"html": '<a href="mailto:a@shop.example">Write to us</a>'}, ["Write to us"]),
+            ({"html": '<a href="mailto:a@shop.example">You may write to us now</a>'}, ["You may write to us now"]),
+            ({"html": 'Write to us <a href="mailto:a@shop.example">here</a>'},
+             ['Write to us <a href="mailto:a@shop.example">here']),
+            ({"html": 'Write to us: <a href="mailto:a@shop.example">a@shop.example</a>'},
+             ['Write to us: <a href="mailto:a@shop.example">a@shop.example']),
+            ({"html": '<p><a href="https://shop.example/form">Write to us</a></p>'}, ["Write to us"]),
+            ({"html": '<a href="https://wa.me/4930901820">Write to us</a>'}, ["Write to us"]),
+            ({"html": '<a href="tel:+4930901820">Call us</a>'}, ["Call us"]),
+            # requests of any kind
+            ({"text": "Please use a@shop.example."}, ["Please use a@shop.example"]),
+            ({"text": "Please use you can@shop.example."}, ["Please use you can@shop.example"]),
+            ({"html": 'Please use <a href="mailto:a@shop.example">this</a>'},
+             ['Please use <a href="mailto:a@shop.example">this']),
+        ],
+    )  # fmt: skip
+    def test_leads_away(self, record: dict[str, Any], expected: list[str]) -> None:
+        assert sorted(excerpts("diversion", record, **DIVERSION)) == sorted(expected)
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            {"text": "Amazon does not allow deals on our website."},
+            {"text": "We do not sell on our website."},
+            {"text": "Kind regards\nAnna, Lamp Shop, a@shop.example, +49 30 901820"},
+            {"text": "Please write to us. \n\nAnna, a@shop.example"},
+            {"text": "Anna, a@shop.example. Please write to us."},
+            {"text": "At a@shop.example somebody said that people write to us."},
+            {"text": "Write to us: a1b2c3d4e5f6g7h@marketplace.amazon.de"},
+            {"text": "Write to us at https://www.amazon.de/contact, call us via https://www.dhl.de/x"},
+            {"text": "For the warranty call us on +49 30 901820."},
+            {"html": '<p>For the warranty <a href="tel:+4930901820">call us</a>.</p>'},
+            {"html": '<a href="https://www.amazon.de/contact">Write to us</a>'},
+            {"html": '<a href="mailto:a1b2@marketplace.amazon.de">Write to us</a>'},
+            {"html": '<p>Write to us.</p><p><a href="mailto:a@shop.example">Anna</a></p>'},
+            {"html": '<a href="mailto:a@shop.example"><img src="cid:a" alt="Anna"></a> Write to us'},
+            {"text": "Write to us", "html": "<p>a@shop.example</p>"},
+            {"text": "a@shop.example, please"},
+            {"text": "Please see www.shop.example"},  # a link, and no talk
+            {"text": "Please follow LINE: @lampshop"},
+            {"text": "Write-to-us@shop.example"},  # the name of a mailbox
+        ],
+    )
+    def test_near_misses(self, record: dict[str, Any]) -> None:
+        assert run("diversion", record, **DIVERSION) == []
+
+    def test_requests_count_only_where_they_are_asked_for(self) -> None:
+        params = {key: value for key, value in DIVERSION.items() if key != "request"}
+        assert run("diversion", {"text": "Please use a@shop.example."}, **params) == []
+
+    def test_the_exception_is_for_phones_alone(self) -> None:
+        text = "For the warranty write to us: a@shop.example."
+        assert excerpts("diversion", {"text": text}, **DIVERSION) == ["write to us: a@shop.example"]
+
+    def test_what_is_told(self) -> None:
+        hit = only(run("diversion", {"text": "Write to us: a@shop.example"}, **DIVERSION))
+        assert hit.fills == {"found": "Write to us: a@shop.example"}
+        assert hit.evidence == {"read_as": "Write to us: a@shop.example", "language": "en"}
+
+    @pytest.mark.parametrize(
+        "record",
+        [
+            {"text": "a@shop.example " * 20_000 + "write to us " * 2000},
+            {"text": "write to us " * 2000 + "a@shop.example " * 20_000},
+            {"html": '<img alt="write to us: a@b.example" src="cid:a"><a href="https://c.example">x</a>' * 1500},
+        ],
+    )
+    def test_floods_are_read_in_linear_time(self, record: dict[str, Any]) -> None:
+        run("diversion", record, **DIVERSION)

@@ -81,6 +81,7 @@ def _says_nothing(reading: ConceptReading, params: Params) -> bool:
             if index >= 0 and aside[index][1] > start:
                 continue
             clause = _ORDER_ID.sub(" ", text[start:end])
-            if len(_WORD.findall(clause)) > params.words or _DIGIT.search(clause):
+            asked = "?" in text[start : end + 1]
+            if asked or len(_WORD.findall(clause)) > params.words or _DIGIT.search(clause):
                 return False
     return True

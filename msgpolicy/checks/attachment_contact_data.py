@@ -1,4 +1,4 @@
-"""Finds contact data and external links in the text of attachments.
+"""Finds contact data and external links in attachments: in their text, and where their links lead.
 
 PDF, Word, OpenDocument, text, HTML and mail files are read. A document that carries its maker's details by nature (an
 invoice, a warranty) is exempt: those purposes are named by `exempt`, declared or seen from name and text.
@@ -6,8 +6,8 @@ invoice, a warranty) is exempt: those purposes are named by `exempt`, declared o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Iterable, Iterator
+from typing import Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -15,13 +15,21 @@ from msgspec import Meta
 from msgpolicy.checks.attachment_purpose import purpose_of
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.checks.contact_data import of_kind
+from msgpolicy.checks.contact_data import NATIONAL, leads_to, of_kind
+from msgpolicy.checks.link import normalized
 from msgpolicy.facts.contacts import find_contacts
+from msgpolicy.facts.document_facts import Page
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import find_text_links, host_in
+from msgpolicy.facts.found_links import site_of
+from msgpolicy.facts.links import Link, classify_url, find_text_links, host_in
 from msgpolicy.facts.spans import Place
 
-_WORDS = {"email": "an e-mail address", "phone": "a phone number", "messenger": "a messenger contact"}
+_WORDS = {
+    "email": "an e-mail address",
+    "phone": "a phone number",
+    "messenger": "a messenger contact",
+    "web": "an external link",
+}
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -36,7 +44,16 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 FILLS = {"filename": "name of the attachment", "what": "what kind of data it is", "found": "the data as written"}
 
 
+class _Found(NamedTuple):
+    """Something on a page that leads away. `kind` and `value` are equal for what is written and for a link to it."""
+
+    kind: str
+    value: str
+    hit: Hit
+
+
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    own_hosts = frozenset[str]().union(*(facts.lists[hosts] for hosts in params.own_hosts))
     for index, attachment, known in facts.attachments:
         part = f"attachments[{index}]"
         if attachment.purpose in params.exempt:
@@ -47,20 +64,57 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if attachment.purpose is None and purpose_of(facts, index, params.exempt)[0] is not None:
             continue
         name = attachment.filename or part
-        for by, reading in facts.attachment_readings(index):
-            if by == "name":
-                continue
-            view = facts.contact_view(reading)
-            contacts = find_contacts(view, facts.countries)
-            for kind, words in _WORDS.items():
-                for contact in of_kind(contacts, kind):
-                    found = reading.reading.text[contact.start : contact.end]
-                    place = Place.of(reading.reading, contact.start, contact.end)
-                    evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
-                    yield Hit(place, {"filename": name, "what": words, "found": found}, evidence, contact.confidence)
-            for start, end, link, confidence in find_text_links(view):
-                if link.kind == "web" and not any(host_in(link, facts.lists[hosts]) for hosts in params.own_hosts):
-                    fills = {"filename": name, "what": "an external link", "found": link.raw}
-                    yield Hit(Place.of(reading.reading, start, end), fills, {"host": link.host}, confidence)
+        told: set[tuple[int | None, str, str]] = set()
+        for found in (*_written(facts, index, own_hosts), *_linked(known.pages or (), part, own_hosts)):
+            place = found.hit.place
+            thing = place.page, found.kind, found.value
+            if place.start is not None or thing not in told:
+                told.add(thing)
+                fills = {"filename": name, "what": _WORDS[found.kind], **found.hit.fills}
+                yield found.hit._replace(fills=fills)
         if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
+
+
+def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found]:
+    """Contact data and external links written in an attachment's text."""
+    for by, reading in facts.attachment_readings(index):
+        if by == "name":
+            continue
+        view = facts.contact_view(reading)
+        contacts = find_contacts(view, facts.countries)
+        for kind in ("email", "phone", "messenger"):
+            for contact in of_kind(contacts, kind):
+                place = Place.of(reading.reading, contact.start, contact.end)
+                written = reading.reading.text[contact.start : contact.end]
+                evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
+                yield _Found(
+                    kind, _value(kind, contact.normalized), Hit(place, {"found": written}, evidence, contact.confidence)
+                )
+        for start, end, link, confidence in find_text_links(view):
+            if link.kind == "web" and not host_in(link, own_hosts):
+                place = Place.of(reading.reading, start, end)
+                yield _Found("web", site_of(link), Hit(place, {"found": link.raw}, _evidence(link), confidence))
+
+
+def _linked(pages: Iterable[Page], part: str, own_hosts: frozenset[str]) -> Iterator[_Found]:
+    """What the links of an attachment open: they stand on a page, and nowhere in its text."""
+    for page in pages:
+        for url in page.links:
+            link = classify_url(url)
+            hit = Hit(Place(part, page=page.number), {"found": url}, _evidence(link))
+            if link.kind == "web":
+                if not host_in(link, own_hosts):
+                    yield _Found("web", site_of(link), hit)
+            elif link.kind in _WORDS and leads_to(link, link.kind):
+                yield _Found(link.kind, _value(link.kind, link.address), hit)
+
+
+def _value(kind: str, address: str) -> str:
+    return address[-NATIONAL:] if kind == "phone" else address
+
+
+def _evidence(link: Link) -> dict[str, object]:
+    if link.kind == "web":
+        return {"host": link.host, "normalized": normalized(link)}
+    return {"normalized": link.address or link.raw}

@@ -29,7 +29,7 @@ from msgpolicy.report import Severity
 # Contacts found with less confidence are warnings.
 SURE = 0.7
 # Last digits by which numbers in national and international notation are told to be the same.
-_NATIONAL = 7
+NATIONAL = 7
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -89,7 +89,7 @@ def _stands_at(reading: ConceptReading, position: int, concept: str) -> bool:
 
 def contact_links(facts: Facts, kind: str, allowed_near: tuple[str, ...] = ()) -> Iterator[FoundLink]:
     """Links of HTML elements that lead to a contact of one kind, unless their text is that contact: one thing."""
-    links = [link for link in facts.links if link.element is not None and _leads_to(link.link, kind)]
+    links = [link for link in facts.links if link.element is not None and leads_to(link.link, kind)]
     if not links:
         return
     shown = next(reading for reading in facts.visible if reading.reading.part == "html")
@@ -106,7 +106,7 @@ def contact_links(facts: Facts, kind: str, allowed_near: tuple[str, ...] = ()) -
         yield link
 
 
-def _leads_to(link: Link, kind: str) -> bool:
+def leads_to(link: Link, kind: str) -> bool:
     """Whether a link leads to a contact; a mailto: to the marketplace's relay, or to nobody yet, leads to none."""
     if link.kind != kind or kind == "messenger":
         return link.kind == kind
@@ -116,7 +116,7 @@ def _leads_to(link: Link, kind: str) -> bool:
 def _is_same(contact: Contact, link: Link) -> bool:
     """Whether what is written in a link is what it leads to; a number may be written in its country's notation."""
     if contact.kind == "phone":
-        return contact.normalized[-_NATIONAL:] == link.address[-_NATIONAL:]
+        return contact.normalized[-NATIONAL:] == link.address[-NATIONAL:]
     if contact.kind == "messenger" and not contact.normalized:
         return contact.detail == link.service
     return contact.normalized == link.address

@@ -1,23 +1,38 @@
-"""Reads QR codes in attached images, inline ones included. Needs the extra `images` (zxing-cpp and Pillow)."""
+"""Reads QR codes in attached images, inline ones included. Needs the extra `images` (zxing-cpp and Pillow).
+
+A code is a link, a contact or an order to pay that no filter reads. One that is only a serial number (an article's or
+a parcel's bar code) leads nowhere, and neither does one that leads to the marketplace.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from msgpolicy.checks.base import Hit, Unknown
+from msgspec import Meta
+
+from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.facts.contacts import find_contacts
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.spans import Place
+from msgpolicy.facts.links import classify_url, find_text_links, host_in
+from msgpolicy.facts.spans import Place, Reading
+
+# A scheme, an address, or fields on lines of their own; no serial number has these.
+_SIGNS = frozenset(":@\n")
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The check `qr-code` has no options."""
+    """Options of the check `qr-code`."""
+
+    own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that a code may lead to.")] = ()
 
 
 FILLS = {"found": "what the code says"}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    own_hosts = frozenset[str]().union(*(facts.lists[name] for name in params.own_hosts))
     images = [item for item in facts.attachments if (item[2].media_type or "").startswith("image/")]
     for index, attachment, _ in images:
         if attachment.content is None:
@@ -30,4 +45,15 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             yield Unknown(why="not-installed", detail='pip install "msgpolicy[images]" to read QR codes')
             return
         for code in codes:
-            yield Hit(Place(f"attachments[{index}]"), {"found": code}, {"normalized": code})
+            if _leads_away(facts, code, own_hosts):
+                yield Hit(Place(f"attachments[{index}]"), {"found": code}, {"normalized": code})
+
+
+def _leads_away(facts: Facts, code: str, own_hosts: frozenset[str]) -> bool:
+    link = classify_url(code)
+    if link.kind == "web":
+        return not host_in(link, own_hosts)
+    reading = Reading("", code, code)
+    return (
+        not _SIGNS.isdisjoint(code) or bool(find_text_links(reading)) or bool(find_contacts(reading, facts.countries))
+    )

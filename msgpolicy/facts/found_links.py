@@ -108,7 +108,7 @@ def without_repeats(links: list[FoundLink], document: Document | None) -> list[F
     if document is None:
         return links
     anchors = sorted(
-        (element.start, element.outer_end or element.start, _site(found.link))
+        (element.start, element.outer_end or element.start, site_of(found.link))
         for found in links
         if found.element is not None
         and (element := document.elements[found.element]).tag == "a"
@@ -121,12 +121,12 @@ def without_repeats(links: list[FoundLink], document: Document | None) -> list[F
         if found.element is not None or found.place.part != "html" or start is None:
             return False
         index = bisect_right(starts, start) - 1
-        return index >= 0 and start < anchors[index][1] and anchors[index][2] == _site(found.link)
+        return index >= 0 and start < anchors[index][1] and anchors[index][2] == site_of(found.link)
 
     return [found for found in links if not is_repeat(found)]
 
 
-def _site(link: Link) -> str:
+def site_of(link: Link) -> str:
     """The domain that somebody registered: "www.shop.example" and "shop.example" are one."""
     return link.registrable or link.ascii_host
 

@@ -20,7 +20,7 @@ from msgpolicy.assembly import Assembler
 from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.conditions import Outcome, Step
 from msgpolicy.facts.concepts import Lexicon
-from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.marketplaces import site_of
 from msgpolicy.facts.versions import data_versions
@@ -289,6 +289,8 @@ class _Judgement:
             if self.linter._nominate and not spec.nominate(self.facts, params):
                 return []
             return list(spec.run(self.facts, params))
+        except MissingFactError as error:
+            return [Unknown((error.field,))]
         except TooLargeError as error:
             return [Unknown(why="too-large", detail=str(error))]
         except TimeoutError:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from msgpolicy import Message
-from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from tests.checks.support import facts_of
 from tests.sample_files import pdf
@@ -71,7 +71,7 @@ class TestReadings:
         assert [r.reading.text for r in facts.bodies] == ["text", "shown"]
 
     def test_they_are_made_once(self) -> None:
-        facts = facts_of({"text": "See https://shop.example", "html": "<p>a@shop.example</p>"})
+        facts = facts_of({"text": "See https://a.example", "html": "<p>a@shop.example</p>", "attachments": [{}]})
         for name in ("readings", "document", "contacts", "links", "images", "attachments", "countries", "evidence"):
             assert getattr(facts, name) is getattr(facts, name)
         reading = facts.readings[0]
@@ -163,8 +163,10 @@ class TestWhyHidden:
 
 class TestAttachments:
     def test_none_and_unknown(self) -> None:
-        assert facts_of({"text": "x"}).attachments == ()
         assert facts_of({"text": "x", "attachments": []}).attachments == ()
+        with pytest.raises(MissingFactError) as raised:
+            _ = facts_of({"text": "x"}).attachments
+        assert raised.value.field == "attachments"
 
     def test_names_and_pages_are_read(self) -> None:
         facts = with_files({}, {"filename": "WarrantyCard_2026.pdf", "content": pdf("One lamp", "Two lamps", "Three")})

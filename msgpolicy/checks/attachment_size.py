@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.spans import Place
 
 
@@ -23,7 +23,9 @@ FILLS = {"bytes": "size of all attachments in bytes", "max_bytes": "what is allo
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
-    attachments = facts.message.attachments or ()
+    attachments = facts.message.attachments
+    if attachments is None:
+        raise MissingFactError("attachments")
     total = sum(attachment.byte_count or 0 for attachment in attachments)
     if total > params.max_bytes:
         largest = max(range(len(attachments)), key=lambda index: attachments[index].byte_count or 0)

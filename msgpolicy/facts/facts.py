@@ -11,6 +11,7 @@ from msgpolicy.facts.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
+from msgpolicy.facts.quotes import without_quotes
 from msgpolicy.facts.spans import Reading
 from msgpolicy.message import Attachment, Message
 
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
     from msgpolicy.facts.numbers import Number
+
+
+class MissingFactError(Exception):
+    """A field that a check cannot do without is not known; every rule that needs it is reported as not evaluated."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class FoundContacts(NamedTuple):
@@ -71,13 +80,15 @@ class Facts:
     def readings(self) -> tuple[ConceptReading, ...]:
         """Subject, text and the readings of the HTML (visible, hidden, alternative texts), in this order.
 
+        Of an answer, without what its text quotes: those are the buyer's words.
+
         Raises:
             TooLargeError: a part has more than MAX_PART code points.
         """
         for name in ("subject", "text", "html"):
             self._assert_readable(name)
         plain = [
-            Reading(name, value, value)
+            Reading(name, without_quotes(value) if self.kind == "reply" else value, value)
             for name in ("subject", "text")
             if (value := getattr(self.message, name)) is not None
         ]
@@ -213,12 +224,15 @@ class Facts:
 
     @cached_property
     def attachments(self) -> tuple[tuple[int, Attachment, AttachmentFacts], ...]:
-        """Each attachment with its index and what its bytes tell; empty when there are none or it is not known.
+        """Each attachment with its index and what its bytes tell.
 
         Raises:
+            MissingFactError: it is not known whether there are any.
             TooLargeError: more than MAX_ATTACHMENTS.
         """
-        listed = self.message.attachments or ()
+        listed = self.message.attachments
+        if listed is None:
+            raise MissingFactError("attachments")
         if len(listed) > MAX_ATTACHMENTS:
             raise TooLargeError(f"there are {len(listed):,} attachments; at most {MAX_ATTACHMENTS} are looked at")
         if not listed:

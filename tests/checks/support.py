@@ -12,7 +12,7 @@ import msgspec
 from msgpolicy import Message
 from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.facts.concepts import Lexicon
-from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.rules.lexicons import function_words
 
 # Concepts that the tests of checks share: {name: {language: phrases}}.
@@ -62,7 +62,10 @@ def run(check: str, record: Mapping[str, Any] | Message, **params: Any) -> list[
     """What the check yields for a message; nomination must agree with it."""
     spec = load_check(check)
     prepared = spec.prepare(msgspec.convert(params, spec.params))
-    found = list(spec.run(facts_of(record), prepared))
+    try:
+        found = list(spec.run(facts_of(record), prepared))
+    except MissingFactError as error:
+        return [Unknown((error.field,))]
     nominated = spec.nominate(facts_of(record), prepared)
     assert nominated or not any(isinstance(item, Hit) for item in found), "nomination missed a hit"
     return found

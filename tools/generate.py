@@ -17,6 +17,9 @@ from pathlib import Path
 import msgspec
 from msgspec import inspect
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.accuracy.__main__ import FOLDER, cases, judge, table
 from msgpolicy.checks.base import known_checks, load_check
 from msgpolicy.cli import main as main_of_command
 from msgpolicy.explain import as_markdown, rule_page
@@ -35,6 +38,7 @@ def pages() -> Iterator[tuple[str, str]]:
         for rule in ruleset.rules:
             yield f"rules/{ruleset.name}/{rule.id}.md", NOTICE + as_markdown(rule_page(ruleset, rule)).rstrip() + "\n"
     yield "checks.md", NOTICE + checks()
+    yield "accuracy.md", NOTICE + accuracy()
     yield "../README.md", readme()
     for kind in ("message", "report", "ruleset"):
         yield f"schemas/{kind}.json", json.dumps(record_schema(kind), indent=2, ensure_ascii=False) + "\n"
@@ -94,6 +98,28 @@ def checks() -> str:
         if module.FILLS:
             lines.append("")
     return "\n".join(lines)
+
+
+MEASURED = """\
+Labelled from the policy facts by an author who saw neither rules nor code. Those who mend rules see these tables and
+not the messages; they have looked at the tables several times. See benchmarks/accuracy/README.md for the limits.
+"""
+MENDED = """\
+Written and read by those who mended the rules. The figures say that nothing was lost since; they are no measurement.
+"""
+SETS = {
+    "measure": ("Measured on messages that nobody who writes rules has read", MEASURED),
+    "develop": ("On messages that rules were mended with", MENDED),
+}
+
+
+def accuracy() -> str:
+    """Recall and precision of the content and purpose rules on both sets of labelled messages."""
+    lines = ["# Accuracy", "", "Content and purpose rules of `amazon`, from `python -m benchmarks.accuracy`.", ""]
+    for name, (title, what) in SETS.items():
+        outcomes = judge(cases(FOLDER / name), "amazon")
+        lines += [f"## {title}", "", what, table(outcomes), ""]
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _plain(field: msgspec.structs.FieldInfo) -> str:

@@ -86,6 +86,19 @@ def test_unless_in_a_wider_scope() -> None:
     assert len(excerpts("phrases", {"text": text}, **BOTH)) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Amazon does not allow that, thanks. Some give a voucher for a review.", True),
+        ("Amazon does not allow that. Thanks, some give a voucher for a review.", False),
+        ("Thanks, some give a voucher for a review.", True),
+    ],
+)
+def test_unless_two_concepts_are_there(text: str, fires: bool) -> None:
+    params = {**BOTH, "unless": [{"concept": "quote", "within": "message", "also": "thanks"}]}
+    assert bool(excerpts("phrases", {"text": text}, **params)) is fires
+
+
 def test_languages_do_not_combine() -> None:
     assert excerpts("phrases", {"text": "Sie erhalten einen Gutschein für Ihre Bewertung."}, **BOTH)
     assert not excerpts("phrases", {"text": "Sie erhalten einen Gutschein, but you will not review us."}, **BOTH)

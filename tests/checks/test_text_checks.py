@@ -36,6 +36,7 @@ class TestThanksOnly:
         [
             "Thank you for your order. Which colour would you like?",
             "Thank you, and which colour would you like to have?",
+            "Thank you for your order. Red or blue?",
             "Thank you for your order. The address that you gave us lacks a house number.",
             "The lamp is dimmable from ten to a hundred percent.",
             "Kind regards come first. Thank you. But the carrier brought your parcel back to our warehouse.",

@@ -1,0 +1,35 @@
+"""Requests that divert only together with contact data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checks.support import excerpts, run
+
+DIVERSION: dict[str, Any] = {"outside": ["outside"], "invite": "invite", "request": "thanks"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Thanks if you use help@shop.example for this.", ["Thanks if you use help@shop.example"]),
+        ("Thanks in advance: +44 20 7946 0958 is our number.", ["Thanks in advance: +44 20 7946 0958"]),
+    ],
+)
+def test_a_request_before_contact_data(text: str, found: list[str]) -> None:
+    assert excerpts("diversion", {"text": text}, **DIVERSION) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for the answer.\nShop Ltd, help@shop.example",
+        "Our address is help@shop.example, thanks.",
+        "Thanks for following us on Instagram.",
+        "Thanks, see https://www.shop.example/manual",
+    ],
+)
+def test_signatures_social_networks_and_links_need_an_invitation(text: str) -> None:
+    assert run("diversion", {"text": text}, **{**DIVERSION, "own_hosts": []}) == []

@@ -33,9 +33,8 @@ def prepare(params: Params) -> Prepared:
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     for hit in phrases.check(facts, prepared.asks):
-        if isinstance(hit, Hit):
-            hit = hit._replace(fills={**hit.fills, "what": "Asks for a secret"})
-        yield hit
+        assert isinstance(hit, Hit)
+        yield hit._replace(fills={**hit.fills, "what": "Asks for a secret"})
     for reading in facts.readings:
         for number in facts.numbers(reading):
             if number.kind == "card":

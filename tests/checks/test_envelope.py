@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from msgpolicy.checks.base import Hit
@@ -94,6 +95,10 @@ class TestOrderId:
         record = {"text": "Order 305-1234567-7654321", "order": {"id": "305-1234567-1234567"}}
         assert excerpts("order-id", record, want="matching") == ["305-1234567-7654321"]
 
+    def test_matching_order(self) -> None:
+        record = {"text": "Order 305-1234567-1234567", "order": {"id": "305-1234567-1234567"}}
+        assert run("order-id", record, want="matching") == []
+
     def test_matching_needs_the_order_only_when_one_is_named(self) -> None:
         assert unknown("order-id", {"text": "Order 305-1234567-7654321"}, want="matching") == [
             (("order.id",), "missing")
@@ -171,3 +176,19 @@ class TestCondition:
         assert hit.evidence == {"order.status": "Canceled"}
         assert run("condition", {"text": "x", "order": {"status": "Shipped"}}, **self.PARAMS) == []
         assert unknown("condition", {"text": "x"}, **self.PARAMS) == [(("order.status",), "missing")]
+
+    def test_lists_and_times_are_told_as_plain_data(self) -> None:
+        params = {"fires_when": {"sender": {"not_in": "account.approved_senders"}}, "at": "sender"}
+        record = {"text": "x", "sender": "c@shop.example", "account": {"approved_senders": ["a@shop.example"]}}
+        (hit,) = run("condition", record, **params)
+        assert isinstance(hit, Hit)
+        assert hit.evidence == {"account.approved_senders": ["a@shop.example"], "sender": "c@shop.example"}
+        params = {"fires_when": {"sent_at": {"known": True}}, "at": "sent_at"}
+        (hit,) = run("condition", {"text": "x", "sent_at": "2026-11-01T10:00:00+01:00"}, **params)
+        assert isinstance(hit, Hit)
+        assert hit.evidence == {"sent_at": "2026-11-01T10:00:00+01:00"}
+
+    @pytest.mark.parametrize("at", ["order", "order.stats", "", "text.x"])
+    def test_it_points_to_a_field(self, at: str) -> None:
+        with pytest.raises(msgspec.ValidationError, match="not a field"):
+            run("condition", {"text": "x"}, fires_when={"order.status": "Canceled"}, at=at)

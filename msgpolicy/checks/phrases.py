@@ -305,13 +305,14 @@ def _excuses(
 
 def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> bool:
     if hit.end <= anchor.start:
-        side, between = "before", text[hit.end : anchor.start]
+        side, start, end = "before", hit.end, anchor.start
     elif hit.start >= anchor.end:
-        side, between = "after", text[anchor.end : hit.start]
+        side, start, end = "after", anchor.end, hit.start
     else:
         return True
     if unless.side not in ("any", side):
         return False
     if unless.words is None:
         return True
-    return len(between) <= LONGEST_WORD * (unless.words + 1) and len(between.split()) <= unless.words
+    # Far apart is told without a look at what is between: there may be very much of both.
+    return end - start <= LONGEST_WORD * (unless.words + 1) and len(text[start:end].split()) <= unless.words

@@ -150,3 +150,50 @@ def test_options_that_make_no_sense_are_refused(params: dict[str, object]) -> No
 def test_a_flood_of_hits_stays_bounded() -> None:
     text = "voucher review " * 3000
     assert len(excerpts("phrases", {"text": text}, **BOTH)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Write a review. Get a voucher.", ["review. Get a voucher"]),
+        ("Write a review. It is nice. Get a voucher.", []),
+        ("Get a voucher. Write a review. Get a voucher.", ["voucher. Write a review"]),
+    ],
+)
+def test_two_sentences_in_either_order(text: str, expected: list[str]) -> None:
+    assert excerpts("phrases", {"text": text}, **BOTH, within="two sentences") == expected
+
+
+QUOTED = {"concept": "quote", "within": "message"}
+
+
+@pytest.mark.parametrize(
+    ("unless", "text", "fires"),
+    [
+        # Without a number of words the whole scope on that side counts.
+        ({"concept": "negation", "side": "before"}, "Not today, not soon, but then a voucher for a review.", False),
+        ({"concept": "negation", "side": "before"}, "A voucher for a review, is it not?", True),
+        ({"concept": "negation", "side": "after"}, "A voucher for a review, is it not?", False),
+        ({"concept": "negation", "words": 0}, "A voucher for no review.", False),
+        ({"concept": "negation", "words": 0}, "A voucher for the review, which is not paid.", True),
+        ({"concept": "negation"}, "We do not lie. A voucher for a review.", True),
+        # Words that are the concept itself, or overlap it, are near it.
+        ({"concept": "reward", "words": 0, "side": "after"}, "A voucher for a review.", False),
+        # Only where another concept stands in the scope too.
+        ({**QUOTED, "also": "negation"}, "Amazon does not allow it. A voucher for a review.", True),
+        ({**QUOTED, "also": "negation"}, "Amazon does not allow it. No voucher for a review.", False),
+    ],
+)  # fmt: skip
+def test_where_an_exception_counts(unless: dict[str, object], text: str, fires: bool) -> None:
+    assert bool(excerpts("phrases", {"text": text}, **BOTH, unless=[unless])) is fires
+
+
+def test_an_exception_far_away_is_not_near_however_few_the_spaces() -> None:
+    unless = [{"concept": "negation", "near": "reward", "words": 3, "side": "before"}]
+    assert excerpts("phrases", {"text": f"not {'x' * 400} voucher review"}, **BOTH, unless=unless)
+
+
+def test_messages_can_name_what_every_combination_looks_for() -> None:
+    either = {"either": [{"all": ["reward", "review"]}, {"all": ["reward"], "any": ["outside"]}]}
+    assert set(phrases.fills(msgspec.convert(either, phrases.Params))) == {"found", "reward"}
+    assert set(phrases.fills(msgspec.convert(BOTH, phrases.Params))) == {"found", "reward", "review"}

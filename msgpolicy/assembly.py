@@ -61,6 +61,8 @@ class Assembler:
                 more += 1
                 continue
             capped = hit.severity if hit.severity and _RANK[hit.severity] < _RANK[severity] else severity
+            if self._facts.is_quoted(hit.place):
+                capped = "info"
             context = _masked_context(source, hit)
             occurrence = contexts[context] = contexts.get(context, 0) + 1
             fingerprint = hashlib.sha256(f"{rule.id}\0{context}\0{occurrence}".encode()).hexdigest()[:20]

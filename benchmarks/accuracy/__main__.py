@@ -52,7 +52,7 @@ def judge(labelled: Iterable[Case], ruleset: str) -> list[Outcome]:
     outcomes = []
     for case in labelled:
         report = linter.check(Message.from_dict(case.record))
-        outcomes.append(Outcome(case, frozenset(v.rule for v in report.violations) & rules))
+        outcomes.append(Outcome(case, frozenset(v.rule for v in report.violations if v.severity != "info") & rules))
     return outcomes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property, partial
@@ -11,8 +12,8 @@ from msgpolicy.facts.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
-from msgpolicy.facts.quotes import without_quotes
-from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.quotes import quoted_spans
+from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.message import Attachment, Message
 
 if TYPE_CHECKING:
@@ -80,21 +81,33 @@ class Facts:
     def readings(self) -> tuple[ConceptReading, ...]:
         """Subject, text and the readings of the HTML (visible, hidden, alternative texts), in this order.
 
-        Of an answer, without what its text quotes: those are the buyer's words.
-
         Raises:
             TooLargeError: a part has more than MAX_PART code points.
         """
         for name in ("subject", "text", "html"):
             self._assert_readable(name)
         plain = [
-            Reading(name, without_quotes(value) if self.kind == "reply" else value, value)
+            Reading(name, value, value)
             for name in ("subject", "text")
             if (value := getattr(self.message, name)) is not None
         ]
         if self.document is not None:
             plain += self.document.readings("html", self.hidden_reason)
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence) for reading in plain)
+
+    @cached_property
+    def _quoted(self) -> dict[str, list[tuple[int, int]]]:
+        if self.kind != "reply":
+            return {}
+        return {name: quoted_spans(value) for name in ("subject", "text") if (value := getattr(self.message, name))}
+
+    def is_quoted(self, place: Place) -> bool:
+        """Whether a place of an answer stands in what it quotes of the buyer's message."""
+        spans = self._quoted.get(place.part)
+        if not spans or place.start is None or place.end is None:
+            return False
+        index = bisect_right(spans, (place.start, spans[-1][1] + 1)) - 1
+        return index >= 0 and place.end <= spans[index][1]
 
     @property
     def visible(self) -> Iterator[ConceptReading]:

@@ -1,8 +1,8 @@
 """What a text only quotes: the buyer's own words above or below an answer, or between quotation marks.
 
 Quoted are lines that begin with `>`, all that follows the head line of an older message ("On … wrote:", "Original
-Message"), and what stands in quotation marks right after words such as "you wrote". An answer is not blamed for what
-the buyer wrote. Linear in the length of the text.
+Message"), and what stands in quotation marks right after words such as "you wrote". What is found there is told, and
+not held against the writer of the answer. Linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -27,24 +27,21 @@ _SAID = regex.compile(
     r"|(?:your|ihre|deine|twoja|pana|pani|państwa) (?:message|question|nachricht|frage|wiadomość|pytanie))"
     r"[^\n\"„“”«»]{0,40}+(?P<said>[\"„“”«»][^\n\"„“”«»]{1,600}+[\"„“”«»])"
 )
-_BLANK = regex.compile(r"[^\n]")
 
 
-def without_quotes(text: str) -> str:
-    """The text with blanks in place of what it quotes, of the same length."""
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what the text only quotes, in order and apart from each other."""
     spans = [match.span() for match in _QUOTED_LINE.finditer(text)]
     spans += [match.span("said") for match in _SAID.finditer(text)]
     head = _HEAD.search(text)
     if head is not None:
-        rest = text[head.end() :]
         # Answers written between quoted lines are the writer's own.
-        spans.append(head.span() if _QUOTED_LINE.search(rest) else (head.start(), len(text)))
-    if not spans:
-        return text
-    kept, reached = [], 0
+        between = _QUOTED_LINE.search(text, head.end())
+        spans.append(head.span() if between else (head.start(), len(text)))
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if end > reached:
-            start = max(start, reached)
-            kept += [text[reached:start], _BLANK.sub(" ", text[start:end])]
-            reached = end
-    return "".join((*kept, text[reached:]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged

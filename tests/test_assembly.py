@@ -207,6 +207,16 @@ class TestSeverity:
         assert made({"text": "lamp", "kind": "reply"}, at("lamp", "lamp"), severity_when=off) == ()
         assert len(made({"text": "lamp", "kind": "proactive"}, at("lamp", "lamp"), severity_when=off)) == 1
 
+    def test_what_an_answer_quotes_of_the_buyer_is_told_only(self) -> None:
+        text = "> a lamp\n\nmy lamp\n"
+        hits = [Hit(Place("text", 4, 8)), Hit(Place("text", 13, 17)), Hit(Place("text", 4, 17)), Hit(Place("text"))]
+
+        def of(kind: str) -> list[str]:
+            return [found.severity for found in made({"text": text, "kind": kind}, *hits)]
+
+        assert of("reply") == ["error", "info", "error", "error"]  # the whole, the quote, both, the writer's own
+        assert of("proactive") == ["error"] * 4
+
     def test_what_holds_something_worse_is_as_bad(self) -> None:
         text = "a lamp in a box, a lamp outside"
         assembler = Assembler(facts_of({"text": text}), "en")

@@ -45,6 +45,13 @@ class TestThanksOnly:
     def test_something_remains(self, text: str) -> None:
         assert run("thanks-only", {"text": text, "attachments": []}, **THANKS) == []
 
+    def test_few_words_say_nothing(self) -> None:
+        assert len(run("thanks-only", {"text": "Thank you. All the best. Bye!", "attachments": []}, **THANKS)) == 1
+
+    def test_thanks_that_nobody_sees_are_none(self) -> None:
+        record = {"html": "<p>Anna</p><p hidden>Thank you</p>", "attachments": []}
+        assert run("thanks-only", record, **THANKS) == []
+
     def test_an_attachment_is_something(self) -> None:
         record = {"text": "Thank you for your purchase.", "attachments": [{"filename": "invoice.pdf"}]}
         assert run("thanks-only", record, **THANKS) == []

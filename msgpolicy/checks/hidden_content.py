@@ -15,6 +15,9 @@ from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 
+# Hidden texts that are compared with what is shown; people hide a few.
+MAX_HIDDEN = 1000
+
 _WORD = regex.compile(r"\w\w")
 
 
@@ -26,12 +29,11 @@ FILLS = {"found": "the hidden text", "reason": "why it is not displayed"}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
-    if facts.document is None:
+    hidden = [reading for reading in facts.readings if reading.reading.shown == "hidden"]
+    if not hidden:
         return
     shown = " ".join(reading.view.text for reading in facts.visible)
-    for reading in facts.readings:
-        if reading.reading.shown != "hidden":
-            continue
+    for reading in hidden[:MAX_HIDDEN]:
         text = reading.view.text.strip()
         if not _WORD.search(text) or text in shown:
             continue
@@ -40,3 +42,5 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         reason = facts.why_hidden(place.start)
         found = reading.reading.text.strip()
         yield Hit(place, {"found": found, "reason": reason}, {"reason": reason, "read_as": found}, holder=True)
+    if len(hidden) > MAX_HIDDEN:
+        yield Unknown(why="too-large", detail=f"the html hides {len(hidden):,} texts; at most {MAX_HIDDEN:,} are read")

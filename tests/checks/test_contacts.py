@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from msgpolicy.checks.base import Hit
+from msgpolicy.checks.base import Hit, Unknown
+from msgpolicy.checks.hidden_content import MAX_HIDDEN
 from tests.checks.support import excerpts, run, unknown
 
 
@@ -228,6 +229,13 @@ class TestHiddenContent:
     def test_each_hidden_part_is_told(self) -> None:
         html = "<p hidden>First part</p><p>Hello</p><p hidden>Second part</p>"
         assert excerpts("hidden-content", {"html": html}) == ["First part", "Second part"]
+
+    def test_more_than_is_compared_is_said(self) -> None:
+        html = f"<p>{'shown ' * 100_000}</p>" + "<p hidden>Hidden text</p>" * (MAX_HIDDEN + 1)
+        *hits, last = run("hidden-content", {"html": html})
+        assert len(hits) == MAX_HIDDEN
+        assert isinstance(last, Unknown)
+        assert (last.why, last.detail) == ("too-large", "the html hides 1,001 texts; at most 1,000 are read")
 
     def test_plain_text_hides_nothing(self) -> None:
         assert run("hidden-content", {"text": "<p hidden>Secret text</p>"}) == []

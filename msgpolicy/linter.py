@@ -21,8 +21,9 @@ from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.conditions import Outcome, Step
 from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts, MissingFactError
+from msgpolicy.facts.hosts import host_in
 from msgpolicy.facts.limits import TooLargeError
-from msgpolicy.facts.marketplaces import site_of
+from msgpolicy.facts.marketplaces import country_of, site_of
 from msgpolicy.facts.versions import data_versions
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
@@ -214,7 +215,7 @@ class _Judgement:
             if covers.channels and self.message.channel not in covers.channels:
                 reasons.append(("channel", f"channel {self.message.channel}"))
             site = site_of(self.message.marketplace)
-            if covers.marketplaces and site and not any(fnmatch.fnmatchcase(site, p) for p in covers.marketplaces):
+            if covers.marketplaces and site and not _is_one_of(site, covers.marketplaces):
                 reasons.append(("marketplace", f"marketplace {site}"))
             if self.as_of is not None:
                 day = self.as_of.astimezone(UTC).date()
@@ -303,6 +304,13 @@ class _Judgement:
             return read_signals(self.facts, self.linter.ruleset.concepts)
         except Exception:  # what cannot be read is told by the rules that read it
             return Signals()
+
+
+def _is_one_of(site: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a marketplace is covered: `amazon.*` is amazon under a real ending, not `amazon.com.evil.example`."""
+    if not any(fnmatch.fnmatchcase(site, pattern) for pattern in patterns):
+        return False
+    return country_of(site) is not None or host_in(site, frozenset(patterns))
 
 
 def _field(message: Message, path: str) -> Any:

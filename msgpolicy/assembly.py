@@ -117,6 +117,7 @@ class Assembler:
             evidence=FrozenDict(hit.evidence),
             policy=version.source,
             fingerprint=fingerprint,
+            fix=hit.fix,
         )
 
     def _text(self, texts: Mapping[str, str], fills: Mapping[str, str]) -> str | None:

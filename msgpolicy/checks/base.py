@@ -27,7 +27,7 @@ import msgspec
 from msgspec import Meta
 
 from msgpolicy.facts.spans import Place
-from msgpolicy.report import Severity, Why
+from msgpolicy.report import Fix, Severity, Why
 
 if TYPE_CHECKING:
     from msgpolicy.facts.facts import Facts
@@ -46,7 +46,8 @@ class Hit(NamedTuple):
     """Something that breaks the rule. `fills` go into the rule's message, `evidence` into the report.
 
     `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is. `holder`: the
-    place holds other content, and the hit is as severe as the worst violation that stands inside it.
+    place holds other content, and the hit is as severe as the worst violation that stands inside it. `fix`: edits of the
+    message's parts that mend it, where the check knows any.
     """
 
     place: Place
@@ -55,6 +56,7 @@ class Hit(NamedTuple):
     confidence: float = 1.0
     severity: Severity | None = None
     holder: bool = False
+    fix: Fix | None = None
 
 
 class Unknown(NamedTuple):

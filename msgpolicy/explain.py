@@ -57,6 +57,7 @@ def rule_page(ruleset: Ruleset, rule: Rule, *, as_of: datetime | None = None, la
         Section(rule.id, (text_in(version.message, lang), *_profile(rule), *_not_in_force(in_force, as_of))),
         Section("Why", _some(version.why)),
         Section("How to mend", _some(text_in(version.suggestion, lang))),
+        Section("In other languages", items=tuple(_other_texts(version, lang))),
         Section("Severity", items=tuple(_severity(rule, version))),
         Section("When it applies", _some(_applies(version))),
         Section("What it looks for", _some(_check_in_a_sentence(rule.check)), tuple(_options(version))),
@@ -182,6 +183,14 @@ def _not_in_force(version: RuleVersion | None, as_of: datetime | None) -> tuple[
         return ()
     when = f"on {as_of.date().isoformat()}" if as_of else "any more"
     return (f"It is not in force {when}; what follows is its newest version.",)
+
+
+def _other_texts(version: RuleVersion, lang: str) -> Iterator[str]:
+    """What people read who use another language."""
+    for other, message in version.message.items():
+        if other not in (lang, lang.partition("-")[0]):
+            suggestion = version.suggestion.get(other)
+            yield f"`{other}`: {message}" + (f" {suggestion}" if suggestion else "")
 
 
 def _severity(rule: Rule, version: RuleVersion) -> Iterator[str]:

@@ -46,8 +46,8 @@ class Hit(NamedTuple):
     """Something that breaks the rule. `fills` go into the rule's message, `evidence` into the report.
 
     `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is. `holder`: the
-    place holds other content, and the hit is as severe as the worst violation that stands inside it. `fix`: edits of the
-    message's parts that mend it, where the check knows any.
+    place holds other content, and the hit is as severe as the worst violation that stands inside it. `fix`: edits of
+    the message's parts that mend it, where the check knows any.
     """
 
     place: Place

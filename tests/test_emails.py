@@ -1,0 +1,123 @@
+"""Mail addresses in a text, however they are written, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contact_reading import contacts, shown
+
+PLAIN_EMAILS = [
+    ("Write to anna.berg@shop.example.", "anna.berg@shop.example", "anna.berg@shop.example"),
+    ("(Anna_B+x@sub.shop.co.uk)", "Anna_B+x@sub.shop.co.uk", "anna_b+x@sub.shop.co.uk"),
+    ("mailto:anna@shop.example", "anna@shop.example", "anna@shop.example"),
+    ("anna@shop.example.Thanks", "anna@shop.example", "anna@shop.example"),
+    ("anna@shop.de.Bitte", "anna@shop.de", "anna@shop.de"),
+    ("请发邮件到info@shop.example谢谢", "info@shop.example", "info@shop.example"),
+    ("anna@münchen.example", "anna@münchen.example", "anna@xn--mnchen-3ya.example"),
+    ("anna@gmail.con", "anna@gmail.con", "anna@gmail.con"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "address"), PLAIN_EMAILS)
+def test_email(text: str, written: str, address: str) -> None:
+    found = contacts(text)
+    assert shown(text, found.emails) == [(written, address)]
+    assert found.emails[0].kind == "email"
+    assert not found.emails[0].obfuscated
+
+
+# Text in which all is the address, address.
+DISGUISED_EMAILS = [
+    ("anna [at] mugs [dot] example", "anna@mugs.example"),
+    ("anna(at)mugs(dot)example", "anna@mugs.example"),
+    ("anna (at) mugs.example", "anna@mugs.example"),
+    ("anna<at>mugs.example", "anna@mugs.example"),
+    ("anna(a)mugs.example", "anna@mugs.example"),
+    ("anna{at}mugs{dot}co{dot}uk", "anna@mugs.co.uk"),
+    ("anna*at*mugs*dot*com", "anna@mugs.com"),
+    ("anna at mugs dot example", "anna@mugs.example"),
+    ("anna dot berg at mugs dot com", "anna.berg@mugs.com"),
+    ("mugs123 at gmail dot com", "mugs123@gmail.com"),
+    ("tom_b @ yahoo . com", "tom_b@yahoo.com"),
+    ("support @ mugs.example", "support@mugs.example"),
+    ("anna ät mugs punkt de", "anna@mugs.de"),
+    ("anna klammeraffe mugs punkt de", "anna@mugs.de"),
+    ("anna małpa kubki kropka pl", "anna@kubki.pl"),
+    ("anna arobase tasses point fr", "anna@tasses.fr"),
+    ("anna arroba tazas punto com", "anna@tazas.com"),
+    ("anna chiocciola tazze punto it", "anna@tazze.it"),
+    ("anna apenstaartje mokken punt nl", "anna@mokken.nl"),
+    ("anna snabel-a muggar punkt se", "anna@muggar.se"),
+    ("anna arroba canecas ponto com", "anna@canecas.com"),
+    ("annaアットマークmugs.example", "anna@mugs.example"),
+    ("anna골뱅이mugs점com", "anna@mugs.com"),
+    ("ａｎｎａ＠ｍｕｇｓ．ｅｘａｍｐｌｅ", "anna@mugs.example"),
+    ("anna＠mugs。example", "anna@mugs.example"),
+    ("an\u200bna@mu\u00adgs.example", "anna@mugs.example"),
+    ("аnnа@mugs.example", "anna@mugs.example"),  # Cyrillic а
+    ("𝐚𝐧𝐧𝐚@𝐦𝐮𝐠𝐬.𝐞𝐱𝐚𝐦𝐩𝐥𝐞", "anna@mugs.example"),
+    ("ⓐⓝⓝⓐ@mugs.example", "anna@mugs.example"),
+]
+
+
+@pytest.mark.parametrize(("text", "address"), DISGUISED_EMAILS)
+def test_disguised_email(text: str, address: str) -> None:
+    found = contacts(text)
+    assert shown(text, found.emails) == [(text, address)]
+    assert found.emails[0].obfuscated
+
+
+@pytest.mark.parametrize("frame", ["Please write: {}", "{} is our address.", "Kontakt – {} – danke", "«{}»"])
+def test_disguised_email_in_a_sentence(frame: str) -> None:
+    written = "anna [at] mugs [dot] example"
+    text = frame.format(written)
+    assert shown(text, contacts(text).emails) == [(written, "anna@mugs.example")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sale @ noon",
+        "Follow @mugshop",
+        "pkg@1.2.3",
+        "icon@2x.png",
+        "meet us at shop dot",
+        "find us at shop dot example",
+        "find us at shop.example",
+        "buy now @ amazon.com",
+        "look at shop.example",
+        "write to us at shop.example",
+        "order at amazon dot com",
+        "two mugs @ 12.50",
+        "Treffen am Punkt in der Mitte",
+        "user@host",
+        "https://anna@shop.example/x",  # a link with a user name
+        "a@b@c",
+        "@",
+        "available at.\ndot com",
+        "We looked at the dot. Example follows",
+        "5@10.00",
+    ],
+)
+def test_no_email(text: str) -> None:
+    assert contacts(text).emails == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a1b2c3d4e5f6g7h@marketplace.amazon.de",
+        "a1b2@marketplace.amazon.co.uk",
+        "a1b2@marketplace.amazon.com.be",
+        "abc123@members.ebay.com",
+    ],
+)
+def test_relay_address(text: str) -> None:
+    (found,) = contacts(text).emails
+    assert (found.kind, found.normalized) == ("relay-email", text)
+
+
+@pytest.mark.parametrize("text", ["a1@marketplace.amazon.evil.example", "a1@marketplace-amazon.de", "a1@amazon.de"])
+def test_near_relay_address(text: str) -> None:
+    (found,) = contacts(text).emails
+    assert found.kind == "email"

@@ -1,0 +1,142 @@
+"""Messenger contacts in a text, and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contact_reading import contacts, shown
+
+# Text, what is written, service, handle.
+MESSENGERS = [
+    # With a handle
+    ("our telegram is @shop_x", "telegram is @shop_x", "telegram", "@shop_x"),
+    ("add me on WeChat: mugs123", "WeChat: mugs123", "wechat", "mugs123"),
+    ("WeChat ID mugshop", "WeChat ID mugshop", "wechat", "mugshop"),
+    ("微信：mugs88", "微信：mugs88", "wechat", "mugs88"),
+    ("我的微信号是 mugs88", "微信号是 mugs88", "wechat", "mugs88"),
+    ("VX: mugs88", "VX: mugs88", "wechat", "mugs88"),
+    ("LINE ID: mugs88", "LINE ID: mugs88", "line", "mugs88"),
+    ("LINE: @mugs", "LINE: @mugs", "line", "@mugs"),
+    ("แอดไลน์ @mugs", "ไลน์ @mugs", "line", "@mugs"),
+    ("Skype: mugs.shop", "Skype: mugs.shop", "skype", "mugs.shop"),
+    ("Discord: mugs#1234", "Discord: mugs#1234", "discord", "mugs#1234"),
+    ("IG: @mugs", "IG: @mugs", "instagram", "@mugs"),
+    ("insta: mug_shop", "insta: mug_shop", "instagram", "mug_shop"),
+    ("@mugs on Telegram", "@mugs on Telegram", "telegram", "@mugs"),
+    ("QQ: 123456789", "QQ: 123456789", "qq", "123456789"),
+    ("카톡 아이디: mugshop", "카톡 아이디: mugshop", "kakaotalk", "mugshop"),
+    # With a number
+    ("WhatsApp: +48 601 234 567", "WhatsApp: +48 601 234 567", "whatsapp", "+48601234567"),
+    ("WhatsApp us at +48 601 234 567", "WhatsApp us at +48 601 234 567", "whatsapp", "+48601234567"),
+    ("+48 601 234 567 (WhatsApp)", "+48 601 234 567 (WhatsApp)", "whatsapp", "+48601234567"),
+    ("Viber +48 601 234 567", "Viber +48 601 234 567", "viber", "+48601234567"),
+    ("Zalo: 0912 345 678", "Zalo: 0912 345 678", "zalo", "+84912345678"),
+    ("Signal: +48 601 234 567", "Signal: +48 601 234 567", "signal", "+48601234567"),
+    # With a link
+    ("Instagram: https://instagram.example/mugs", "*", "instagram", "mugs"),
+    ("wa.me/48601234567", "*", "whatsapp", "+48601234567"),
+    ("WhatsApp: https://wa.me/48601234567", "https://wa.me/48601234567", "whatsapp", "+48601234567"),
+    ("https://t.me/mug_shop", "*", "telegram", "mug_shop"),
+    ("https://lin.ee/AbCd", "*", "line", "AbCd"),
+    ("whatsapp://send?phone=48601234567", "*", "whatsapp", "+48601234567"),
+    # With an invitation
+    ("DM us on Instagram", "Instagram", "instagram", ""),
+    ("Please scan to add WeChat", "WeChat", "wechat", ""),
+    ("Write to us on WhatsApp.", "WhatsApp", "whatsapp", ""),
+    ("You can reach us via Telegram", "Telegram", "telegram", ""),
+    ("chat with us on Facebook", "Facebook", "messenger", ""),
+    ("join our Discord", "Discord", "discord", ""),
+    ("Schreiben Sie uns gerne auf WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Erreichbar auch über Signal", "Signal", "signal", ""),
+    ("contactez-nous sur WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Escríbenos por WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Contattateci su Telegram", "Telegram", "telegram", ""),
+    ("Stuur ons een bericht via WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Napisz do nas na WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Skriv till oss på Messenger", "Messenger", "messenger", ""),
+    ("Fale conosco pelo WhatsApp", "WhatsApp", "whatsapp", ""),
+    ("Bize WhatsApp üzerinden yazın", "WhatsApp", "whatsapp", ""),
+    ("公式LINE友だち追加はこちら", "公式LINE", "line", ""),
+    ("LINEで友だち追加してください", "LINE", "line", ""),
+    ("请加我微信", "微信", "wechat", ""),
+    ("카카오톡으로 문의주세요", "카카오톡", "kakaotalk", ""),
+    ("تواصل معنا عبر واتساب", "واتساب", "whatsapp", ""),
+    ("व्हाट्सएप पर संपर्क करें", "व्हाट्सएप", "whatsapp", ""),
+    ("ทักไลน์มาได้เลย", "ไลน์", "line", ""),
+    ("Siga-nos no Instagram", "Instagram", "instagram", ""),
+    ("Seguici su Instagram", "Instagram", "instagram", ""),
+    ("Obserwuj nas na Instagramie", "Instagramie", "instagram", ""),
+    ("Unsere WhatsApp-Nummer: 0176 12345678", "WhatsApp-Nummer: 0176 12345678", "whatsapp", "017612345678"),
+    ("follow our Instagram page", "Instagram", "instagram", ""),
+    # In disguise
+    ("Wh\u200bats\u200bApp: +48 601 234 567", "*", "whatsapp", "+48601234567"),
+    ("Write to us on ＷｈａｔｓＡｐｐ", "ＷｈａｔｓＡｐｐ", "whatsapp", ""),
+    ("add us on WhаtsАрр", "WhаtsАрр", "whatsapp", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "service", "handle"), MESSENGERS)
+def test_messenger(text: str, written: str, service: str, handle: str) -> None:
+    found = contacts(text, "PL", "VN").messengers
+    assert shown(text, found) == [(text if written == "*" else written, handle)]
+    assert found[0].detail == service
+
+
+NO_MESSENGERS = [
+    "Line 6 amplifier",
+    "See line 12345678 of the invoice",
+    "subject line",
+    "drop us a line",
+    "the signal is weak",
+    "Signal: strong",
+    "case for Skype phone",
+    "Instagram-ready mug",
+    "A mug with the WhatsApp logo",
+    "WhatsApp: available",
+    "compatible with Skype, Discord and Zoom",
+    "We do not use WhatsApp",
+    "Please do not contact us via WhatsApp",
+    "Wir bieten keinen Support über WhatsApp",
+    "WhatsAppではご連絡できません",
+    "不提供微信客服",
+    "the Telegram font poster",
+    "Please add the telegram form to the box",
+    "Don't contact us on WhatsApp",
+    "Nous ne répondons pas sur WhatsApp",
+    "No atendemos por WhatsApp",
+    "Non rispondiamo su WhatsApp",
+    "Nie odpisujemy na WhatsApp",
+    "Não atendemos pelo WhatsApp",
+    "TikTok light strip",
+    "Instagram frame prop 30x40",
+    "Your Facebook camera, model 3",
+    "Facebook Portal stand",
+    "shipped from WA state",
+    "Kakao cocoa powder",
+    "tg 7",
+    "Discord headset for gaming",
+    "This sticker says: Follow me",
+    "Snapchat yellow",
+    "Messenger bag in black",
+    "share the photo on Instagram",
+    "The app works with WhatsApp. Add two batteries.",
+    "see https://shop.example/whatsapp-sticker",
+]
+
+
+@pytest.mark.parametrize("text", NO_MESSENGERS)
+def test_no_messenger(text: str) -> None:
+    assert contacts(text, "US", "DE", "PL").messengers == ()
+
+
+def test_a_number_beside_a_messenger_is_both() -> None:
+    text = "WhatsApp: +48 601 234 567"
+    found = contacts(text)
+    assert shown(text, found.phones) == [("+48 601 234 567", "+48601234567")]
+    assert shown(text, found.messengers) == [(text, "+48601234567")]
+
+
+def test_a_chat_link_is_a_messenger_only() -> None:
+    found = contacts("https://wa.me/48601234567", "PL")
+    assert found.phones == ()
+    assert len(found.messengers) == 1

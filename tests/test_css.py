@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.colors import TRANSPARENT, WHITE, Color, css_color, html_color
-from msgpolicy.facts.css import Declaration, cascade, parse_declarations
+from msgpolicy.facts.css import parse_declarations
 from msgpolicy.facts.lengths import font_size, length
 
 
@@ -51,6 +51,27 @@ def test_declarations_that_count(text: str, expected: dict[str, str]) -> None:
     assert values(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("margin:1px", ["1px", "1px", "1px", "1px"]),
+        ("margin:1px 20%", ["1px", "20%", "1px", "20%"]),
+        ("margin:1px 20% 3px", ["1px", "20%", "3px", "20%"]),
+        ("margin:1px 2px 3px auto", ["1px", "2px", "3px", "auto"]),
+        ("margin:calc(1px + (2px * 3)) 5px", ["calc(1px + (2px * 3))", "5px", "calc(1px + (2px * 3))", "5px"]),
+        ("margin:1px 2px;margin:1px nonsense", ["1px", "2px", "1px", "2px"]),
+        ("margin:1px 2px;margin:1px 2px 3px 4px 5px", ["1px", "2px", "1px", "2px"]),
+        ("margin:1px;margin-left:25%", ["1px", "1px", "1px", "25%"]),
+        ("margin-left:25%;margin:1px", ["1px", "1px", "1px", "1px"]),
+        ("margin-left:25% !important;margin:1px", ["1px", "1px", "1px", "25%"]),
+    ],
+)
+def test_margins_by_side(text: str, expected: list[str]) -> None:
+    for name in ("margin", "padding"):
+        found = values(text.replace("margin", name))
+        assert [found[f"{name}-{side}"] for side in ("top", "right", "bottom", "left")] == expected
+
+
 def test_declarations_have_spans() -> None:
     text = "color: red ;\n font-size:/* x */0 !important"
     found = parse_declarations(text)
@@ -76,16 +97,6 @@ def test_declarations_have_spans() -> None:
 )
 def test_shorthands_are_spelled_out(text: str, expected: dict[str, str]) -> None:
     assert expected.items() <= values(text).items()
-
-
-def test_cascade() -> None:
-    def layer(value: str, important: bool = False) -> dict[str, Declaration]:
-        return {"color": Declaration(value, important, 0, 0)}
-
-    assert cascade([layer("a"), layer("b")]) == {"color": "b"}
-    assert cascade([layer("a", important=True), layer("b")]) == {"color": "a"}
-    assert cascade([layer("a", important=True), layer("b", important=True)]) == {"color": "b"}
-    assert cascade([]) == {}
 
 
 STYLE_PIECES = [

@@ -222,7 +222,7 @@ def test_declared_size(attributes: str, expected: tuple[float | None, float | No
         ("<center>", {"text-align": "center"}),
         ("<img hspace=5>", {"margin-left": "5px", "margin-right": "5px"}),
         ('<body text="#111">', {"color": "#111111"}),
-        ('<p style="margin:0;margin:1px!important;margin:2px">', {"margin": "1px"}),
+        ('<p style="top:0;top:1px!important;top:2px">', {"top": "1px"}),
         ("<b>", {}),
     ],
 )

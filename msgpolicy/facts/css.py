@@ -7,7 +7,7 @@ values of those properties that decide what is seen are checked; of all others t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgpolicy.facts.colors import css_color
@@ -30,7 +30,7 @@ _KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\
 _IMPORTANT = re.compile(r"[\t\n\f\r ]*+![\t\n\f\r ]*+important\Z", re.IGNORECASE)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
-_EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 _DISPLAYS = """
     none contents block inline flow flow-root run-in list-item inline-block table inline-table flex inline-flex grid
     inline-grid ruby math table-row-group table-header-group table-footer-group table-row table-cell table-column-group
@@ -46,7 +46,10 @@ _WORDS = {
     "position": frozenset({"static", "relative", "absolute", "fixed", "sticky", "-webkit-sticky"}),
     "white-space": frozenset({"normal", "pre", "nowrap", "pre-wrap", "pre-line", "break-spaces"}),
 }
-_LENGTHS = "font-size width height min-width min-height max-width max-height left right top bottom text-indent"
+_LENGTHS = """
+    font-size width height min-width min-height max-width max-height left right top bottom text-indent margin-left
+    margin-right margin-top margin-bottom padding-left padding-right padding-top padding-bottom
+"""
 _MEASURED = frozenset(_LENGTHS.split())
 _MEASURE = re.compile(
     r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?(?:%|[a-z]{1,5})?"
@@ -56,6 +59,8 @@ _MEASURE = re.compile(
 _FUNCTION = re.compile(
     r"(?:calc|env|min|max|clamp|attr|color|color-mix|lab|lch|oklab|oklch|hwb|light-dark|fit-content)\("
 )
+# One value of a shorthand.
+_PART = re.compile(r"[^\s(]++(?:\((?:[^()]|\([^()]*+\))*+\))?")
 _COLORED = frozenset({"color", "background-color"})
 _SIZE_IN_FONT = re.compile(
     r"(?:\A|(?<=\s))([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:%|[a-z]{1,5})?|(?:x{1,3}-|)(?:small|large)|medium"
@@ -70,6 +75,8 @@ def parse_declarations(text: str) -> dict[str, Declaration]:
     """
     found: dict[str, Declaration] = {}
     for name, declaration in _declarations(text):
+        if not is_valid(name, declaration.value):
+            continue
         _add(found, name, declaration)
         if name == "font":
             for part, value in _font(declaration.value):
@@ -78,34 +85,29 @@ def parse_declarations(text: str) -> dict[str, Declaration]:
             _add(found, "background-color", declaration._replace(value=_ground(declaration.value)))
             image = "url" if "url(" in declaration.value or "gradient(" in declaration.value else "none"
             _add(found, "background-image", declaration._replace(value=image))
+        elif name in ("margin", "padding"):
+            for side, value in _sides(declaration.value):
+                _add(found, f"{name}-{side}", declaration._replace(value=value))
     return found
-
-
-def cascade(layers: Iterable[Mapping[str, Declaration]]) -> dict[str, str]:
-    """The values that win, by property. Later layers win; `!important` wins over all that is not."""
-    found: dict[str, Declaration] = {}
-    for layer in layers:
-        for name, declaration in layer.items():
-            if declaration.important or name not in found or not found[name].important:
-                found[name] = declaration
-    return {name: declaration.value for name, declaration in found.items()}
 
 
 def _add(found: dict[str, Declaration], name: str, declaration: Declaration) -> None:
     before = found.get(name)
     if before is not None and before.important and not declaration.important:
         return
-    if is_valid(name, declaration.value):
-        found[name] = declaration
+    found[name] = declaration
 
 
 def is_valid(name: str, value: str) -> bool:
     """Whether a browser accepts the value; True for properties that are not checked here."""
-    if value in _EVERYWHERE or "var(" in value or _FUNCTION.match(value):
+    if value in EVERYWHERE or "var(" in value or _FUNCTION.match(value):
         return True
     words = _WORDS.get(name)
     if words is not None:
         return bool(value) and words.issuperset(value.split())
+    if name in ("margin", "padding"):
+        sides = _PART.findall(value)
+        return 1 <= len(sides) <= 4 and all(is_valid(f"{name}-top", side) for side in sides)
     if name in _MEASURED:
         return _MEASURE.fullmatch(value) is not None
     if name in _COLORED:
@@ -189,7 +191,15 @@ def _font(value: str) -> Iterator[tuple[str, str]]:
 
 def _ground(value: str) -> str:
     """The colour in a `background` shorthand, which resets it when it names none."""
-    for word in re.findall(r"[^\s(]+(?:\([^()]*+\))?", value):
+    for word in _PART.findall(value):
         if word == "currentcolor" or css_color(word) is not None:
             return str(word)
     return "transparent"
+
+
+def _sides(value: str) -> Iterator[tuple[str, str]]:
+    """The values of a `margin` or `padding` shorthand by side."""
+    words = _PART.findall(value)
+    # One value is for all sides, two are vertical and horizontal, of three the second is for both sides.
+    values = (*words, words[1]) if len(words) == 3 else (words * 4)[:4]
+    yield from zip(("top", "right", "bottom", "left"), values, strict=True)

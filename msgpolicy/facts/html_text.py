@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from msgpolicy.facts.computed import UNREADABLE_SIZE, Computed
 from msgpolicy.facts.html_markup import SPACE, value_map
 from msgpolicy.facts.html_tree import Document, Element, TextNode
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
-from msgpolicy.facts.styles import UNREADABLE_SIZE, Computed, styles_of
+from msgpolicy.facts.styles import styles_of
 
 # Nobody reads these: neither displayed nor text. (A mail's title is shown nowhere; its subject is.)
 _UNREAD = frozenset({"script", "style", "title", "head"})

@@ -11,8 +11,11 @@ from msgpolicy.facts.presentation import REPLACED
 # No screen reaches this far (px); what is moved there is meant not to be seen.
 _FAR_OUT = -900.0
 _FAR_RIGHT = 5000.0
+# What a share (%) of the page is taken of (px).
+_WINDOW = 800.0
 # A box of this extent (px) shows no letter.
 _SLIT = 1.0
+_PADDING = ("padding-top", "padding-bottom", "padding-left", "padding-right")
 _CUTS_OFF = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 # A height or overflow has no effect on these.
 _UNSIZED = ("inline", "table", "contents", "ruby")
@@ -52,9 +55,7 @@ def _no_room(tag: str, display: str, values: Mapping[str, str], font_size: float
     if not any(values.get(name) in _CUTS_OFF for name in ("overflow", "overflow-x", "overflow-y")):
         return None
     # Overflow is cut off outside the padding: in padding, text still shows.
-    if any((length(values.get(name), font_size) or 0) > _SLIT for name in ("padding-bottom", "padding-right")):
-        return None
-    if re.search(r"[1-9]", values.get("padding", "")):
+    if any((length(values.get(name), font_size, whole=_WINDOW) or 0) > _SLIT for name in _PADDING):
         return None
     for name in ("height", "max-height", "width", "max-width"):
         extent = length(values.get(name), font_size)
@@ -67,7 +68,7 @@ def _no_room(tag: str, display: str, values: Mapping[str, str], font_size: float
 def _moved_away(values: Mapping[str, str], font_size: float) -> str | None:
     if values.get("position") in ("absolute", "fixed", "relative"):
         for side in ("left", "top", "right", "bottom"):
-            shift = length(values.get(side), font_size, whole=800.0)
+            shift = length(values.get(side), font_size, whole=_WINDOW)
             if shift is not None and (shift <= _FAR_OUT or shift >= _FAR_RIGHT):
                 return f"{side}: {values[side]}"
     for side in ("margin-left", "margin-top"):

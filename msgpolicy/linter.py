@@ -29,7 +29,7 @@ from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
 from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset
 from msgpolicy.rules.lexicons import function_words
-from msgpolicy.signals import read_signals
+from msgpolicy.signals import read_signals, text_fingerprint
 
 # Every rule; used where a whole message, or a whole part, is not judged.
 EVERY_RULE = "*"
@@ -199,6 +199,7 @@ class _Judgement:
                 settings=dict(ruleset.changed),
                 weakened=ruleset.weakened,
                 data=data_versions(files=bool(self.message.attachments)),
+                strict=self.linter.strict,
             ),
             violations=violations,
             signals=signals,
@@ -303,7 +304,7 @@ class _Judgement:
         try:
             return read_signals(self.facts, self.linter.ruleset.concepts)
         except Exception:  # what cannot be read is told by the rules that read it
-            return Signals()
+            return Signals(text=text_fingerprint(self.message))
 
 
 def _is_one_of(site: str, patterns: tuple[str, ...]) -> bool:

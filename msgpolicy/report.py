@@ -5,14 +5,26 @@ Reports are immutable values; the linter makes them, reporters and hooks read th
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 import msgspec
 
 from msgpolicy.typed import FrozenDict, freeze
 
-__all__ = ["Edit", "Fix", "Location", "NotEvaluated", "Policy", "Receipt", "Report", "Signals", "Violation"]
+__all__ = [
+    "Edit",
+    "Excuse",
+    "Fix",
+    "Location",
+    "NotEvaluated",
+    "Policy",
+    "Receipt",
+    "Report",
+    "Signals",
+    "UsedFile",
+    "Violation",
+]
 
 Severity = Literal["error", "warning", "info"]
 Verdict = Literal["block", "review", "warn", "pass"]
@@ -75,8 +87,24 @@ class Fix(_Value, frozen=True, kw_only=True):
     edits: tuple[Edit, ...]
 
 
+class Excuse(_Value, frozen=True, kw_only=True):
+    """What a file of exceptions says of a violation: an entry of the suppressions, or that the baseline knows it.
+
+    `source` is the file, with the line of the entry (`exceptions.yaml:12`). An entry that has `ended` excuses nothing:
+    it tells why the violation counts again. `until` is the first day (UTC) on which it no longer counts.
+    """
+
+    kind: Literal["suppression", "baseline"]
+    source: str
+    reason: str | None = None
+    author: str | None = None
+    until: date | None = None
+    ticket: str | None = None
+    ended: bool = False
+
+
 class Violation(_Value, frozen=True, kw_only=True):
-    """One place where a message breaks one rule."""
+    """One place where a message breaks one rule. `excuse` says why it is not active, or why it is again."""
 
     rule: str
     severity: Severity
@@ -91,6 +119,7 @@ class Violation(_Value, frozen=True, kw_only=True):
     evidence: dict[str, Any] = msgspec.field(default_factory=FrozenDict)
     fix: Fix | None = None
     status: Status = "active"
+    excuse: Excuse | None = None
 
 
 class NotEvaluated(_Value, frozen=True, kw_only=True):
@@ -102,8 +131,22 @@ class NotEvaluated(_Value, frozen=True, kw_only=True):
     detail: str | None = None
 
 
+class UsedFile(_Value, frozen=True, kw_only=True):
+    """A file of exceptions that a verdict depends on. `day` is the one (UTC) on which its entries had to be in force.
+
+    Of a baseline that is being written by the same run there is no `digest` yet.
+    """
+
+    file: str
+    digest: str | None = None
+    day: date | None = None
+
+
 class Receipt(_Value, frozen=True, kw_only=True):
-    """What is needed to repeat the judgement: ruleset, engine, point in time, assumptions, settings, data."""
+    """What is needed to repeat the judgement: ruleset, engine, point in time, assumptions, settings, data, exceptions.
+
+    With `strict`, anything that was not evaluated made the verdict `review`.
+    """
 
     ruleset: str
     version: str
@@ -114,17 +157,22 @@ class Receipt(_Value, frozen=True, kw_only=True):
     settings: dict[str, Any] = msgspec.field(default_factory=FrozenDict)
     weakened: tuple[str, ...] = ()
     data: dict[str, str] = msgspec.field(default_factory=FrozenDict)
+    strict: bool = False
+    suppressions: UsedFile | None = None
+    baseline: UsedFile | None = None
 
 
 class Signals(_Value, frozen=True, kw_only=True):
     """What rules across messages need to know of this one, so that bodies are read once.
 
-    None: not known, because no rule that applies had to read for it.
+    None: not known, because no rule that applies had to read for it. `template` is equal for messages made from one
+    template; `text` is the fingerprint of exactly this subject, text, HTML and these attachments.
     """
 
     review_request: bool | None = None
     stop_request: bool | None = None
     template: str | None = None
+    text: str | None = None
 
 
 class Source(_Value, frozen=True, kw_only=True):

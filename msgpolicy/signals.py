@@ -9,11 +9,15 @@ import regex
 
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.views import fold_phrase
+from msgpolicy.message import Message
 from msgpolicy.report import Signals
 
 # Concepts whose names are part of the contract between lexicons and signals.
 REVIEW_REQUEST = "ask-review"
 STOP_REQUEST = "stop-request"
+
+# Hexadecimal digits of the fingerprints; of different lengths, so that one cannot be mistaken for the other.
+TEMPLATE_DIGITS, TEXT_DIGITS = 16, 24
 
 # What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
 _VARIABLE = regex.compile(r"[\d@]")
@@ -26,7 +30,30 @@ def read_signals(facts: Facts, concepts: Container[str]) -> Signals:
         review_request=_asks(facts, REVIEW_REQUEST) if REVIEW_REQUEST in concepts else None,
         stop_request=_asks(facts, STOP_REQUEST) if STOP_REQUEST in concepts else None,
         template=_template(facts),
+        text=text_fingerprint(facts.message),
     )
+
+
+def text_fingerprint(message: Message) -> str:
+    """The fingerprint of exactly this message: its subject, text and HTML, and names and bytes of its attachments.
+
+    Only line ends and the white space around a part do not count, for they change between a file and a mail.
+    """
+    digest = hashlib.sha256()
+    for part in (message.subject, message.text, message.html):
+        written = "" if part is None else part.replace("\r\n", "\n").replace("\r", "\n").strip()
+        _add(digest, written.encode("utf-8", "surrogatepass"))
+    for attachment in message.attachments or ():
+        _add(digest, (attachment.filename or "").encode("utf-8", "surrogatepass"))
+        _add(digest, b"" if attachment.content is None else hashlib.sha256(attachment.content).digest())
+        _add(digest, str(attachment.byte_count).encode())
+    return digest.hexdigest()[:TEXT_DIGITS]
+
+
+def _add(digest: hashlib._Hash, data: bytes) -> None:
+    """With its length, so that what stands in one part cannot be taken for another."""
+    digest.update(len(data).to_bytes(8, "big"))
+    digest.update(data)
 
 
 def _asks(facts: Facts, concept: str) -> bool:
@@ -39,7 +66,7 @@ def _template(facts: Facts) -> str | None:
     for body in facts.bodies:
         words = [word for word in _words(body.view.text) if word not in names]
         if words:
-            return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+            return hashlib.sha256(" ".join(words).encode()).hexdigest()[:TEMPLATE_DIGITS]
     return None
 
 

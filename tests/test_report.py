@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from msgpolicy import Report
 from msgpolicy.report import (
     FAILED,
     Edit,
+    Excuse,
     Fix,
     Location,
     NotEvaluated,
@@ -22,6 +23,7 @@ from msgpolicy.report import (
     Receipt,
     Signals,
     Source,
+    UsedFile,
     Violation,
     Why,
     verdict_of,
@@ -89,6 +91,9 @@ FULL = Report(
         settings={"window_anchor": "delivered_at", "kinds": ["invoice"]},
         weakened=("phone-number: off",),
         data={"html": "x 1"},
+        strict=True,
+        suppressions=UsedFile(file="exceptions.yaml", digest="sha256:1", day=date(2026, 11, 22)),
+        baseline=UsedFile(file="baseline.json"),
     ),
     violations=(
         violation(
@@ -97,9 +102,18 @@ FULL = Report(
             excerpt="é\u202e\x00",
             evidence={"normalized": "+48601234567", "nested": {"list": [1, 2.5, None, True]}},
             fix=Fix(safe=False, edits=(Edit(part="text", start=1, end=2, replacement=""),)),
+            excuse=Excuse(
+                kind="suppression",
+                source="exceptions.yaml:12",
+                reason="r",
+                author="a",
+                until=date(2027, 1, 1),
+                ticket="T-1",
+                ended=True,
+            ),
         ),
     ),
-    signals=Signals(review_request=True, stop_request=False, template="t"),
+    signals=Signals(review_request=True, stop_request=False, template="t", text="u"),
     not_evaluated=(NotEvaluated(rule="r", why="missing", needs=("order.status",), detail="d"),),
     source=Source(file="in.jsonl", line=3),
 )
@@ -117,7 +131,7 @@ class TestRecord:
         assert plain["schema"] == 1
         assert plain["receipt"]["as_of"] == "2026-11-01T10:00:00.123456Z"
         assert {"rule", "severity", "confidence", "message", "suggestion", "params", "location", "excerpt", "evidence",
-                "policy", "fingerprint", "fix", "status"} == set(plain["violations"][0])  # fmt: skip
+                "policy", "fingerprint", "fix", "status", "excuse"} == set(plain["violations"][0])  # fmt: skip
         assert {"part", "start", "end", "line", "column", "selector"} <= set(plain["violations"][0]["location"])
         assert plain["violations"][0]["policy"]["url"] is None
         assert plain["not_evaluated"][0]["needs"] == ["order.status"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts
 from msgpolicy.report import Signals
 from msgpolicy.rules.lexicons import function_words
-from msgpolicy.signals import REVIEW_REQUEST, STOP_REQUEST, read_signals
+from msgpolicy.signals import REVIEW_REQUEST, STOP_REQUEST, read_signals, text_fingerprint
 
 CONCEPTS = {REVIEW_REQUEST: {"en": ["leave a review"]}, STOP_REQUEST: {"en": ["stop writing"]}}
 LEXICON = Lexicon(
@@ -96,3 +97,31 @@ def test_an_empty_text_beside_html_says_nothing() -> None:
 def test_long_runs_are_read_in_linear_time(text: str) -> None:
     # Seconds before the pattern for variable words was made linear: this would run for hours.
     signals(text=text)
+
+
+def test_the_text_is_known_by_its_fingerprint() -> None:
+    known = text_fingerprint(Message(text="Hello\nAnna"))
+    assert re.fullmatch("[0-9a-f]{24}", known)
+    assert signals(text="Hello\nAnna").text == known
+    # A file and a mail differ in line ends and in the white space at the end.
+    assert text_fingerprint(Message(text="Hello\r\nAnna\r\n")) == known
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": "Hello\nAnne"},
+        {"text": "Hello Anna"},
+        {"html": "Hello\nAnna"},
+        {"subject": "Hello\nAnna"},
+        {"text": "Hello\nAnna", "subject": "Order"},
+        {"text": "Hello\nAnna", "attachments": [{"filename": "a.pdf"}]},
+        {"text": "Hello\nAnna", "attachments": [{"filename": "a.pdf", "content": "aGVsbG8="}]},
+        {"text": "Hello\nAnna", "attachments": [{"filename": "a.pdf", "content": "aGVsbG9v"}]},
+        {"text": "Hello\nAnna", "attachments": [{"filename": "a.pdf", "size": 5}]},
+    ],
+)
+def test_another_message_has_another_fingerprint(record: dict[str, Any]) -> None:
+    seen = {text_fingerprint(Message(text="Hello\nAnna")), text_fingerprint(Message(text="Hello\nAnna", attachments=[
+        {"filename": "b.pdf"}]))}  # fmt: skip
+    assert text_fingerprint(Message.from_dict(record)) not in seen

@@ -19,7 +19,7 @@ so that an unknown part does not matter where another part decides.
 
 from msgpolicy.conditions.fields import field_paths
 from msgpolicy.conditions.nodes import Condition, Lookup, Outcome, Step
-from msgpolicy.conditions.parser import compiled, parse_condition, parse_duration
+from msgpolicy.conditions.parser import comparable, compiled, parse_condition, parse_duration
 from msgpolicy.conditions.schema import condition_schema
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Lookup",
     "Outcome",
     "Step",
+    "comparable",
     "compiled",
     "condition_schema",
     "field_paths",

@@ -119,13 +119,13 @@ class _Parser:
         if not values or any(isinstance(item, Mapping | list | tuple) or item is None for item in values):
             self.problem(path, "expected a value or a list of values", "use {known: false} for an absent field")
             return All(())
-        wanted = frozenset(_plain(item) for item in values)
+        wanted = frozenset(comparable(item) for item in values)
         possible = ("true", "false") if FIELDS[name] is bool else VALUES.get(name, ())
         for item in sorted(wanted - set(possible)) if possible else ():
             self.problem(path, f"{name} is never {item!r}", nearest(item, possible))
         verb = "is not" if negated else "is"
         shown = " or ".join(str(item) for item in values)
-        return Leaf((name,), lambda actual: (_plain(actual) in wanted) is not negated, f"{name} {verb} {shown}")
+        return Leaf((name,), lambda actual: (comparable(actual) in wanted) is not negated, f"{name} {verb} {shown}")
 
     def membership(self, name: str, other: Any, path: tuple[str | int, ...]) -> Condition:
         if isinstance(other, list | tuple):
@@ -136,7 +136,7 @@ class _Parser:
             return All(())
         return Leaf(
             (name, other),
-            lambda actual, listed: _plain(actual) not in {_plain(item) for item in listed},
+            lambda actual, listed: comparable(actual) not in {comparable(item) for item in listed},
             f"{name} is not in {other}",
         )
 
@@ -153,7 +153,7 @@ class _Parser:
         )
 
     def truth(self, value: Any, path: tuple[str | int, ...]) -> bool:
-        plain = _plain(value)
+        plain = comparable(value)
         if plain not in ("true", "false"):
             self.problem(path, "expected true or false")
         return plain == "true"
@@ -232,7 +232,7 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
-def _plain(value: Any) -> str:
+def comparable(value: Any) -> str:
     """How values are compared: as text without case; an address without its display name."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from msgpolicy._version import __version__
 from msgpolicy.call import UNUSABLE, CallError, Streams
+from msgpolicy.reporters.formats import FORMATS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -236,7 +237,7 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
 
     check = command("check", "judge drafts before they are sent", _CHECK)
     check.add_argument("files", metavar="FILE", nargs="+", help="what to judge; - is standard input")
-    check.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="of the output (text)")
+    _add_outputs(check)
     _add_ruleset(check)
     _add_judging(check)
 
@@ -259,6 +260,18 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     schema.add_argument("name", metavar="message|report|ruleset", choices=("message", "report", "ruleset"))
 
     return parser, {"check": check, "explain": explain, "rules": rules, "test": test, "schema": schema}
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=tuple(FORMATS), help="of standard output (text)")
+    parser.add_argument(
+        "--output",
+        metavar="FORMAT:FILE",
+        action="append",
+        type=_output,
+        default=[],
+        help="writes a file as well, in any of the formats; may be given several times; - is standard output",
+    )
 
 
 def _add_ruleset(parser: argparse.ArgumentParser) -> None:
@@ -298,6 +311,18 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals or not key.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not KEY=VALUE")
     return key.strip(), value
+
+
+def _output(text: str) -> tuple[str, str]:
+    form, colon, file = text.partition(":")
+    if not colon or form not in FORMATS:
+        hint = _close(form, FORMATS) if colon else f"such as {next(iter(FORMATS))}:{text}"
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not FORMAT:FILE with one of the formats {', '.join(FORMATS)}{f' ({hint})' if hint else ''}"
+        )
+    if not file:
+        raise argparse.ArgumentTypeError(f"{text!r} names no file (- is standard output)")
+    return form, file
 
 
 def _language(text: str) -> str:

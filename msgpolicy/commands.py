@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any
 
 import msgspec
 
@@ -16,11 +14,10 @@ from msgpolicy.explain import Section, as_markdown, as_text, judgements, message
 from msgpolicy.inputs import Context, InputError, load_context, read_drafts
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
-from msgpolicy.report import Report, verdict_of
-from msgpolicy.reporters import Reporter
-from msgpolicy.reporters.display import Terminal
-from msgpolicy.reporters.json import JsonReporter
-from msgpolicy.reporters.jsonl import JsonlReporter
+from msgpolicy.report import Report, Source, verdict_of
+from msgpolicy.reporters.display import Terminal, terminal_of
+from msgpolicy.reporters.formats import STDOUT, Run, Wanted, bytes_to
+from msgpolicy.reporters.outputs import Outputs
 from msgpolicy.reporters.text import TextReporter
 from msgpolicy.rules import Ruleset, RulesetError, load_ruleset, shipped_rulesets
 from msgpolicy.rules.examples import run_examples
@@ -44,7 +41,7 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
     failing = _failing(args)
     status = OK
     drafts = read_drafts(args.files, stdin=streams.stdin, input_format=args.input_format, context=context)
-    with _reporter(args, streams) as reporter:
+    with _outputs(args, streams, linter) as reporter:
         for draft in drafts:
             if isinstance(draft, InputError):
                 reporter.error(draft)
@@ -54,9 +51,9 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
             reporter.report(draft, report)
             if report.verdict in failing:
                 status = max(status, FOUND)
-    if context is not None and context.keyed and not context.matched:
-        terminal_of(streams.stderr).write(f"note: no message has an id or order id that {context.file} knows\n")
-    return status
+        if context is not None and context.keyed and not context.matched:
+            reporter.notice("no message has an id or order id that it knows", Source(file=context.file))
+    return max(status, reporter.status)
 
 
 def _failing(args: argparse.Namespace) -> frozenset[str]:
@@ -80,33 +77,12 @@ def _linter(args: argparse.Namespace) -> Linter:
         raise CallError(str(error)) from None
 
 
-def _reporter(args: argparse.Namespace, streams: Streams) -> Reporter:
-    if args.format == "json":
-        return JsonReporter(_bytes_to(streams.stdout))
-    if args.format == "jsonl":
-        # Who feeds standard input may wait for the answer; a flush for each line of a file would cost much time.
-        return JsonlReporter(_bytes_to(streams.stdout), streams.stdout.flush if "-" in args.files else None)
-    return TextReporter(terminal_of(streams.stdout, args.color), terminal_of(streams.stderr, args.color))
-
-
-def terminal_of(stream: TextIO, color: str = "auto") -> Terminal:
-    """How to write to a stream: `color` is `always`, `never`, or `auto`: on a screen, unless NO_COLOR is set."""
-    on_screen = stream.isatty()
-    if color == "auto":
-        colored = on_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    else:
-        colored = color == "always"
-    width = min(max(shutil.get_terminal_size((100, 24)).columns, 40), 160) if on_screen else 100
-    return Terminal(stream, color=colored, width=width)
-
-
-def _bytes_to(stream: TextIO) -> Callable[[bytes], object]:
-    """Writes UTF-8, whatever the character set of the stream is."""
-    buffer = getattr(stream, "buffer", None)
-    if buffer is None:
-        return lambda data: stream.write(data.decode())
-    write: Callable[[bytes], object] = buffer.write
-    return write
+def _outputs(args: argparse.Namespace, streams: Streams, linter: Linter) -> Outputs:
+    wanted = [Wanted(*pair) for pair in args.output]
+    if args.format or all(item.file != STDOUT for item in wanted):
+        wanted.insert(0, Wanted(args.format or "text", STDOUT))
+    run = Run(linter.ruleset, _failing(args), args.color, prompt="-" in args.files)
+    return Outputs(wanted, streams, run, inputs=[*args.files, *([args.context] if args.context else [])])
 
 
 def _explain(args: argparse.Namespace, streams: Streams) -> int:
@@ -159,7 +135,7 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
         for rule in ruleset.rules
     ]
     if args.format == "json":
-        _bytes_to(streams.stdout)(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
+        bytes_to(streams.stdout)(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
         return OK
     terminal = terminal_of(streams.stdout)
     cells = [[terminal.safe(str(row[key])) for key in ("id", "severity", "group", "message")] for row in rows]
@@ -199,7 +175,7 @@ def _test(args: argparse.Namespace, streams: Streams) -> int:
 
 def _schema(args: argparse.Namespace, streams: Streams) -> int:
     schema = msgspec.json.encode(record_schema(args.name))
-    _bytes_to(streams.stdout)(msgspec.json.format(schema, indent=2) + b"\n")
+    bytes_to(streams.stdout)(msgspec.json.format(schema, indent=2) + b"\n")
     return OK
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -92,6 +94,17 @@ class Terminal:
 
     def _encodable(self, text: str) -> str:
         return text.encode(self._encoding, "backslashreplace").decode(self._encoding)
+
+
+def terminal_of(stream: TextIO, color: str = "auto") -> Terminal:
+    """How to write to a stream: `color` is `always`, `never`, or `auto`: on a screen, unless NO_COLOR is set."""
+    on_screen = stream.isatty()
+    if color == "auto":
+        colored = on_screen and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    else:
+        colored = color == "always"
+    width = min(max(shutil.get_terminal_size((100, 24)).columns, 40), 160) if on_screen else 100
+    return Terminal(stream, color=colored, width=width)
 
 
 def _escaped(char: str) -> Cell:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.report import Report
+from msgpolicy.report import Report, Source
 
 
 class JsonReporter:
@@ -30,6 +30,9 @@ class JsonReporter:
     def error(self, error: InputError) -> None:
         """Writes the error record."""
         self._entry(msgspec.json.encode(error.to_dict()))
+
+    def notice(self, text: str, source: Source | None) -> None:
+        """Writes nothing: every record is a report or an error."""
 
     def _entry(self, record: bytes) -> None:
         self._write(self._before + b"\n" + record)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.report import Report
+from msgpolicy.report import Report, Source
 
 
 class JsonlReporter:
@@ -30,6 +30,9 @@ class JsonlReporter:
     def error(self, error: InputError) -> None:
         """Writes the error record."""
         self._line(msgspec.json.encode(error.to_dict()))
+
+    def notice(self, text: str, source: Source | None) -> None:
+        """Writes nothing: every record is a report or an error."""
 
     def _line(self, record: bytes) -> None:
         self._write(record + b"\n")

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgpolicy.inputs import Draft, InputError
 from msgpolicy.linter import EVERY_RULE
 from msgpolicy.message import Message
-from msgpolicy.report import FAILED, NotEvaluated, Policy, Report, Violation
+from msgpolicy.report import FAILED, NotEvaluated, Policy, Report, Source, Violation
 from msgpolicy.reporters.display import Terminal, excerpt
 
 _COLORS = {
@@ -65,6 +65,12 @@ class TextReporter:
         self._out.stream.flush()
         for line in error.lines():
             self._err.write(f"{self._err.style('error', 'bold', 'red')}: {self._err.safe(line)}\n")
+        self._err.stream.flush()
+
+    def notice(self, text: str, source: Source | None) -> None:
+        """Writes the notice where errors are written."""
+        self._out.stream.flush()
+        self._err.write(notice_line(text, source, self._err))
         self._err.stream.flush()
 
     def violation(self, draft: Draft, violation: Violation) -> list[str]:
@@ -123,6 +129,12 @@ class TextReporter:
         parts += [found] if found else []
         parts += [f"{_count(counts['unusable'], 'input')} could not be used"] if counts["unusable"] else []
         return "; ".join(parts)
+
+
+def notice_line(text: str, source: Source | None, out: Terminal) -> str:
+    """The line that says something about the run: `note: file:line: text`."""
+    place = "" if source is None else ":".join(str(item) for item in (source.file, source.line) if item is not None)
+    return f"{out.style('note', 'bold')}: {out.safe(f'{place}: {text}' if place else text)}\n"
 
 
 def not_evaluated_lines(entries: Iterable[NotEvaluated], out: Terminal) -> list[str]:

@@ -1,0 +1,95 @@
+"""The table of output formats: `--format` and `--output` know the names from here.
+
+Each format's module is imported when the format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from msgpolicy.reporters import Reporter
+    from msgpolicy.rules import Ruleset
+
+
+STDOUT = "-"
+
+
+class Wanted(NamedTuple):
+    """An output that is asked for: a format's name and a file; the file `-` is standard output."""
+
+    format: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a format may want to know of the call: the rules, the verdicts that fail it, how text is shown.
+
+    `color` is `auto`, `always` or `never`; with `prompt` someone waits for each entry.
+    """
+
+    ruleset: Ruleset
+    failing: frozenset[str] = frozenset({"block", "review"})
+    color: str = "auto"
+    prompt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a format is written to: `out`, and `err` for what text says of errors (the same stream, for a file)."""
+
+    out: TextIO
+    err: TextIO
+    run: Run
+
+    @property
+    def write(self) -> Callable[[bytes], object]:
+        """Writes UTF-8, whatever the character set of the stream is."""
+        return bytes_to(self.out)
+
+
+def bytes_to(stream: TextIO) -> Callable[[bytes], object]:
+    """Writes UTF-8 to a stream, whatever its character set is."""
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        return lambda data: stream.write(data.decode())
+    write: Callable[[bytes], object] = buffer.write
+    return write
+
+
+class Format(NamedTuple):
+    """One output format: what it is for, and how its reporter is made."""
+
+    what: str
+    make: Callable[[Output], Reporter]
+
+
+def _text(output: Output) -> Reporter:
+    from msgpolicy.reporters.display import terminal_of
+    from msgpolicy.reporters.text import TextReporter
+
+    color = output.run.color
+    return TextReporter(terminal_of(output.out, color), terminal_of(output.err, color))
+
+
+def _json(output: Output) -> Reporter:
+    from msgpolicy.reporters.json import JsonReporter
+
+    return JsonReporter(output.write)
+
+
+def _jsonl(output: Output) -> Reporter:
+    from msgpolicy.reporters.jsonl import JsonlReporter
+
+    # A flush for each line costs much time; only who waits for the answer needs it.
+    return JsonlReporter(output.write, output.out.flush if output.run.prompt else None)
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("for people, with the line of each finding", _text),
+    "json": Format("one array of report records", _json),
+    "jsonl": Format("one report record a line", _jsonl),
+}

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 from msgpolicy._version import __version__
 
 if TYPE_CHECKING:
+    from msgpolicy.fixing import FixError
     from msgpolicy.linter import Linter
     from msgpolicy.message import Account, Attachment, Buyer, History, Message, MessageError, Order
-    from msgpolicy.report import Location, NotEvaluated, Receipt, Report, Signals, Violation
+    from msgpolicy.report import Edit, Fix, Location, NotEvaluated, Receipt, Report, Signals, Violation
     from msgpolicy.rules import RulesetError, load_ruleset
 
 __all__ = [
     "Account",
     "Attachment",
     "Buyer",
+    "Edit",
+    "Fix",
+    "FixError",
     "History",
     "Linter",
     "Location",
@@ -35,9 +39,10 @@ __all__ = [
 
 # Loaded when first asked for, so that `import msgpolicy` and `msgpolicy --help` stay light.
 _HOME = {
+    "msgpolicy.fixing": ("FixError",),
     "msgpolicy.linter": ("Linter",),
     "msgpolicy.message": ("Account", "Attachment", "Buyer", "History", "Message", "MessageError", "Order"),
-    "msgpolicy.report": ("Location", "NotEvaluated", "Receipt", "Report", "Signals", "Violation"),
+    "msgpolicy.report": ("Edit", "Fix", "Location", "NotEvaluated", "Receipt", "Report", "Signals", "Violation"),
     "msgpolicy.rules": ("RulesetError", "load_ruleset"),
 }
 

@@ -6,11 +6,14 @@ Reports are immutable values; the linter makes them, reporters and hooks read th
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from msgpolicy.typed import FrozenDict, freeze
+
+if TYPE_CHECKING:
+    from msgpolicy.message import Message
 
 __all__ = [
     "Edit",
@@ -211,6 +214,18 @@ class Report(_Value, frozen=True, kw_only=True):
             msgspec.ValidationError: not a report record.
         """
         return msgspec.convert(data, cls)
+
+    def fixed(self, message: Message, *, unsafe: bool = False) -> Message:
+        """The message that this report is of, with its safe fixes; with `unsafe` also those that change what is said.
+
+        Once: judge the result again to see what remains. `msgpolicy.fixing` tells what was applied and skipped.
+
+        Raises:
+            msgpolicy.FixError: the report is of another message.
+        """
+        from msgpolicy.fixing import apply_fixes
+
+        return apply_fixes(self, message, unsafe=unsafe).message
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data; what is absent is None."""

@@ -158,16 +158,16 @@ def _order_of_hits(hit: Hit) -> tuple[str, int, int, int]:
 
 
 def _is_allowed(allow: Allow, hit: Hit, source: str | None) -> bool:
-    """Whether one of the rule's exceptions covers the hit: a host, or a phrase or name that it shares words with."""
+    """Whether one of the rule's exceptions covers the hit: a host, or a phrase that it shares words with."""
     host = str(hit.evidence.get("host", "")).lower()
     if host and any(host == item.lower() or host.endswith("." + item.lower()) for item in allow.hosts):
         return True
-    pattern = _exceptions((*allow.phrases, *allow.names))
+    pattern = _exceptions(allow.phrases)
     start, end = hit.place.start, hit.place.end
     if pattern is None or source is None or start is None or end is None:
         return False
     # Only what is near is looked at: hits are many in a text that is made to cost.
-    reach = 2 * max(map(len, (*allow.phrases, *allow.names)))
+    reach = 2 * max(map(len, allow.phrases))
     near = pattern.finditer(source, max(start - reach, 0), end + reach, overlapped=True)
     return any(match.start() < end and match.end() > start for match in near)
 

@@ -24,6 +24,7 @@ from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.hosts import host_in
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.marketplaces import country_of, site_of
+from msgpolicy.facts.names import Names
 from msgpolicy.facts.versions import data_versions
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
@@ -74,9 +75,13 @@ class Linter:
         self._lexicon = Lexicon(self.ruleset.concepts, function_words())
         self._lists = {name: frozenset(items) for name, items in self.ruleset.lists.items()}
         self._prepared: dict[int, Any] = {}
+        self._brands = _names(self.ruleset.brand_names)
+        self._names: dict[int, Names | None] = {}
         for rule in self.ruleset.rules:
             for version in rule.versions:
                 self._prepared[id(version)] = load_check(rule.check).prepare(version.params)
+                own = version.allow.names
+                self._names[id(version)] = _names((*self.ruleset.brand_names, *own)) if own else self._brands
         # Rulesets that messages are routed to; loaded now, so that a missing one is found before the first message.
         self._routed = {
             route.ruleset: Linter(
@@ -287,6 +292,7 @@ class _Judgement:
             return [Unknown(why="timeout", detail="the time budget of the message was spent")]
         spec = load_check(rule.check)
         params = self.linter._prepared[id(version)]
+        self.facts.names = self.linter._names[id(version)]
         try:
             if self.linter._nominate and not spec.nominate(self.facts, params):
                 return []
@@ -301,6 +307,7 @@ class _Judgement:
             return [Unknown(why="crash", detail=f"{type(error).__name__} in check {rule.check}")]
 
     def _signals(self) -> Signals:
+        self.facts.names = self.linter._brands
         try:
             return read_signals(self.facts, self.linter.ruleset.concepts)
         except Exception:  # what cannot be read is told by the rules that read it
@@ -312,6 +319,11 @@ def _is_one_of(site: str, patterns: tuple[str, ...]) -> bool:
     if not any(fnmatch.fnmatchcase(site, pattern) for pattern in patterns):
         return False
     return country_of(site) is not None or host_in(site, frozenset(patterns))
+
+
+def _names(listed: Iterable[str]) -> Names | None:
+    names = tuple(listed)
+    return Names(names) if names else None
 
 
 def _field(message: Message, path: str) -> Any:

@@ -295,13 +295,17 @@ class TestExceptions:
             ("İstanbul: Five Star", "Star", True),  # its small letter has two code points
         ],
     )
-    def test_names_and_phrases_that_share_words_with_the_hit(self, text: str, found: str, allowed: bool) -> None:
-        for allow in (Allow(names=("five  star",)), Allow(phrases=("other", "Five Star"))):
+    def test_phrases_that_share_words_with_the_hit(self, text: str, found: str, allowed: bool) -> None:
+        for allow in (Allow(phrases=("five  star",)), Allow(phrases=("other", "Five Star"))):
             assert (made({"text": text}, at(text, found), allow=allow) == ()) is allowed
 
+    def test_a_name_allows_nothing_that_was_found(self) -> None:
+        text = "Give five stars for the Five Star lamp"
+        assert len(made({"text": text}, at(text, "Five Star"), allow=Allow(names=("Five Star",)))) == 1
+
     def test_characters_of_patterns_are_only_themselves(self) -> None:
-        assert len(made({"text": "lamp"}, at("lamp", "lamp"), allow=Allow(names=("l.mp", ".*", " ")))) == 1
-        assert made({"text": "lamp (C++)"}, at("lamp (C++)", "C++"), allow=Allow(names=("(C++)",))) == ()
+        assert len(made({"text": "lamp"}, at("lamp", "lamp"), allow=Allow(phrases=("l.mp", ".*", " ")))) == 1
+        assert made({"text": "lamp (C++)"}, at("lamp (C++)", "C++"), allow=Allow(phrases=("(C++)",))) == ()
 
     def test_what_has_no_text_is_not_allowed_by_a_phrase(self) -> None:
         record = {"text": "lamp", "order": {"status": "Canceled"}}
@@ -310,7 +314,7 @@ class TestExceptions:
     def test_a_flood_beside_exceptions_ends(self) -> None:
         text = "five star lamp " * 20_000
         hits = [Hit(Place("text", n * 15, n * 15 + 9)) for n in range(20_000)]
-        assert made({"text": text}, *hits, allow=Allow(names=("Five Star",))) == ()
+        assert made({"text": text}, *hits, allow=Allow(phrases=("Five Star",))) == ()
 
 
 class TestFingerprint:

@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from msgpolicy.facts.languages import Evidence, FunctionWords, is_present
 from msgpolicy.facts.limits import MAX_HITS, TooLargeError
+from msgpolicy.facts.names import NEXT_WORDS, Names, masked
 from msgpolicy.facts.phrases import Variant, check_phrase, variants
 from msgpolicy.facts.sentences import clause_spans, sentence_spans
 from msgpolicy.facts.spans import Reading
@@ -19,6 +20,9 @@ from msgpolicy.facts.views import View, fold_phrase, phrase_view
 from msgpolicy.scan import Scanner
 
 __all__ = ["ConceptHit", "ConceptReading", "Lexicon", "check_phrase"]
+
+# The concept whose words make a name right before them an attribute ("a Five Star review").
+REVIEW = "review"
 
 
 class ConceptPhrases(Protocol):
@@ -64,14 +68,22 @@ class Lexicon:
             {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
         )
 
-    def find(self, text: str) -> dict[str, list[ConceptHit]]:
-        """Hits of every concept in a text of the phrase view, by concept, in order, languages not yet considered."""
+    def find(self, text: str, mask: str | None = None) -> dict[str, list[ConceptHit]]:
+        """Hits of every concept in a text of the phrase view, by concept, in order, languages not yet considered.
+
+        `mask` is the text with its names blanked: a phrase has to stand in it too. A phrase that only looks like the
+        concept may stand in the text alone, so that a mask never makes a hit of what was none.
+        """
+        if mask is None:
+            mask = text
         found: dict[tuple[str, str], set[tuple[int, int]]] = {}
         harmless: dict[tuple[str, str], list[tuple[int, int]]] = {}
         entries = self._entries
         for index, start, end in self._scanner.find(text):
             for entry in entries[index]:
-                span = entry.variant.match(text, start, end)
+                if not entry.harmless and mask is not text and mask[start:end] != text[start:end]:
+                    continue
+                span = entry.variant.match(text if entry.harmless else mask, start, end)
                 if span is None:
                     continue
                 key = (entry.concept, entry.language)
@@ -114,6 +126,13 @@ def _without(spans: list[tuple[int, int]], harmless: Iterable[tuple[int, int]]) 
     return kept
 
 
+class _Hits(NamedTuple):
+    """Hits of every concept, and of those asked for the ones that count."""
+
+    found: dict[str, list[ConceptHit]]
+    counting: dict[str, list[ConceptHit]]
+
+
 class ConceptReading:
     """One reading with its phrase view, sentences and concept hits, each computed when first asked for."""
 
@@ -123,8 +142,8 @@ class ConceptReading:
         "_hits",
         "_lexicon",
         "_message",
+        "_names",
         "_own_evidence",
-        "_present",
         "_reading_starts",
         "_sentence_starts",
         "_sentences",
@@ -132,19 +151,26 @@ class ConceptReading:
         "reading",
     )
 
-    def __init__(self, reading: Reading, lexicon: Lexicon, message: Callable[[], Evidence] | None = None) -> None:
-        """`message` gives the languages of the whole message where several readings belong together."""
+    def __init__(
+        self,
+        reading: Reading,
+        lexicon: Lexicon,
+        message: Callable[[], Evidence] | None = None,
+        names: Callable[[], Names | None] | None = None,
+    ) -> None:
+        """`message` gives the languages of the whole message where several readings belong together, `names` the names
+        that are no words of phrases now: each rule may know others."""
         self.reading = reading
         self._lexicon = lexicon
         self._view: View | None = None
-        self._hits: dict[str, list[ConceptHit]] | None = None
-        self._present: dict[str, list[ConceptHit]] = {}
+        self._hits: dict[Names | None, _Hits] = {}
         self._sentences: list[tuple[int, int]] | None = None
         self._sentence_starts: list[int] = []
         self._reading_starts: list[int] | None = None
         self._clauses: dict[int, list[tuple[int, int]]] = {}
         self._evidence: dict[int, Evidence] = {}
         self._message = message
+        self._names = names
         self._own_evidence: Evidence | None = None
 
     @property
@@ -156,9 +182,34 @@ class ConceptReading:
     @property
     def all_hits(self) -> dict[str, list[ConceptHit]]:
         """Hits of every concept, also in languages that are not present."""
-        if self._hits is None:
-            self._hits = self._lexicon.find(self.view.text)
-        return self._hits
+        return self._all().found
+
+    def _all(self) -> _Hits:
+        names = self._names() if self._names else None
+        known = self._hits.get(names)
+        if known is None:
+            known = self._hits[names] = self._search(names)
+        return known
+
+    def _search(self, names: Names | None) -> _Hits:
+        text = self.view.text
+        if names is None:
+            return _Hits(self._lexicon.find(text), {})
+        spans = names.find(self.view, self.reading.text)
+        blanked = masked(text, spans)
+        kept = [(start, end) for start, end in spans if not self._is_attribute(blanked[end : end + NEXT_WORDS])]
+        if not kept:  # as it is without names
+            known = self._hits.get(None)
+            if known is None:
+                known = self._hits[None] = self._search(None)
+            return known
+        return _Hits(self._lexicon.find(text, blanked if len(kept) == len(spans) else masked(text, kept)), {})
+
+    def _is_attribute(self, following: str) -> bool:
+        """Whether a word for a review begins what follows a name."""
+        if not following.strip():
+            return False
+        return any(hit.start <= 1 for hit in self._lexicon.find(following).get(REVIEW, ()))
 
     def hits(self, concept: str) -> list[ConceptHit]:
         """Hits of a concept in the languages that are present where they stand.
@@ -166,13 +217,14 @@ class ConceptReading:
         Raises:
             TooLargeError: there are more than MAX_HITS.
         """
-        known = self._present.get(concept)
+        every = self._all()
+        known = every.counting.get(concept)
         if known is None:
-            found = self.all_hits.get(concept, ())
+            found = every.found.get(concept, ())
             if len(found) > MAX_HITS:
                 part = self.reading.part
                 raise TooLargeError(f"{part} holds more than {MAX_HITS:,} hits of the concept {concept}")
-            known = self._present[concept] = [hit for hit in found if self._counts(hit)]
+            known = every.counting[concept] = [hit for hit in found if self._counts(hit)]
         return known
 
     def _counts(self, hit: ConceptHit) -> bool:

@@ -12,6 +12,7 @@ from msgpolicy.facts.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
+from msgpolicy.facts.names import Names
 from msgpolicy.facts.quotes import quoted_spans
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.message import Attachment, Message
@@ -58,6 +59,8 @@ class Facts:
         self.lists = lists
         self.kind = message.kind or kind
         self.sent_at = message.sent_at or sent_at
+        # The names that the rule being judged knows; who runs a rule sets them before.
+        self.names: Names | None = None
         self._contact_views: dict[ConceptReading, ContactView] = {}
 
     def lookup(self, path: str) -> Any:
@@ -93,7 +96,7 @@ class Facts:
         ]
         if self.document is not None:
             plain += self.document.readings("html", self.hidden_reason)
-        return tuple(ConceptReading(reading, self.lexicon, self._message_evidence) for reading in plain)
+        return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
 
     @cached_property
     def _quoted(self) -> dict[str, list[tuple[int, int]]]:
@@ -118,6 +121,9 @@ class Facts:
     def bodies(self) -> Iterator[ConceptReading]:
         """The visible text and HTML: two readings of one message."""
         return (reading for reading in self.visible if reading.reading.part != "subject")
+
+    def _names(self) -> Names | None:
+        return self.names
 
     def _message_evidence(self) -> Evidence:
         return self.evidence
@@ -267,6 +273,7 @@ class Facts:
         part = f"attachments[{index}]"
         if attachment.filename:
             words = " ".join(words_of_name(attachment.filename))
-            yield "name", ConceptReading(Reading(part, words, words), self.lexicon)
+            yield "name", ConceptReading(Reading(part, words, words), self.lexicon, names=self._names)
         for page in (facts.pages or ())[:pages]:
-            yield "text", ConceptReading(Reading(part, page.text, page.text, page=page.number), self.lexicon)
+            reading = Reading(part, page.text, page.text, page=page.number)
+            yield "text", ConceptReading(reading, self.lexicon, names=self._names)

@@ -19,7 +19,7 @@ from msgpolicy.rules.merge import Merged, merge
 from msgpolicy.rules.model import CoversEntry
 from msgpolicy.rules.problems import Problems, RulesetError, SettingError
 from msgpolicy.rules.ruleset import Covers, Route, Ruleset
-from msgpolicy.rules.settings import Value, names_used, settings_of, values_of
+from msgpolicy.rules.settings import BRAND_NAMES, Value, names_used, settings_of, values_of
 from msgpolicy.rules.sources import Sources
 from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build
@@ -89,7 +89,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
 
 def _ask_used(read: Layers, merged: Merged, problems: Problems) -> None:
     """Reports settings that no rule of any file refers to."""
-    used = {name for layer in read.layers for name in _settings_named(layer.tree)}
+    used = {BRAND_NAMES} | {name for layer in read.layers for name in _settings_named(layer.tree)}
     for name, nodes in merged.settings.items():
         if name not in used and read.complete:
             problems.at(

@@ -127,7 +127,12 @@ class Allow(_Entry, frozen=True, kw_only=True):
 
     hosts: Annotated[Names, Meta(description="Host names, subdomains included.")] = ()
     phrases: Annotated[Names, Meta(description="Texts that are never a violation.")] = ()
-    names: Annotated[Names, Meta(description="Brand and product names.")] = ()
+    names: Annotated[
+        Names,
+        Meta(
+            description="Brand and product names that are no words of a phrase, for this rule; for all rules: the setting `brand_names`."
+        ),
+    ] = ()
 
 
 class SeverityWhenEntry(_Entry, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import msgspec
 from msgpolicy.conditions import Condition
 from msgpolicy.report import Policy
 from msgpolicy.rules.lexicons import Concept
-from msgpolicy.rules.settings import Setting, Value
+from msgpolicy.rules.settings import BRAND_NAMES, Setting, Value
 from msgpolicy.typed import FrozenDict, nearest
 
 Level = Literal["error", "warning", "info", "off"]
@@ -163,6 +163,12 @@ class Ruleset:
     lists: Mapping[str, tuple[str, ...]]
     weakened: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
+
+    @property
+    def brand_names(self) -> tuple[str, ...]:
+        """The names that no rule takes for words of a phrase."""
+        names = self.values.get(BRAND_NAMES, ())
+        return names if isinstance(names, tuple) else ()
 
     def rule(self, name: str) -> Rule:
         """The rule of that id or alias.

@@ -21,6 +21,9 @@ from msgpolicy.rules.problems import Problems
 from msgpolicy.rules.sources import Sources
 from msgpolicy.typed import build, nearest
 
+# The setting whose texts are names to every rule (facts/names.py); no rule has to refer to it.
+BRAND_NAMES = "brand_names"
+
 Kind = Literal["text", "whole number", "number", "true or false", "list of texts"]
 Value = str | int | float | bool | tuple[str, ...]
 
@@ -148,6 +151,9 @@ def _setting(name: str, nodes: SettingNodes, problems: Problems) -> Setting | No
         return None
     first_default = nodes.first_default or default
     kind = _kind(first_default)
+    if name == BRAND_NAMES and kind != "list of texts":
+        problems.at(first_default, f"the setting {name!r} is a list of texts", "default: []")
+        return None
     one_of = nodes.definition.get("one_of")
     options = one_of.items if isinstance(one_of, Sequence) else ()
     item_kind: Kind = "text" if kind == "list of texts" else kind

@@ -3,66 +3,22 @@ from __future__ import annotations
 import io
 import json
 import unicodedata
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.inputs import Draft, InputError, Trouble
-from msgpolicy.message import Message
-from msgpolicy.report import Location, NotEvaluated, Policy, Receipt, Report, Source, Violation, verdict_of
+from msgpolicy.report import Location, NotEvaluated, Policy, Report, Source
 from msgpolicy.reporters.display import Terminal, excerpt, width_of
 from msgpolicy.reporters.json import JsonReporter
 from msgpolicy.reporters.jsonl import JsonlReporter
 from msgpolicy.reporters.text import TextReporter, not_evaluated_lines
-
-RECEIPT = Receipt(ruleset="test", version="1", digest="sha256:0", engine="0")
-POLICY = Policy(title="Communication Guidelines", site="policy.example", seen="2026-11")
+from tests.sample_reports import draft, report, violation
 
 
 def ascii_stream() -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding="ascii", errors="strict", write_through=True)
-
-
-def violation(text: str, found: str, *, part: str = "text", **changes: Any) -> Violation:
-    start = text.index(found)
-    line_start = text.rfind("\n", 0, start) + 1
-    location = Location(
-        part=part,
-        start=start,
-        end=start + len(found),
-        line=text.count("\n", 0, start) + 1,
-        column=start - line_start + 1,
-    )
-    values: dict[str, Any] = {
-        "rule": "phone-number",
-        "severity": "error",
-        "confidence": 1.0,
-        "message": "Gives a phone number.",
-        "suggestion": "Leave it out.",
-        "location": location,
-        "policy": POLICY,
-        "fingerprint": "f",
-        "excerpt": found,
-    }
-    return Violation(**{**values, **changes})
-
-
-def report(
-    *violations: Violation, not_evaluated: tuple[NotEvaluated, ...] = (), source: Source | None = None
-) -> Report:
-    return Report(
-        verdict=verdict_of(violations, not_evaluated),
-        receipt=RECEIPT,
-        violations=violations,
-        not_evaluated=not_evaluated,
-        source=source,
-    )
-
-
-def draft(text: str, *, part: str | None = "text", line: int | None = None, file: str = "a.txt") -> Draft:
-    return Draft(Message(text=text), Source(file=file, line=line), part)
 
 
 def written(*items: tuple[Draft, Report] | InputError, color: bool = False, width: int = 100) -> tuple[str, str]:

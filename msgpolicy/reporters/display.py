@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import unicodedata
@@ -105,6 +106,15 @@ def terminal_of(stream: TextIO, color: str = "auto") -> Terminal:
         colored = color == "always"
     width = min(max(shutil.get_terminal_size((100, 24)).columns, 40), 160) if on_screen else 100
     return Terminal(stream, color=colored, width=width)
+
+
+# For files that no terminal shows: the same escapes, in Unicode and without colour.
+ANYWHERE = Terminal(io.StringIO())
+
+
+def safe_text(text: str) -> str:
+    """`text` from outside on one line, with all white space as single spaces, safe to show anywhere."""
+    return ANYWHERE.safe(" ".join(text.split()))
 
 
 def _escaped(char: str) -> Cell:

@@ -88,8 +88,30 @@ def _jsonl(output: Output) -> Reporter:
     return JsonlReporter(output.write, output.out.flush if output.run.prompt else None)
 
 
+def _sarif(output: Output) -> Reporter:
+    from msgpolicy.reporters.sarif import SarifReporter
+
+    return SarifReporter(output.write, output.run.ruleset)
+
+
+def _junit(output: Output) -> Reporter:
+    from msgpolicy.reporters.junit import JunitReporter
+
+    return JunitReporter(output.write, output.run.failing)
+
+
+def _github(output: Output) -> Reporter:
+    from msgpolicy.reporters.display import terminal_of
+    from msgpolicy.reporters.github import GithubReporter
+
+    return GithubReporter(terminal_of(output.out, "never"))
+
+
 FORMATS: Mapping[str, Format] = {
     "text": Format("for people, with the line of each finding", _text),
     "json": Format("one array of report records", _json),
     "jsonl": Format("one report record a line", _jsonl),
+    "sarif": Format("SARIF 2.1.0, for code hosts and editors", _sarif),
+    "junit": Format("JUnit XML, for Jenkins and GitLab", _junit),
+    "github": Format("annotations of a GitHub workflow", _github),
 }

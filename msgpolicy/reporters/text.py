@@ -11,6 +11,7 @@ from msgpolicy.linter import EVERY_RULE
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Policy, Report, Source, Violation
 from msgpolicy.reporters.display import Terminal, excerpt
+from msgpolicy.reporters.places import place_in_part
 
 _COLORS = {
     "block": ("bold", "red"),
@@ -94,11 +95,9 @@ class TextReporter:
     def _place(self, draft: Draft, violation: Violation) -> str:
         """`draft.txt:3:9` where the part is the file itself, else `draft.eml text:3:9`."""
         location = violation.location
-        numbers = "".join(f":{number}" for number in (location.line, location.column) if number is not None)
-        page = f" page {location.page}" if location.page is not None else ""
-        if location.part == draft.part and numbers:
-            return self._name(draft) + numbers
-        return f"{self._name(draft)} {self._out.safe(location.part)}{page}{numbers}"
+        if location.part == draft.part and location.line is not None:
+            return f"{self._name(draft)}:{location.line}:{location.column}"
+        return f"{self._name(draft)} {self._out.safe(place_in_part(location))}"
 
     def _source_lines(self, message: Message, violation: Violation) -> list[str]:
         location = violation.location

@@ -1,0 +1,29 @@
+"""Room for what a format has to write later: in memory while it is little, then in a file without a name."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+
+# Bytes that are kept in memory.
+_IN_MEMORY = 1024 * 1024
+_CHUNK = 64 * 1024
+
+
+class Spool:
+    """Bytes that are written now and handed on later, once."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by pour and close
+        self.write: Callable[[bytes], object] = self._file.write
+
+    def pour(self, write: Callable[[bytes], object]) -> None:
+        """Hands on all that was written, and ends."""
+        self._file.seek(0)
+        while chunk := self._file.read(_CHUNK):
+            write(chunk)
+        self.close()
+
+    def close(self) -> None:
+        """Ends; may be called again."""
+        self._file.close()

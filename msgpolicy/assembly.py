@@ -14,7 +14,7 @@ import regex
 from msgpolicy.checks.base import Hit
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
-from msgpolicy.report import Location, Severity, Violation
+from msgpolicy.report import Fix, Location, Severity, Violation
 from msgpolicy.rules import Allow, Rule, RuleVersion
 from msgpolicy.typed import FrozenDict
 
@@ -50,6 +50,7 @@ class Assembler:
         contexts: dict[str, int] = {}
         made: list[tuple[Violation, bool]] = []
         more = 0
+        more_fixes: list[Fix] = []
         for hit in sorted(hits, key=_order_of_hits):
             # At one place of a text the same is found once; what has no offsets is told apart by what was found.
             key = (hit.place, str(hit.fills) if hit.place.start is None else "")
@@ -59,6 +60,8 @@ class Assembler:
             seen.add(key)
             if len(made) >= MAX_OF_ONE_RULE:
                 more += 1
+                if hit.fix and not self._facts.is_quoted(hit.place):
+                    more_fixes.append(hit.fix)
                 continue
             capped = hit.severity if hit.severity and _RANK[hit.severity] < _RANK[severity] else severity
             if self._facts.is_quoted(hit.place):
@@ -69,7 +72,8 @@ class Assembler:
             made.append((self._violation(rule, version, hit, capped, source, fingerprint), hit.holder))
         if more:
             last, holder = made[-1]
-            made[-1] = _replace(last, evidence=FrozenDict({**last.evidence, "more": more})), holder
+            evidence = FrozenDict({**last.evidence, "more": more})
+            made[-1] = _replace(last, evidence=evidence, fix=_joined(last.fix, more_fixes)), holder
         yield from made
 
     def finish(self, found: list[Violation], holders: list[int]) -> tuple[Violation, ...]:
@@ -150,6 +154,14 @@ class Assembler:
 
 def _replace(violation: Violation, **changes: Any) -> Violation:
     return msgspec.structs.replace(violation, **changes)
+
+
+def _joined(fix: Fix | None, more: list[Fix]) -> Fix | None:
+    """A fix that mends also what is counted and not listed, as far as that is as safe."""
+    if fix is None:
+        return None
+    edits = dict.fromkeys(edit for one in (fix, *more) if one.safe == fix.safe for edit in one.edits)
+    return Fix(safe=fix.safe, edits=tuple(edits))
 
 
 def _order_of_hits(hit: Hit) -> tuple[str, int, int, int]:

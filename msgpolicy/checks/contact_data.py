@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from msgpolicy.checks.base import ConceptName, Hit, Unknown
+from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.contacts import Contact, Contacts
@@ -24,6 +24,7 @@ from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.hosts import host_in
 from msgpolicy.facts.links import Link
 from msgpolicy.facts.spans import Place
+from msgpolicy.mending import Removals
 from msgpolicy.report import Severity
 
 # Contacts found with less confidence are warnings.
@@ -39,12 +40,17 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     allowed_near: Annotated[
         tuple[ConceptName, ...], Meta(description="Concepts beside which, in the same sentence, it is allowed.")
     ] = ()
+    own_hosts: Annotated[
+        tuple[ListName, ...],
+        Meta(description="Lists of hosts that are no contacts: a fix does not remove a line with a link to one."),
+    ] = ()
 
 
 FILLS = {"found": "the contact as it was written", "normalized": "the contact as it was read"}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    removals = Removals(facts, params.own_hosts)
     for reading, contacts in facts.contacts:
         if params.kind == "phone" and not contacts.complete:
             yield Unknown(why="too-large", detail=f"{reading.reading.part} holds more digits than are read for phones")
@@ -61,11 +67,13 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             # Digits that nobody introduces may be something else; that is told, and not held to be sure.
             unsure: Severity | None = "warning" if contact.confidence < SURE else None
             fills = {"found": found, "normalized": contact.normalized}
-            yield Hit(place, fills, evidence, contact.confidence, unsure)
+            fix = removals.of_words(reading.reading, contact.start, contact.end)
+            yield Hit(place, fills, evidence, contact.confidence, unsure, fix=fix)
     for link in contact_links(facts, params.kind, params.allowed_near):
         normalized = link.link.address or link.link.raw
         evidence = {"normalized": normalized, "obfuscated": False, "attribute": link.attribute}
-        yield Hit(link.place, {"found": link.link.raw, "normalized": normalized}, evidence)
+        fills = {"found": link.link.raw, "normalized": normalized}
+        yield Hit(link.place, fills, evidence, fix=removals.of_link(link))
 
 
 def of_kind(contacts: Contacts, kind: str) -> tuple[Contact, ...]:

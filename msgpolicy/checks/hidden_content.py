@@ -14,6 +14,8 @@ from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.mending import without_words
+from msgpolicy.report import Fix
 
 # Hidden texts that are compared with what is shown; people hide a few.
 MAX_HIDDEN = 1000
@@ -41,6 +43,10 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         assert place.start is not None
         reason = facts.why_hidden(place.start)
         found = reading.reading.text.strip()
-        yield Hit(place, {"found": found, "reason": reason}, {"reason": reason, "read_as": found}, holder=True)
+        # On a screen that shows it, it was said.
+        edits = without_words(reading.reading, 0, len(reading.reading.text))
+        fix = Fix(safe=False, edits=edits) if edits else None
+        evidence = {"reason": reason, "read_as": found}
+        yield Hit(place, {"found": found, "reason": reason}, evidence, holder=True, fix=fix)
     if len(hidden) > MAX_HIDDEN:
         yield Unknown(why="too-large", detail=f"the html hides {len(hidden):,} texts; at most {MAX_HIDDEN:,} are read")

@@ -20,6 +20,8 @@ from msgpolicy.conditions import Condition, Outcome, compiled
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.links import Link, host_in
+from msgpolicy.mending import Removals, secured
+from msgpolicy.report import Fix
 
 
 class Allowed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,7 +35,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `link`."""
 
     find: Annotated[Literal["external", "insecure", "product"], Meta(description="Which links break the rule.")]
-    own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that belong to the marketplace.")] = ()
+    own_hosts: Annotated[
+        tuple[ListName, ...],
+        Meta(description="Lists of hosts that belong to the marketplace; a fix makes insecure links to them secure."),
+    ] = ()
     allowed: Annotated[tuple[Allowed, ...], Meta(description="Exceptions for external links.")] = ()
     shorteners: Annotated[ListName | None, Meta(description="List of link shorteners, for the evidence.")] = None
     product_paths: Annotated[
@@ -57,18 +62,30 @@ def prepare(params: Params) -> Prepared:
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     needs: dict[str, None] = {}
+    removals = Removals(facts, prepared.params.own_hosts)
     for found in facts.links:
         if found.link.kind != "web":
             continue
         breaks = _breaks(facts, prepared, found)
         if breaks.value:
-            yield link_hit(found, facts, prepared.params.shorteners)
+            yield link_hit(found, facts, prepared.params.shorteners, _fix(facts, prepared.params, found, removals))
         needs |= dict.fromkeys(breaks.needs)
     if needs:
         yield Unknown(tuple(needs))
 
 
-def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None) -> Hit:
+def _fix(facts: Facts, params: Params, found: FoundLink, removals: Removals) -> Fix | None:
+    """An insecure link to the marketplace made secure; any other taken out, its text kept."""
+    if params.find != "insecure":
+        return removals.of_link(found)
+    source = facts.lookup(found.place.part)
+    if not isinstance(source, str) or not any(host_in(found.link, facts.lists[name]) for name in params.own_hosts):
+        return None
+    edit = secured(source, found.place)
+    return Fix(safe=True, edits=(edit,)) if edit else None
+
+
+def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None, fix: Fix | None = None) -> Hit:
     """The hit of a link, with what is known about where it leads."""
     link = found.link
     evidence: dict[str, Any] = {"host": link.host, "normalized": normalized(link), "obfuscated": link.obfuscated}
@@ -80,7 +97,7 @@ def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None) -> H
         evidence["shortener"] = True
     if found.attribute:
         evidence["attribute"] = found.attribute
-    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, found.confidence)
+    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, found.confidence, fix=fix)
 
 
 def normalized(link: Link) -> str:

@@ -11,7 +11,10 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.link import link_hit
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.links import host_in
+from msgpolicy.mending import unlinked
+from msgpolicy.report import Fix
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,4 +33,12 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             and found.link.kind == "web"
             and not any(host_in(found.link, facts.lists[name]) for name in params.own_hosts)
         ):
-            yield link_hit(found, facts)
+            yield link_hit(found, facts, fix=_fix(facts, found))
+
+
+def _fix(facts: Facts, found: FoundLink) -> Fix | None:
+    """The link around the image removed. Where it is around words too, they were a link that was meant."""
+    assert facts.document is not None
+    assert found.element is not None
+    edits = unlinked(facts.document, found.element)
+    return Fix(safe=found.image_only, edits=edits) if edits else None

@@ -6,20 +6,27 @@ may stand in any of them.
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
+import msgspec
 import regex
 from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.languages import is_surely
 from msgpolicy.facts.spans import Place
+from msgpolicy.report import Edit, Fix
 
 ORDER_ID = regex.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
 # Shown where the order's own id is not known.
 SAMPLE_ID = "305-1234567-1234567"
+# Function words by which the language of a line to add is told.
+WORDS = 3
+_NEWLINE = regex.compile(r"\r\n|\r|\n")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
 
 
@@ -30,6 +37,13 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["present", "matching"],
         Meta(description="`present`: some order id must be there; `matching`: every one must be that of the order."),
     ]
+    line: Annotated[
+        dict[str, str],
+        Meta(
+            description="What a fix adds, by language of the message, `{order_id}` being the id; in other languages it "
+            "adds the id alone."
+        ),
+    ] = msgspec.field(default_factory=dict)
 
 
 FILLS = {
@@ -52,7 +66,9 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             part = next(
                 (name for name in ("text", "html", "subject") if getattr(facts.message, name) is not None), "text"
             )
-            yield Hit(Place(part), {"order_id": expected or SAMPLE_ID}, {"expected": expected} if expected else {})
+            evidence = {"expected": expected} if expected else {}
+            fix = _addition(facts, params.line, expected) if expected else None
+            yield Hit(Place(part), {"order_id": expected or SAMPLE_ID}, evidence, fix=fix)
     elif expected is None:
         if found:
             yield Unknown(("order.id",))
@@ -60,3 +76,39 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         for place, written in found:
             if written != expected:
                 yield Hit(place, {"order_id": expected, "found": written}, {"expected": expected, "found": written})
+
+
+def _addition(facts: Facts, lines: dict[str, str], order_id: str) -> Fix | None:
+    """A line with the order id at the end of the text and of the HTML: both are the same message."""
+    declared = facts.message.language
+    language = declared.partition("-")[0].lower() if declared else is_surely(facts.evidence, words=WORDS)
+    line = lines.get(language or "", "{order_id}").replace("{order_id}", order_id)
+    edits: list[Edit] = []
+    if text := facts.message.text:
+        end = len(text.rstrip())
+        newline = _NEWLINE.search(text)
+        gap = 2 * (newline.group() if newline else "\n") if end else ""
+        edits.append(Edit(part="text", start=end, end=end, replacement=gap + line))
+    if facts.message.html:
+        edit = _html_addition(facts, order_id, f"<p>{html.escape(line)}</p>")
+        if edit is None:
+            return None
+        edits.append(edit)
+    return Fix(safe=True, edits=tuple(edits)) if edits else None
+
+
+def _html_addition(facts: Facts, order_id: str, markup: str) -> Edit | None:
+    """The insertion of a paragraph at the end of the body; None where it would not be shown."""
+    document, source = facts.document, facts.message.html
+    assert document is not None
+    assert source is not None
+    body = next((document.elements[index] for index in document.find("body")), None)
+    place = len(source.rstrip())
+    if body is not None and body.content_end is not None and body.outer_end != body.content_end:
+        place = body.content_end
+    # Inside an unclosed comment, style or hidden element nobody would read it: the result is read before it is offered.
+    added = msgspec.structs.replace(facts.message, html=source[:place] + markup + source[place:])
+    seen = Facts(added, facts.lexicon, facts.lists).visible
+    if not any(order_id in reading.reading.text for reading in seen if reading.reading.part == "html"):
+        return None
+    return Edit(part="html", start=place, end=place, replacement=markup)

@@ -16,7 +16,10 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.found_links import FoundImage
 from msgpolicy.facts.links import host_in
+from msgpolicy.mending import without_element
+from msgpolicy.report import Fix
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,7 +44,16 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             reason = _too_small(image.size, params.max_size) or image.hidden
         if reason:
             evidence = {"host": image.link.host, "why": reason, "normalized": normalized(image.link)}
-            yield Hit(image.place, {"host": image.link.host}, evidence)
+            unseen = reason != "known tracker" or bool(_too_small(image.size, params.max_size) or image.hidden)
+            yield Hit(image.place, {"host": image.link.host}, evidence, fix=_fix(facts, image, unseen))
+
+
+def _fix(facts: Facts, image: FoundImage, unseen: bool) -> Fix | None:
+    """The image removed; that says the same where nothing of it is seen, its alternative text neither."""
+    assert facts.document is not None
+    edit = without_element(facts.document, image.element)
+    silent = not (facts.document.elements[image.element].get("alt") or "").strip()
+    return Fix(safe=unseen and silent, edits=(edit,)) if edit else None
 
 
 def _too_small(size: tuple[float | None, float | None], max_size: float) -> str | None:

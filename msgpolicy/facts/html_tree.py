@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgpolicy.facts.html_markup import Attribute, attributes
@@ -191,6 +192,12 @@ class Document:
     def reliable(self) -> bool:
         """Whether elements and texts are what a browser would hold."""
         return self.doubt is None
+
+    @cached_property
+    def copies(self) -> frozenset[int]:
+        """Elements that a browser repeats elsewhere because they were not closed in time, and those repetitions."""
+        repeated = [(element.copy_of, element.index) for element in self.elements if element.copy_of is not None]
+        return frozenset(index for pair in repeated for index in pair)
 
     def ancestors(self, index: int) -> Iterator[int]:
         """The elements around an element, the nearest first."""

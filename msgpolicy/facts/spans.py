@@ -7,7 +7,7 @@ A position in a view is mapped back to the source, never searched for again. All
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -56,6 +56,20 @@ class OffsetMap:
         if source_end < source_start:
             source_end = first.source_end
         return source_start, source_end
+
+    def spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The source spans of each piece of view[start:end], in the order of the view."""
+        index = max(bisect_right(self._starts, start) - 1, 0)
+        while start < end and index < len(self._pieces):
+            piece = self._pieces[index]
+            stop = min(end, self._starts[index + 1]) if index + 1 < len(self._pieces) else end
+            if piece.literal:
+                source_start = piece.source_start + start - piece.start
+                yield source_start, source_start + stop - start
+            else:
+                yield piece.source_start, piece.source_end
+            start = stop
+            index += 1
 
 
 def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> OffsetMap | None:
@@ -110,6 +124,10 @@ class Reading:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `source` that text[start:end] was read from."""
         return (start, end) if self._map is None else self._map.span(start, end)
+
+    def spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of `source` that text[start:end] was read from, one for each run without markup in between."""
+        return [(start, end)] if self._map is None else list(self._map.spans(start, end))
 
     def __repr__(self) -> str:
         return f"Reading({self.part!r}, {self.shown}, {len(self.text)} code points)"

@@ -269,7 +269,9 @@ def held(message: Message, *, unsafe: bool) -> Mended:
 
 def test_messages_as_people_write_them() -> None:
     folder = Path(__file__).parent.parent / "benchmarks" / "accuracy"
-    records = [json.loads(line)["record"] for file in folder.glob("*/*.jsonl") for line in file.read_text().splitlines()]
+    records = [
+        json.loads(line)["record"] for file in folder.glob("*/*.jsonl") for line in file.read_text().splitlines()
+    ]
     applied = 0
     for record in (record for record in records if "href" in str(record) or "@" in str(record) or "+4" in str(record)):
         message = Message.from_dict({"kind": "proactive", "order": {"id": ORDER}} | record)

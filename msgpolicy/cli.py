@@ -272,6 +272,12 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="writes a file as well, in any of the formats; may be given several times; - is standard output",
     )
+    parser.add_argument(
+        "--no-redact",
+        dest="redact",
+        action="store_false",
+        help="shows private values in the formats that mask them: sarif, junit, github, html",
+    )
 
 
 def _add_ruleset(parser: argparse.ArgumentParser) -> None:

@@ -81,7 +81,7 @@ def _outputs(args: argparse.Namespace, streams: Streams, linter: Linter) -> Outp
     wanted = [Wanted(*pair) for pair in args.output]
     if args.format or all(item.file != STDOUT for item in wanted):
         wanted.insert(0, Wanted(args.format or "text", STDOUT))
-    run = Run(linter.ruleset, _failing(args), args.color, prompt="-" in args.files)
+    run = Run(linter.ruleset, _failing(args), args.color, prompt="-" in args.files, redact=args.redact)
     return Outputs(wanted, streams, run, inputs=[*args.files, *([args.context] if args.context else [])])
 
 

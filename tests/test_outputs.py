@@ -10,12 +10,15 @@ from typing import Any, NamedTuple
 import pytest
 
 from msgpolicy.cli import main
+from msgpolicy.inputs import Draft
 from msgpolicy.linter import Linter
 from msgpolicy.replacing import replacing
-from msgpolicy.report import Report
+from msgpolicy.report import Edit, Fix, Report
 from msgpolicy.reporters import formats, outputs
 from msgpolicy.reporters.formats import FORMATS, Output
 from msgpolicy.reporters.json import JsonReporter
+from msgpolicy.reporters.masked import MaskedReporter
+from tests.sample_reports import draft, report, violation
 
 RULES = """\
 schema: 1
@@ -300,3 +303,34 @@ def test_a_pipe_is_written_directly(folder):
     with replacing(os.devnull) as stream:
         stream.write(b"x")
     assert not Path(os.devnull).is_file()
+
+
+# What leaves the house
+
+
+def test_private_values_are_masked_in_what_is_passed_on(folder):
+    (folder / "c.txt").write_text("Ada: write to ada@buyer.example, HURRY ada@buyer.example", encoding="utf-8")
+    rules = RULES.replace("HURRY\\b", "HURRY \\S+")
+    (folder / "tiny.yaml").write_text(rules.replace("Please HURRY up.\n    at: HURRY", "HURRY up\n    at: HURRY up"))
+    for form in ("sarif", "junit", "github"):
+        masked = check("c.txt", "--format", form)
+        assert "Shouts: HURRY •••@•••••.•••••••" in masked.out
+        assert "ada@" not in masked.out
+        assert "Shouts: HURRY ada@buyer.example" in check("c.txt", "--format", form, "--no-redact").out
+
+
+def test_a_fix_is_left_out_where_masks_would_become_part_of_it():
+    text = "order 305-1234567-1234567: see http://a.example"
+    fixes = [
+        Fix(safe=True, edits=(Edit(part="text", start=30, end=34, replacement=new),))
+        for new in ("https", "https order 305-1234567-1234567")
+    ]
+    told: list[Report] = []
+
+    class Listening(JsonReporter):
+        def report(self, draft: Draft, report: Report) -> None:
+            told.append(report)
+
+    reporter = MaskedReporter(Listening(lambda data: None))
+    reporter.report(draft(text), report(*(violation(text, "http", fix=fix) for fix in fixes)))
+    assert [found.fix for found in told[0].violations] == [fixes[0], None]

@@ -28,13 +28,15 @@ class Wanted(NamedTuple):
 class Run:
     """What a format may want to know of the call: the rules, the verdicts that fail it, how text is shown.
 
-    `color` is `auto`, `always` or `never`; with `prompt` someone waits for each entry.
+    `color` is `auto`, `always` or `never`; with `prompt` someone waits for each entry; with `redact`, formats that are
+    made to be passed on (sarif, junit, github, html) mask private values.
     """
 
     ruleset: Ruleset
     failing: frozenset[str] = frozenset({"block", "review"})
     color: str = "auto"
     prompt: bool = False
+    redact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +93,26 @@ def _jsonl(output: Output) -> Reporter:
 def _sarif(output: Output) -> Reporter:
     from msgpolicy.reporters.sarif import SarifReporter
 
-    return SarifReporter(output.write, output.run.ruleset)
+    return _masked(SarifReporter(output.write, output.run.ruleset), output)
 
 
 def _junit(output: Output) -> Reporter:
     from msgpolicy.reporters.junit import JunitReporter
 
-    return JunitReporter(output.write, output.run.failing)
+    return _masked(JunitReporter(output.write, output.run.failing), output)
 
 
 def _github(output: Output) -> Reporter:
     from msgpolicy.reporters.display import terminal_of
     from msgpolicy.reporters.github import GithubReporter
 
-    return GithubReporter(terminal_of(output.out, "never"))
+    return _masked(GithubReporter(terminal_of(output.out, "never")), output)
+
+
+def _masked(reporter: Reporter, output: Output) -> Reporter:
+    from msgpolicy.reporters.masked import MaskedReporter
+
+    return MaskedReporter(reporter) if output.run.redact else reporter
 
 
 FORMATS: Mapping[str, Format] = {

@@ -19,6 +19,7 @@ __all__ = [
     "Attachment",
     "Buyer",
     "Edit",
+    "Excuse",
     "Fix",
     "FixError",
     "History",
@@ -32,9 +33,11 @@ __all__ = [
     "Report",
     "RulesetError",
     "Signals",
+    "Suppressions",
     "Violation",
     "__version__",
     "load_ruleset",
+    "load_suppressions",
 ]
 
 # Loaded when first asked for, so that `import msgpolicy` and `msgpolicy --help` stay light.
@@ -44,6 +47,7 @@ _HOME = {
     "msgpolicy.message": ("Account", "Attachment", "Buyer", "History", "Message", "MessageError", "Order"),
     "msgpolicy.report": ("Edit", "Fix", "Location", "NotEvaluated", "Receipt", "Report", "Signals", "Violation"),
     "msgpolicy.rules": ("RulesetError", "load_ruleset"),
+    "msgpolicy.suppressions": ("Suppressions", "load_suppressions"),
 }
 
 

@@ -18,7 +18,7 @@ from msgpolicy.call import UNUSABLE, CallError, Streams
 from msgpolicy.reporters.formats import FORMATS
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 # What shells give for a command that Ctrl-C, or a closed pipe, ended.
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -142,8 +142,16 @@ facts:
   An e-mail is about the order whose id it names, if it names exactly one. A rule that lacks a fact is listed as not
   evaluated; with --strict the verdict is then `review`.
 
+exceptions:
+  A finding that is right all the same is excused by an entry in a suppressions file: which rule, where, why, who
+  answers for it, and when it ends. `--format suppressions` writes the entries to fill in.
+  On templates that exist already, `--baseline known.json --update-baseline` makes what is found now known; then, with
+  `--baseline known.json`, only new findings count. Rules that are suppressible: never are not excused by either.
+
 examples:
   msgpolicy check draft.eml --context orders.csv
+  msgpolicy check templates/*.html --format suppressions > exceptions.yaml
+  msgpolicy check templates/*.html --suppressions exceptions.yaml --baseline known.json
   msgpolicy check queue.jsonl --format jsonl > reports.jsonl
   msgpolicy check draft.txt --ruleset my-rules.yaml --set window_anchor=delivered_at
   msgpolicy check old.eml --as-of 2020-06-30
@@ -240,6 +248,7 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     _add_outputs(check)
     _add_ruleset(check)
     _add_judging(check)
+    _add_exceptions(check)
 
     explain = command("explain", "tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN)
     explain.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
@@ -257,7 +266,8 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     test.add_argument("ruleset", metavar="RULESET", help="name or path")
 
     schema = command("schema", "print the JSON Schema of a record or of rulesets", _SCHEMA)
-    schema.add_argument("name", metavar="message|report|ruleset", choices=("message", "report", "ruleset"))
+    kinds = ("message", "report", "ruleset", "suppressions")
+    schema.add_argument("name", metavar="|".join(kinds), choices=kinds)
 
     return parser, {"check": check, "explain": explain, "rules": rules, "test": test, "schema": schema}
 
@@ -277,6 +287,19 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         dest="redact",
         action="store_false",
         help="shows private values in the formats that mask them: sarif, junit, github, html",
+    )
+
+
+def _add_exceptions(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("exceptions", "what was found all the same is in the reports, with its excuse")
+    group.add_argument(
+        "--suppressions", metavar="FILE", help="exceptions (YAML), each with a reason, an author, an end"
+    )
+    group.add_argument("--baseline", metavar="FILE", help="findings that are known (JSON): only new ones count")
+    group.add_argument("--update-baseline", action="store_true", help="writes what is found now to the baseline")
+    group.add_argument("--show-suppressed", action="store_true", help="the text shows what is excused too, and why")
+    group.add_argument(
+        "--today", metavar="DATE", type=_day, help="asks which exceptions are in force on this day (UTC)"
     )
 
 
@@ -335,6 +358,17 @@ def _language(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a language tag such as de or pt-BR")
     return text
+
+
+def _day(text: str) -> date:
+    from datetime import date
+
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not in the calendar: {error}") from None
+    raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-01")
 
 
 def _point_in_time(text: str) -> datetime:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
+from msgpolicy.excusing import Excusing
 from msgpolicy.explain import Section, as_markdown, as_text, judgements, message_page, rule_page, text_in
 from msgpolicy.inputs import Context, InputError, load_context, read_drafts
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
 from msgpolicy.report import Report, Source, verdict_of
+from msgpolicy.reporters import Reporter
 from msgpolicy.reporters.display import Terminal, terminal_of
 from msgpolicy.reporters.formats import STDOUT, Run, Wanted, bytes_to
 from msgpolicy.reporters.outputs import Outputs
@@ -22,7 +24,11 @@ from msgpolicy.reporters.text import TextReporter
 from msgpolicy.rules import Ruleset, RulesetError, load_ruleset, shipped_rulesets
 from msgpolicy.rules.examples import run_examples
 from msgpolicy.rules.lexicons import check_vocabulary
-from msgpolicy.rules.schema import record_schema
+from msgpolicy.schemas import record_schema
+from msgpolicy.suppressions import Notice
+
+# Notes about exceptions that one run says.
+_MAX_NOTICES = 50
 
 
 def run(args: argparse.Namespace, streams: Streams) -> int:
@@ -37,7 +43,9 @@ def run(args: argparse.Namespace, streams: Streams) -> int:
 
 def _check(args: argparse.Namespace, streams: Streams) -> int:
     context = _context(args)
-    linter = _linter(args)
+    today = args.today or datetime.now(UTC).date()
+    linter = _linter(args, suppressions=args.suppressions, today=today)
+    excusing = _excusing(args, linter, today)
     failing = _failing(args)
     status = OK
     drafts = read_drafts(args.files, stdin=streams.stdin, input_format=args.input_format, context=context)
@@ -45,15 +53,41 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
         for draft in drafts:
             if isinstance(draft, InputError):
                 reporter.error(draft)
+                excusing.failed(draft.file)
                 status = UNUSABLE
                 continue
-            report = linter.check(draft.message, as_of=args.as_of, source=draft.source)
+            report = excusing.apply(linter.check(draft.message, as_of=args.as_of, source=draft.source))
             reporter.report(draft, report)
             if report.verdict in failing:
                 status = max(status, FOUND)
         if context is not None and context.keyed and not context.matched:
             reporter.notice("no message has an id or order id that it knows", Source(file=context.file))
+        _say(excusing.notices(), reporter)
+    try:
+        excusing.save()
+    except OSError as error:
+        raise CallError(f"msgpolicy check: {args.baseline} cannot be written: {error.strerror}") from None
     return max(status, reporter.status)
+
+
+def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
+    if args.update_baseline and args.baseline is None:
+        raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
+    try:
+        return Excusing(linter, today, args.baseline, update=args.update_baseline)
+    except InputError as error:
+        raise CallError(str(error)) from None
+
+
+def _say(notices: Iterable[Notice], reporter: Reporter) -> None:
+    """Hands notices on; of very many the rest is counted."""
+    said = 0
+    for notice in notices:
+        said += 1
+        if said <= _MAX_NOTICES:
+            reporter.notice(notice.text, notice.source)
+    if said > _MAX_NOTICES:
+        reporter.notice(f"and {said - _MAX_NOTICES} more of such notes", None)
 
 
 def _failing(args: argparse.Namespace) -> frozenset[str]:
@@ -70,9 +104,16 @@ def _context(args: argparse.Namespace) -> Context | None:
         raise CallError(str(error)) from None
 
 
-def _linter(args: argparse.Namespace) -> Linter:
+def _linter(args: argparse.Namespace, *, suppressions: str | None = None, today: date | None = None) -> Linter:
     try:
-        return Linter(args.ruleset, settings=dict(args.set), lang=args.lang, strict=args.strict)
+        return Linter(
+            args.ruleset,
+            settings=dict(args.set),
+            lang=args.lang,
+            strict=args.strict,
+            suppressions=suppressions,
+            today=today,
+        )
     except RulesetError as error:
         raise CallError(str(error)) from None
 
@@ -81,8 +122,16 @@ def _outputs(args: argparse.Namespace, streams: Streams, linter: Linter) -> Outp
     wanted = [Wanted(*pair) for pair in args.output]
     if args.format or all(item.file != STDOUT for item in wanted):
         wanted.insert(0, Wanted(args.format or "text", STDOUT))
-    run = Run(linter.ruleset, _failing(args), args.color, prompt="-" in args.files, redact=args.redact)
-    return Outputs(wanted, streams, run, inputs=[*args.files, *([args.context] if args.context else [])])
+    run = Run(
+        linter.ruleset,
+        _failing(args),
+        args.color,
+        prompt="-" in args.files,
+        redact=args.redact,
+        excused=args.show_suppressed,
+    )
+    read = [file for file in (args.context, args.suppressions, args.baseline) if file]
+    return Outputs(wanted, streams, run, inputs=[*args.files, *read])
 
 
 def _explain(args: argparse.Namespace, streams: Streams) -> int:

@@ -11,7 +11,7 @@ import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Sou
 from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset
 from msgpolicy.rules.lexicons import function_words
 from msgpolicy.signals import read_signals, text_fingerprint
+from msgpolicy.suppressions import Suppressions, load_suppressions
 
 # Every rule; used where a whole message, or a whole part, is not judged.
 EVERY_RULE = "*"
@@ -49,6 +50,8 @@ class Linter:
         draft: bool = True,
         time_budget: float = 10.0,
         nominate: bool = True,
+        suppressions: str | Path | Suppressions | None = None,
+        today: date | None = None,
     ) -> None:
         """A linter for a shipped ruleset (`amazon`, `amazon@2026.11`), a path, or a loaded ruleset.
 
@@ -60,9 +63,12 @@ class Linter:
                 archive both are unknown. What was assumed is in the receipt.
             time_budget: seconds for one message; rules not run by then are reported as `timeout`.
             nominate: whether rules whose words are nowhere in a message are passed over unrun (same results, faster).
+            suppressions: exceptions, by the path of their file or loaded with `load_suppressions`.
+            today: the day (UTC) for which it is asked which exceptions are in force; by default that of each judgement.
 
         Raises:
-            RulesetError: the ruleset or a setting cannot be used; every mistake is listed with its place.
+            RulesetError: the ruleset, a setting or the suppressions cannot be used; every mistake is listed with its
+                place.
         """
         self.ruleset = ruleset if isinstance(ruleset, Ruleset) else load_ruleset(ruleset, settings=settings)
         if isinstance(ruleset, Ruleset) and settings:
@@ -95,6 +101,15 @@ class Linter:
             )
             for route in self.ruleset.routes
         }
+        if isinstance(suppressions, str | Path):
+            suppressions = load_suppressions(suppressions, *self.rulesets)
+        self.suppressions = suppressions
+        self.today = today
+
+    @property
+    def rulesets(self) -> tuple[Ruleset, ...]:
+        """The ruleset, and those that messages are routed to."""
+        return (self.ruleset, *(linter.ruleset for linter in self._routed.values()))
 
     @property
     def recipe(self) -> tuple[str, dict[str, Any], str, dict[str, Any]]:
@@ -105,6 +120,8 @@ class Linter:
             "draft": self.draft,
             "time_budget": self.time_budget,
             "nominate": self._nominate,
+            "suppressions": self.suppressions,
+            "today": self.today,
         }
         return self.ruleset.files[0][0], dict(self.ruleset.changed), self.ruleset.digest, options
 
@@ -122,8 +139,13 @@ class Linter:
         """
         for route in self.ruleset.routes:
             if route.when.evaluate(lambda path: _field(message, path)).value:
-                return self._routed[route.ruleset].check(message, as_of, source)
-        return _Judgement(self, message, as_of, source).report()
+                report = self._routed[route.ruleset].check(message, as_of, source)
+                break
+        else:
+            report = _Judgement(self, message, as_of, source).report()
+        if self.suppressions is None:
+            return report
+        return self.suppressions.apply(report, message, today=self.today or datetime.now(UTC).date())
 
     def check_many(self, messages: Iterable[Message], *, processes: int = 1) -> Iterator[Report]:
         """Reports of many messages, in their order, without holding more than a few at a time.

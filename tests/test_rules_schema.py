@@ -15,7 +15,7 @@ from msgpolicy.checks.base import known_checks
 from msgpolicy.message import Message, MessageError
 from msgpolicy.report import Location, NotEvaluated, Policy, Receipt, Report, Violation
 from msgpolicy.rules.files import shipped_folder
-from msgpolicy.rules.schema import record_schema
+from msgpolicy.schemas import record_schema
 
 
 @cache

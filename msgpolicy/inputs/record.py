@@ -8,7 +8,7 @@ from typing import Any
 from msgpolicy.inputs.errors import InputError, Trouble
 from msgpolicy.inputs.located import place
 from msgpolicy.message import Message, MessageError
-from msgpolicy.typed import Path, dotted
+from msgpolicy.typed import Path, RecordError, dotted
 
 # A record made by a faulty program can have a mistake in every field: what is listed has to end.
 MAX_TROUBLES = 20
@@ -39,7 +39,7 @@ def message_of(data: Any, file: str, at: At = nowhere, line: int | None = None) 
         raise InputError(file, troubles_of(error, at), line=line) from None
 
 
-def troubles_of(error: MessageError, at: At = nowhere) -> list[Trouble]:
+def troubles_of(error: RecordError, at: At = nowhere) -> list[Trouble]:
     """What is wrong with a record, with places."""
     out = [
         Trouble(_short(problem.message), problem.hint, *at(problem.path), _short(dotted(problem.path)))

@@ -29,7 +29,8 @@ class Run:
     """What a format may want to know of the call: the rules, the verdicts that fail it, how text is shown.
 
     `color` is `auto`, `always` or `never`; with `prompt` someone waits for each entry; with `redact`, formats that are
-    made to be passed on (sarif, junit, github, html) mask private values.
+    made to be passed on (sarif, junit, github, html) mask private values; with `excused`, text shows what exceptions
+    cover.
     """
 
     ruleset: Ruleset
@@ -37,6 +38,7 @@ class Run:
     color: str = "auto"
     prompt: bool = False
     redact: bool = True
+    excused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def _text(output: Output) -> Reporter:
     from msgpolicy.reporters.text import TextReporter
 
     color = output.run.color
-    return TextReporter(terminal_of(output.out, color), terminal_of(output.err, color))
+    out, err = terminal_of(output.out, color), terminal_of(output.err, color)
+    return TextReporter(out, err, excused=output.run.excused)
 
 
 def _json(output: Output) -> Reporter:
@@ -115,6 +118,12 @@ def _masked(reporter: Reporter, output: Output) -> Reporter:
     return MaskedReporter(reporter) if output.run.redact else reporter
 
 
+def _suppressions(output: Output) -> Reporter:
+    from msgpolicy.reporters.suppressions import SuppressionsReporter
+
+    return SuppressionsReporter(output.write, output.run.ruleset)
+
+
 FORMATS: Mapping[str, Format] = {
     "text": Format("for people, with the line of each finding", _text),
     "json": Format("one array of report records", _json),
@@ -122,4 +131,5 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format("SARIF 2.1.0, for code hosts and editors", _sarif),
     "junit": Format("JUnit XML, for Jenkins and GitLab", _junit),
     "github": Format("annotations of a GitHub workflow", _github),
+    "suppressions": Format("exceptions to fill in, one for each finding", _suppressions),
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from msgpolicy.inputs import Draft, InputError
 from msgpolicy.linter import EVERY_RULE
 from msgpolicy.message import Message
-from msgpolicy.report import FAILED, NotEvaluated, Policy, Report, Source, Violation
+from msgpolicy.report import FAILED, Excuse, NotEvaluated, Policy, Report, Source, Violation
 from msgpolicy.reporters.display import Terminal, excerpt
 from msgpolicy.reporters.places import place_in_part
 
@@ -29,11 +29,15 @@ _EXCERPT = 400  # code points of an excerpt from an attachment
 
 
 class TextReporter:
-    """Writes judgements to `out`, and what could not be read to `err`, both in input order."""
+    """Writes judgements to `out`, and what could not be read to `err`, both in input order.
 
-    def __init__(self, out: Terminal, err: Terminal) -> None:
+    With `excused` also what a suppression or the baseline covers, and why.
+    """
+
+    def __init__(self, out: Terminal, err: Terminal, *, excused: bool = False) -> None:
         self._out = out
         self._err = err
+        self._excused = excused
         self._counts: Counter[str] = Counter()
 
     def __enter__(self) -> TextReporter:
@@ -54,6 +58,8 @@ class TextReporter:
                 lines += ["", *self.violation(draft, violation)]
             else:
                 self._counts[violation.status] += 1
+                if self._excused:
+                    lines += ["", *self._exception(draft, violation)]
         if report.not_evaluated:
             lines += ["", *(_INDENT[2:] + line for line in not_evaluated_lines(report.not_evaluated, self._out))]
         if len(lines) > 1:
@@ -83,9 +89,23 @@ class TextReporter:
             _INDENT + _flat(violation.message, out),
             *(_INDENT + line for line in self._source_lines(draft.message, violation)),
         ]
+        if violation.excuse is not None:
+            lines.append(f"{_INDENT}{out.style('Excused no longer', 'yellow')}: {_excuse(violation.excuse, out)}")
         if violation.suggestion:
             lines.append(f"{_INDENT}{out.style('Instead', 'green')}: {_flat(violation.suggestion, out)}")
         lines.append(_INDENT + out.style(_policy(violation.policy, violation.confidence, out), "dim"))
+        return lines
+
+    def _exception(self, draft: Draft, violation: Violation) -> list[str]:
+        """Place, rule and status; what is wrong; what excuses it."""
+        out = self._out
+        status = out.style(violation.status, "dim")
+        lines = [
+            f"  {self._place(draft, violation)}  {out.style(violation.rule, 'bold')}  {status}",
+            _INDENT + _flat(violation.message, out),
+        ]
+        if violation.excuse is not None:
+            lines.append(f"{_INDENT}Excused: {_excuse(violation.excuse, out)}")
         return lines
 
     def _name(self, draft: Draft) -> str:
@@ -178,6 +198,13 @@ def reason_of(entry: NotEvaluated, out: Terminal) -> str:
         }[entry.why]
         reason = f"{failed}{f' ({needs})' if needs else ''}, a person has to look"
     return f"{reason} ({_flat(entry.detail, out)})" if entry.detail else reason
+
+
+def _excuse(excuse: Excuse, out: Terminal) -> str:
+    """What the entry says, who answers for it, and until when."""
+    until = f"{'ended on' if excuse.ended else 'until'} {excuse.until}" if excuse.until else None
+    details = ", ".join(out.safe(item) for item in (excuse.author, until, excuse.ticket, excuse.source) if item)
+    return f"{_flat(excuse.reason, out)} ({details})" if excuse.reason else f"known in {details}"
 
 
 def _policy(policy: Policy, confidence: float, out: Terminal) -> str:

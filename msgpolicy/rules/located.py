@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as AnyMapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
@@ -121,17 +121,28 @@ def find(node: Node, path: Path, *, on_key: bool = False) -> Scalar | Sequence |
     return key if on_key and key is not None else node
 
 
-def read(path: str, data: bytes, report: Report) -> tuple[File, Node | None]:
+class Limits(NamedTuple):
+    """How large a file may be, and how many values it may hold; `hint` says what to do with a larger one."""
+
+    bytes: int = MAX_BYTES
+    nodes: int = MAX_NODES
+    hint: str = "split it, and name the parts under extends"
+
+
+_LIMITS = Limits()
+
+
+def read(path: str, data: bytes, report: Report, limits: Limits = _LIMITS) -> tuple[File, Node | None]:
     """The file, and the tree of its YAML; None where a mistake ends the reading. Mistakes go to `report`."""
-    file, sound = _decode(path, data, report)
-    return file, _Builder(file, report).build() if sound else None
+    file, sound = _decode(path, data, report, limits)
+    return file, _Builder(file, report, limits).build() if sound else None
 
 
-def _decode(path: str, data: bytes, report: Report) -> tuple[File, bool]:
+def _decode(path: str, data: bytes, report: Report, limits: Limits) -> tuple[File, bool]:
     sha256 = hashlib.sha256(data).hexdigest()
-    if len(data) > MAX_BYTES:
+    if len(data) > limits.bytes:
         file = File(path, "", sha256)
-        report(file, 0, f"the file is larger than {MAX_BYTES:,} bytes", "split it, and name the parts under extends")
+        report(file, 0, f"the file is larger than {limits.bytes:,} bytes", limits.hint)
         return file, False
     try:
         text = data.decode("utf-8")
@@ -161,9 +172,10 @@ class _Open:
 
 
 class _Builder:
-    def __init__(self, file: File, report: Report) -> None:
+    def __init__(self, file: File, report: Report, limits: Limits) -> None:
         self.file = file
         self.report = report
+        self.limits = limits
         self.stack: list[_Open] = []
         self.root: Node | None = None
 
@@ -205,8 +217,8 @@ class _Builder:
                 continue
             nodes += 1
             index = event.start_mark.index
-            if nodes > MAX_NODES:
-                self.problem(index, f"the file holds more than {MAX_NODES:,} values", "split it")
+            if nodes > self.limits.nodes:
+                self.problem(index, f"the file holds more than {self.limits.nodes:,} values", self.limits.hint)
                 return False
             if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
                 self._refuse(event, index)

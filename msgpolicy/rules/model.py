@@ -130,7 +130,8 @@ class Allow(_Entry, frozen=True, kw_only=True):
     names: Annotated[
         Names,
         Meta(
-            description="Brand and product names that are no words of a phrase, for this rule; for all rules: the setting `brand_names`."
+            description="Brand and product names that are no words of a phrase, for this rule; "
+            "for all rules: the setting `brand_names`."
         ),
     ] = ()
 

@@ -5,7 +5,6 @@ Editors complete and check a ruleset by it: the options of each check stand unde
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -17,12 +16,11 @@ from msgpolicy.message import Message
 from msgpolicy.report import Report
 from msgpolicy.rules.layers import LEVELS
 from msgpolicy.rules.model import ListChange, RuleEntry, RulesetFile, SettingEntry
-from msgpolicy.typed import nearest
 
 Schema = dict[str, Any]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_REF = "#/$defs/{name}"
+REF = "#/$defs/{name}"
 _SETTING: Schema = {
     "type": "object",
     "description": "The value of a setting.",
@@ -33,29 +31,17 @@ _SETTING: Schema = {
 _SCALARS: Schema = {"type": ["string", "number", "boolean"]}
 
 
-def record_schema(kind: str) -> Schema:
-    """The schema of a `message`, `report` or `ruleset`.
-
-    Raises:
-        LookupError: another kind.
-    """
-    try:
-        return _KINDS[kind]()
-    except KeyError:
-        raise LookupError(f"there is no schema {kind!r} ({nearest(kind, _KINDS)})") from None
-
-
 def message_schema() -> Schema:
     """The schema of a message record."""
-    (root,), defs = msgspec.json.schema_components([Message], ref_template=_REF)
+    (root,), defs = msgspec.json.schema_components([Message], ref_template=REF)
     _finish_message(defs)
-    return _root("Message record", root, defs)
+    return rooted("Message record", root, defs)
 
 
 def report_schema() -> Schema:
     """The schema of a report record."""
-    (root,), defs = msgspec.json.schema_components([Report], ref_template=_REF)
-    return _root("Report record", root, defs)
+    (root,), defs = msgspec.json.schema_components([Report], ref_template=REF)
+    return rooted("Report record", root, defs)
 
 
 def ruleset_schema() -> Schema:
@@ -63,9 +49,9 @@ def ruleset_schema() -> Schema:
     foreign = {entry.name for entry in entry_points(group="msgpolicy.checks")}
     checks = [load_check(name) for name in known_checks() if name not in foreign]
     own = [RulesetFile, RuleEntry, SettingEntry, ListChange, Message]
-    ours = msgspec.json.schema_components(own, ref_template=_REF)[1].keys()
+    ours = msgspec.json.schema_components(own, ref_template=REF)[1].keys()
     types = [*own, *(check.params for check in checks)]
-    roots, defs = msgspec.json.schema_components(types, ref_template=_REF)
+    roots, defs = msgspec.json.schema_components(types, ref_template=REF)
     _finish_message(defs)
     rule = defs["RuleEntry"]
     rule["properties"]["check"]["anyOf"].insert(0, {"enum": [check.name for check in checks]})
@@ -90,10 +76,11 @@ def ruleset_schema() -> Schema:
     file["settings"]["additionalProperties"] = {
         "anyOf": [{"$ref": "#/$defs/SettingEntry"}, _SCALARS, {"type": "array", "items": {"type": "string"}}]
     }
-    return _root("Ruleset", roots[0], defs)
+    return rooted("Ruleset", roots[0], defs)
 
 
-def _root(title: str, root: Schema, defs: dict[str, Schema]) -> Schema:
+def rooted(title: str, root: Schema, defs: dict[str, Schema]) -> Schema:
+    """A whole schema, as plain data."""
     schema = {"$schema": _DRAFT, "title": title, **root, "$defs": defs}
     plain: Schema = msgspec.json.decode(msgspec.json.encode(schema))  # defaults may be tuples
     return plain
@@ -143,10 +130,3 @@ def _short_form() -> Schema:
         "propertyNames": {"not": {"const": "id"}},
         "additionalProperties": {"enum": list(LEVELS)},
     }
-
-
-_KINDS: dict[str, Callable[[], Schema]] = {
-    "message": message_schema,
-    "report": report_schema,
-    "ruleset": ruleset_schema,
-}

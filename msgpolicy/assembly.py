@@ -51,7 +51,7 @@ class Assembler:
         made: list[tuple[Violation, bool]] = []
         more = 0
         more_fixes: list[Fix] = []
-        for hit in sorted(hits, key=_order_of_hits):
+        for hit in sorted(map(self._as_written, hits), key=_order_of_hits):
             # At one place of a text the same is found once; what has no offsets is told apart by what was found.
             key = (hit.place, str(hit.fills) if hit.place.start is None else "")
             source = self.source_of(hit.place)
@@ -93,8 +93,15 @@ class Assembler:
             return None
         if attachment := _ATTACHMENT.fullmatch(place.part):
             return self._facts.attachment_text(int(attachment[1]), place.page)
-        value = self._facts.lookup(place.part)
-        return value if isinstance(value, str) else None
+        return self._facts.source(place.part)
+
+    def _as_written(self, hit: Hit) -> Hit:
+        """The hit with a template's placeholders in what it quotes, in place of what they were read as."""
+        template = self._facts.template
+        if template is None:
+            return hit
+        fills, evidence = template.shown(hit.fills), template.shown(hit.evidence)
+        return hit._replace(fills=fills, evidence=evidence, fix=template.fixed(hit.fix))
 
     def _severity(self, version: RuleVersion) -> Severity | None:
         severity: str = version.severity

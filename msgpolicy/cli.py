@@ -155,6 +155,7 @@ examples:
   msgpolicy check queue.jsonl --format jsonl > reports.jsonl
   msgpolicy check draft.txt --ruleset my-rules.yaml --set window_anchor=delivered_at
   msgpolicy check old.eml --as-of 2020-06-30
+  msgpolicy check templates/*.html --template
 
 {_STATUS}"""
 
@@ -323,6 +324,9 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
         "--as-of", metavar="DATE", type=_point_in_time, help="judge by the policy of this day or RFC 3339 time"
     )
     parser.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
+    parser.add_argument(
+        "--template", action="store_true", help="the files are templates: {{placeholders}} are filled in later"
+    )
     parser.add_argument("--strict", action="store_true", help="a rule that lacks a fact makes the verdict `review`")
     parser.add_argument(
         "--fail-on", choices=("error", "warning"), default="error", help="what gives exit status 1 (error)"

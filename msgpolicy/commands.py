@@ -113,6 +113,7 @@ def _linter(args: argparse.Namespace, *, suppressions: str | None = None, today:
             strict=args.strict,
             suppressions=suppressions,
             today=today,
+            template=args.template,
         )
     except RulesetError as error:
         raise CallError(str(error)) from None
@@ -198,12 +199,13 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
 
 def _test(args: argparse.Namespace, streams: Streams) -> int:
     ruleset = _ruleset(args.ruleset)
-    linters: dict[tuple[tuple[str, Any], ...], Linter] = {}
+    linters: dict[tuple[bool, tuple[tuple[str, Any], ...]], Linter] = {}
 
-    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
-        key = tuple(sorted(settings.items()))
+    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any], template: bool) -> Report:
+        key = template, tuple(sorted(settings.items()))
         if key not in linters:
-            linters[key] = Linter(load_ruleset(args.ruleset, settings=settings) if settings else ruleset)
+            own = load_ruleset(args.ruleset, settings=settings) if settings else ruleset
+            linters[key] = Linter(own, template=template)
         return linters[key].check(Message.from_dict(record), as_of=as_of)
 
     terminal = terminal_of(streams.stdout)

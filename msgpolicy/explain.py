@@ -282,6 +282,8 @@ def _example(case: Case) -> str:
     shown = _code(record["text"] if record.keys() == {"text"} else record)
     if case.as_of:
         shown += f" as of {case.as_of.isoformat().removesuffix('T00:00:00+00:00')}"
+    if case.template:
+        shown += " as a template"
     if case.settings:
         shown += f" with {_code(case.settings)}"
     found = f", for {' and '.join(_code(text) for text in case.at)}" if case.at else ""

@@ -52,6 +52,7 @@ class Linter:
         nominate: bool = True,
         suppressions: str | Path | Suppressions | None = None,
         today: date | None = None,
+        template: bool = False,
     ) -> None:
         """A linter for a shipped ruleset (`amazon`, `amazon@2026.11`), a path, or a loaded ruleset.
 
@@ -65,6 +66,8 @@ class Linter:
             nominate: whether rules whose words are nowhere in a message are passed over unrun (same results, faster).
             suppressions: exceptions, by the path of their file or loaded with `load_suppressions`.
             today: the day (UTC) for which it is asked which exceptions are in force; by default that of each judgement.
+            template: whether messages are templates: placeholders (`{{order_id}}`) are filled in later, the time of
+                sending is not known, and the policy is that of today unless `as_of` is given.
 
         Raises:
             RulesetError: the ruleset, a setting or the suppressions cannot be used; every mistake is listed with its
@@ -77,6 +80,7 @@ class Linter:
         self.strict = strict
         self.draft = draft
         self.time_budget = time_budget
+        self.template = template
         self._nominate = nominate
         self._lexicon = Lexicon(self.ruleset.concepts, function_words())
         self._lists = {name: frozenset(items) for name, items in self.ruleset.lists.items()}
@@ -98,6 +102,7 @@ class Linter:
                 draft=draft,
                 time_budget=time_budget,
                 nominate=nominate,
+                template=template,
             )
             for route in self.ruleset.routes
         }
@@ -122,6 +127,7 @@ class Linter:
             "nominate": self._nominate,
             "suppressions": self.suppressions,
             "today": self.today,
+            "template": self.template,
         }
         return self.ruleset.files[0][0], dict(self.ruleset.changed), self.ruleset.digest, options
 
@@ -194,10 +200,15 @@ class _Judgement:
         if linter.draft and message.kind is None and message.direction == "seller_to_buyer":
             kind = "proactive"
             self.assumed.append("kind=proactive")
-        if linter.draft and message.sent_at is None:
+        if linter.template:
+            self.assumed.append("template")
+            as_of = as_of or datetime.now(UTC)
+        elif linter.draft and message.sent_at is None:
             sent_at = datetime.now(UTC)
             self.assumed.append("sent_at=now")
-        self.facts = Facts(message, linter._lexicon, linter._lists, kind=kind, sent_at=sent_at)
+        self.facts = Facts(
+            message, linter._lexicon, linter._lists, kind=kind, sent_at=sent_at, template=linter.template
+        )
         self.as_of = as_of or self.facts.sent_at
         self.assembler = Assembler(self.facts, linter.lang)
         self.not_evaluated: list[NotEvaluated] = []

@@ -44,7 +44,7 @@ def report(*found: tuple[str, str, int, int], unjudged: tuple[NotEvaluated, ...]
 def run(write: Write, example: str, judged: Mapping[str, Report], head: str = "") -> list[ExampleResult]:
     """Results when each text is judged as given; `bad` at its place, everything else passes."""
 
-    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
+    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any], _: bool) -> Report:
         usual = report(("rule", "bad", 5, 8)) if "bad" in record["text"] else report()
         return judged.get(record["text"], usual)
 

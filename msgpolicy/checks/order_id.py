@@ -1,7 +1,8 @@
 """Looks for the order id in what a message says: is it there, and is it the one of this order?
 
 An Amazon order id is 3, 7 and 7 digits (`305-1234567-1234567`). Subject, text and visible HTML are one message: the id
-may stand in any of them.
+may stand in any of them. In a template a placeholder that is known to bring the id in is the id; where only one of an
+unknown name is there, the rule is not evaluated.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import msgspec
 import regex
 from msgspec import Meta
 
-from msgpolicy.checks.base import Hit, Unknown
+from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.languages import is_surely
+from msgpolicy.facts.placeholders import ends_like, is_known
 from msgpolicy.facts.spans import Place
 from msgpolicy.report import Edit, Fix
 
@@ -44,6 +46,14 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "adds the id alone."
         ),
     ] = msgspec.field(default_factory=dict)
+    placeholders: Annotated[
+        ListName | None, Meta(description="List of names of placeholders that bring the order id in.")
+    ] = None
+    others: Annotated[
+        tuple[ListName, ...],
+        Meta(description="Lists of names of placeholders that are known to bring in something else."),
+    ] = ()
+    risky: Annotated[ListName | None, Meta(description="List of what such names may end in, too.")] = None
 
 
 FILLS = {
@@ -62,12 +72,17 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if params.want == "present":
         # An order that is named by another shape of id is named all the same.
         named = expected is not None and any(expected in reading.reading.text for reading in facts.visible)
-        if not found and not named:
+        in_place = _by_placeholder(facts, params)
+        if in_place is None and not found and not named:
+            detail = "a placeholder of an unknown name may bring the order id in, or not"
+            yield Unknown(why="undetermined", detail=detail)
+        elif not found and not named and not in_place:
             part = next(
                 (name for name in ("text", "html", "subject") if getattr(facts.message, name) is not None), "text"
             )
             evidence = {"expected": expected} if expected else {}
-            fix = _addition(facts, params.line, expected) if expected else None
+            # The id of one order has no place in a template.
+            fix = _addition(facts, params.line, expected) if expected and not facts.template else None
             yield Hit(Place(part), {"order_id": expected or SAMPLE_ID}, evidence, fix=fix)
     elif expected is None:
         if found:
@@ -112,3 +127,23 @@ def _html_addition(facts: Facts, order_id: str, markup: str) -> Edit | None:
     if not any(order_id in reading.reading.text for reading in seen if reading.reading.part == "html"):
         return None
     return Edit(part="html", start=place, end=place, replacement=markup)
+
+
+def _by_placeholder(facts: Facts, params: Params) -> bool | None:
+    """Whether a placeholder that is shown brings the order id in; None where that cannot be told."""
+    ids, others, risky = (
+        frozenset[str]().union(*(facts.lists[name] for name in names))
+        for names in (
+            (params.placeholders,) if params.placeholders else (),
+            params.others,
+            (params.risky,) if params.risky else (),
+        )
+    )
+    brings: bool | None = False
+    for found in facts.shown_placeholders():
+        name = found.placeholder.name
+        if is_known(name, ids):
+            return True
+        if not is_known(name, others) and not ends_like(name, risky):
+            brings = None
+    return brings

@@ -3,7 +3,8 @@
 Clause by clause: one that a phrase of `set_aside` stands in is set aside, and so is one too short to say anything, the
 order id, and everything after a closing. A sentence with a concept of `substance` always counts, and so does a number.
 The rule fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an
-attachment does something else. Text and HTML are two readings of one message: it is reported once.
+attachment does something else. So may a placeholder of a template whose name is in none of the lists `known`: then the
+rule is not evaluated. Text and HTML are two readings of one message: it is reported once.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from typing import Annotated
 import regex
 from msgspec import Meta
 
-from msgpolicy.checks.base import ConceptName, Hit, Unknown
+from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.placeholders import is_known
 from msgpolicy.facts.sentences import clause_spans
 from msgpolicy.facts.spans import Place
 
@@ -35,6 +37,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     closing: Annotated[ConceptName, Meta(description="What ends the message; a signature follows.")]
     substance: Annotated[tuple[ConceptName, ...], Meta(description="Concepts whose sentences always count.")] = ()
     words: Annotated[int, Meta(ge=0, description="A clause of at most so many words says nothing.")] = 4
+    known: Annotated[
+        tuple[ListName, ...], Meta(description="Lists of names of placeholders that bring in a name or a number only.")
+    ] = ()
 
 
 FILLS: dict[str, str] = {}
@@ -52,6 +57,10 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if not bodies or not all(_says_nothing(reading, params) for reading in bodies):
         return
     if not any(reading.hits(name) for reading in facts.visible for name in params.core):
+        return
+    known = frozenset[str]().union(*(facts.lists[name] for name in params.known))
+    if not all(is_known(found.placeholder.name, known) for found in facts.shown_placeholders()):
+        yield Unknown(why="undetermined", detail="a placeholder may say more than thanks")
         return
     reading = bodies[0].reading
     # An attachment that nobody mentions may still be what the message is for.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from msgpolicy.facts.contacts import Contacts
     from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
+    from msgpolicy.facts.links import Link
     from msgpolicy.facts.numbers import Number
+    from msgpolicy.facts.templates import Found, Template
 
 
 class MissingFactError(Exception):
@@ -52,8 +54,19 @@ class Facts:
         *,
         kind: str | None = None,
         sent_at: datetime | None = None,
+        template: bool = False,
     ) -> None:
-        """`kind` and `sent_at` (with an offset from UTC) are what the caller assumes where the message is silent."""
+        """`kind` and `sent_at` (with an offset from UTC) are what the caller assumes where the message is silent.
+
+        `template`: the message is one; its placeholders are read as words that say nothing, and its time is not known.
+        """
+        self.given = message
+        self.template: Template | None = None
+        if template:
+            from msgpolicy.facts.templates import Template
+
+            self.template = Template(message)
+            message = self.template.message
         self.message = message
         self.lexicon = lexicon
         self.lists = lists
@@ -77,6 +90,11 @@ class Facts:
             if value is None:
                 return None
         return value
+
+    def source(self, part: str) -> str | None:
+        """A part as it was given, in which offsets count; None where it is not a text."""
+        value = getattr(self.given, part, None)
+        return value if isinstance(value, str) else None
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
@@ -207,7 +225,7 @@ class Facts:
         if self.document is not None:
             visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
             found += html_links(self.document, visible)
-        return tuple(without_repeats(found, self.document))
+        return tuple(without_repeats([item._replace(link=self._known(item.link)) for item in found], self.document))
 
     @cached_property
     def images(self) -> tuple[FoundImage, ...]:
@@ -216,7 +234,12 @@ class Facts:
             return ()
         from msgpolicy.facts.found_links import html_images
 
-        return tuple(html_images(self.document, self.hidden_reason))
+        found = html_images(self.document, self.hidden_reason)
+        return tuple(item._replace(link=self._known(item.link)) for item in found)
+
+    def _known(self, link: Link) -> Link:
+        """A link as far as it is known where it leads: in a template the site may be filled in later."""
+        return self.template.as_far_as_known(link) if self.template else link
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""
@@ -238,6 +261,19 @@ class Facts:
         assert self.document is not None
         index = self.document.element_at(offset)
         return (self.hidden_reason(index) if index >= 0 else None) or "not displayed"
+
+    # --- placeholders of templates ------------------------------------------------------------------------------------
+
+    @property
+    def placeholders(self) -> Sequence[Found]:
+        """What is filled in later, in a message that is a template; empty in any other."""
+        return self.template.found if self.template else ()
+
+    def shown_placeholders(self) -> Iterator[Found]:
+        """Those that stand in text that a person sees."""
+        if self.template is not None:
+            for reading in self.visible:
+                yield from self.template.found_in(reading.reading)
 
     # --- attachments --------------------------------------------------------------------------------------------------
 

@@ -49,9 +49,11 @@ class _Reader:
         before = len(self.problems)
         record = self.record(body)
         at = self.wanted(node, expect, record or {})
-        as_of, settings = None, FrozenDict()
+        as_of, settings, template = None, FrozenDict(), False
         if isinstance(body, MappingNode):
             as_of, settings = self.as_of(body.get("as_of")), self.changed(body.get("settings"))
+            flag = body.get("template")
+            template = isinstance(flag, Scalar) and str(flag.value).lower() == "true"
         if record is None or len(self.problems) > before:
             return None
         line, _ = node.file.place(node.index)
@@ -63,6 +65,7 @@ class _Reader:
             at=at,
             as_of=as_of,
             settings=settings,
+            template=template,
             note=note.value if isinstance(note, Scalar) else None,
         )
 

@@ -10,8 +10,9 @@ from typing import Any
 from msgpolicy.report import Report, Violation
 from msgpolicy.rules.ruleset import Case, Rule, Ruleset
 
-Judge = Callable[[Mapping[str, Any], datetime | None, Mapping[str, Any]], Report]
-"""Judges a message record, as of a time (None: when it was sent), with settings that differ from the ruleset's."""
+Judge = Callable[[Mapping[str, Any], datetime | None, Mapping[str, Any], bool], Report]
+"""Judges a message record, as of a time (None: when it was sent), with settings that differ from the ruleset's, and as
+a template or not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +44,7 @@ def run_examples(judge: Judge, ruleset: Ruleset) -> list[ExampleResult]:
 
 
 def _result(judge: Judge, rule: Rule, case: Case) -> ExampleResult:
-    report = judge(case.record, case.as_of, case.settings)
+    report = judge(case.record, case.as_of, case.settings, case.template)
     found = [entry for entry in report.violations if entry.rule == rule.id and entry.status == "active"]
     open_ = [entry for entry in report.not_evaluated if entry.rule in (rule.id, "*")]
     unjudged = "; ".join(" ".join((entry.why, *entry.needs)) for entry in open_)

@@ -167,6 +167,9 @@ class ExampleCase(_Entry, frozen=True, kw_only=True):
     record: Annotated[dict[str, Any] | None, Meta(description="A message record.")] = None
     as_of: Annotated[str | None, Meta(description="Day or time of judging; else the record's sent_at.")] = None
     settings: Annotated[dict[str, Any] | None, Meta(description="Settings that differ.")] = None
+    template: Annotated[
+        bool | None, Meta(description="Whether it is a template, to be judged as `--template` does.")
+    ] = None
 
 
 ExampleBody = str | ExampleCase

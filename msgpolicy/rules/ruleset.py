@@ -84,7 +84,7 @@ class RuleVersion:
 class Case:
     """One example of a rule: a record to judge, and what has to come of it.
 
-    `at` are the texts that have to be found; `place` is file:line.
+    `at` are the texts that have to be found; `place` is file:line; `template`: it is judged as one.
     """
 
     expect: Literal["fail", "pass", "unknown"]
@@ -93,6 +93,7 @@ class Case:
     at: tuple[str, ...] = ()
     as_of: datetime | None = None
     settings: Mapping[str, Value] = FrozenDict()
+    template: bool = False
     note: str | None = None
 
 

@@ -130,6 +130,7 @@ _CHECK = f"""files:
   .jsonl .ndjson   a message record on each line; read line by line, however long the file is
   .txt             becomes the message's text
   .html .htm       becomes the message's HTML
+  .html.j2         a template of any of these; also .liquid .hbs .mustache .tmpl .twig .erb ... (see --template)
   -                standard input; what it holds is told from how it begins
   `msgpolicy schema message` prints what a record may hold.
 

@@ -107,17 +107,17 @@ def test_what_came_of_an_example(write: Write, example: str, judged: Report, why
     assert detail(write, example, judged) == why
 
 
-def test_time_and_settings_are_handed_on(write: Write) -> None:
-    seen: list[tuple[Any, Any]] = []
+def test_time_settings_and_templates_are_handed_on(write: Write) -> None:
+    seen: list[tuple[Any, Any, bool]] = []
 
-    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
-        seen.append((as_of, dict(settings)))
+    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any], template: bool) -> Report:
+        seen.append((as_of, dict(settings), template))
         return report()
 
-    example = "{pass: {text: a, as_of: 2020-01-01, settings: {knob: 4}}}"
+    example = "{pass: {text: a, as_of: 2020-01-01, settings: {knob: 4}, template: true}}"
     rule = RULE.format(example).replace("check: demo", "check: demo\n      with: {limit: {setting: knob}}")
     run_examples(judge, loaded(write(ruleset_text(rule, head="settings: {knob: {default: 3}}\n"))))
-    assert seen == [(None, {}), (None, {}), (datetime(2020, 1, 1, tzinfo=UTC), {"knob": 4})]
+    assert seen == [(None, {}, False), (None, {}, False), (datetime(2020, 1, 1, tzinfo=UTC), {"knob": 4}, True)]
 
 
 def test_rules_that_are_turned_off_are_left_out(write: Write) -> None:

@@ -84,16 +84,11 @@ class Facts:
             return self.sent_at
         if path == "attachments.count":
             return None if self.message.attachments is None else len(self.message.attachments)
-        value: Any = self.message
-        for name in path.split("."):
-            value = getattr(value, name)
-            if value is None:
-                return None
-        return value
+        return _field(self.message, path)
 
     def source(self, part: str) -> str | None:
         """A part as it was given, in which offsets count; None where it is not a text."""
-        value = getattr(self.given, part, None)
+        value = _field(self.given, part)
         return value if isinstance(value, str) else None
 
     # --- text ---------------------------------------------------------------------------------------------------------
@@ -313,3 +308,12 @@ class Facts:
         for page in (facts.pages or ())[:pages]:
             reading = Reading(part, page.text, page.text, page=page.number)
             yield "text", ConceptReading(reading, self.lexicon, names=self._names)
+
+
+def _field(message: Message, path: str) -> Any:
+    value: Any = message
+    for name in path.split("."):
+        value = getattr(value, name)
+        if value is None:
+            return None
+    return value

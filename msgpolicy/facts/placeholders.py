@@ -82,7 +82,7 @@ _SYNTAXES = {
     "script": r"<%(?P<script>(?:[^%<]|%(?!>)|<(?!%)){0,1000}+)%>"
     r"|<\?(?P<script>(?:=|php\b)(?:[^?<]|\?(?!>)|<(?!\?)){0,1000}+)\?>",
     "dollar": rf"\$\{{(?P<dollar>[A-Za-z_][^{{}}\n<]{{0,100}}+)\}}|\{{\$(?P<dollar>{_NAME}[^{{}}\n<]{{0,60}}+)\}}",
-    "percents": rf"(?<![\d%])%%(?:=(?P<percents>[^%<\n]{{1,120}}+)=|(?P<percents>{_WORDS}))%%",
+    "percents": rf"(?<![\d%])%%(?:=(?P<percents>(?:[^%<=\n]|=(?!%)){{1,120}}+)=|(?P<percents>{_WORDS}))%%",
     "brackets": r"\[\[(?P<brackets>[A-Za-z][^\[\]\n<]{0,60}+)\]\]",
     "star": r"\*\|(?P<star>[^*|\n<]{1,80}+)\|\*",
     "format": rf"%\((?P<format>{_NAME})\)[sd]",

@@ -28,6 +28,23 @@ _SUFFIXES = {
     ".html": "html",
     ".htm": "html",
 }
+# Endings that say how a template is filled in; what it holds is told by the ending before, or by how it begins.
+_TEMPLATE_SUFFIXES = frozenset(
+    (
+        ".j2",
+        ".jinja",
+        ".jinja2",
+        ".liquid",
+        ".hbs",
+        ".handlebars",
+        ".mustache",
+        ".tmpl",
+        ".tpl",
+        ".twig",
+        ".erb",
+        ".ejs",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,15 @@ class _Reader:
         }
 
     def read_file(self, file: str, input_format: str | None) -> Iterator[Draft | InputError]:
-        input_format = input_format or _SUFFIXES.get(suffix_of(file))
+        suffix = suffix_of(file)
+        is_template = suffix in _TEMPLATE_SUFFIXES
+        if is_template:
+            suffix = suffix_of(file[: -len(suffix)])
+        input_format = input_format or _SUFFIXES.get(suffix)
+        if input_format is None and is_template:
+            with opened(file) as stream:
+                yield from self._told_by_its_beginning(stream, shown_name(file))
+            return
         if input_format is None:
             with opened(file):
                 pass  # a file that cannot be read at all is the greater trouble
@@ -86,15 +111,19 @@ class _Reader:
     def read_stdin(self, stream: BinaryIO, input_format: str | None) -> Iterator[Draft | InputError]:
         if input_format is not None:
             yield from self._readers[input_format](stream, STDIN, b"")
-            return
+        else:
+            yield from self._told_by_its_beginning(stream, STDIN)
+
+    def _told_by_its_beginning(self, stream: BinaryIO, name: str) -> Iterator[Draft | InputError]:
         head = bytearray()
         while line := stream.readline(MAX_BYTES + 1):
             head += line
             if line.strip(_BLANK) or len(head) > _BLANK_BYTES:
                 break
         if not line and not head.strip(_BLANK):
-            raise unusable(STDIN, "nothing came in", "pipe a message into it, or name a file")
-        yield from self._readers[_format_of(bytes(head))](stream, STDIN, bytes(head))
+            hint = "pipe a message into it, or name a file" if name == STDIN else ""
+            raise unusable(name, "nothing came in" if name == STDIN else "it is empty", hint)
+        yield from self._readers[_format_of(bytes(head))](stream, name, bytes(head))
 
     def _email(self, stream: BinaryIO, name: str, head: bytes) -> Iterator[Draft]:
         data = read_all(stream, name, head)

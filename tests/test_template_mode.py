@@ -17,6 +17,7 @@ from msgpolicy import Linter, Message, Report
 from msgpolicy.cli import main
 from msgpolicy.facts.templates import STAND_IN, Template
 from msgpolicy.inputs import Draft, InputError, read_drafts
+from msgpolicy.report import Edit, Fix
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 WORDS = [
@@ -419,3 +420,26 @@ def test_an_empty_template_file_is_told(tmp_path: Path) -> None:
     (error,) = read_drafts([str(path)], stdin=io.BytesIO())
     assert isinstance(error, InputError)
     assert "it is empty" in str(error)
+
+
+def test_a_fix_keeps_what_is_filled_in() -> None:
+    message = Message(html="<p>Order {{order_id}}: <a href='http://www.amazon.de/gp/{{sku}}'>your order</a></p>")
+    fixed = linter().check(message).fixed(message)
+    assert fixed.html == "<p>Order {{order_id}}: <a href='https://www.amazon.de/gp/{{sku}}'>your order</a></p>"
+
+
+def test_a_fix_that_would_take_a_placeholder_away_is_not_offered() -> None:
+    template = Template(Message(text="a {{name}} b"))
+    for start, end, replacement, kept in ((0, 2, "", True), (2, 10, "", False), (3, 4, "x", False), (10, 11, "", True)):
+        fix = Fix(safe=True, edits=(Edit(part="text", start=start, end=end, replacement=replacement),))
+        assert (template.fixed(fix) is not None) == kept, (start, end)
+    stand_in = (template.message.text or "")[2:10]
+    whole = Fix(safe=True, edits=(Edit(part="text", start=0, end=10, replacement=f"b {stand_in}"),))
+    fixed = template.fixed(whole)
+    assert fixed is not None
+    assert fixed.edits[0].replacement == "b {{name}}"
+
+
+def test_one_order_id_is_not_written_into_a_template() -> None:
+    report = judged(text="Hello {{name}}, which colour?", order={"id": "305-1234567-1234567"})
+    assert [(item.rule, item.fix) for item in report.violations] == [("order-id-missing", None)]

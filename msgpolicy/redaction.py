@@ -127,7 +127,7 @@ class Redaction:
         return _with_masks(text, [*_private_by_looks(text), *self._secrets.spans(Reading("html", text, text))])
 
     def name(self, text: str) -> str:
-        """A file name or an id that readers need to find the message: only what is surely private is masked."""
+        """A file name that readers need to find the message: only what is surely private is masked."""
         found = [match.span() for pattern in (_EMAIL, _ORDER_ID) for match in pattern.finditer(text)]
         return _with_masks(text, [*found, *self._secrets.spans(Reading("html", text, text))])
 
@@ -140,7 +140,7 @@ class Redaction:
         receipt = msgspec.structs.replace(report.receipt, settings=self._value(report.receipt.settings))
         return msgspec.structs.replace(
             report,
-            message_id=None if report.message_id is None else self.name(report.message_id),
+            message_id=None if report.message_id is None else self._id(report.message_id),
             receipt=receipt,
             violations=tuple(map(self._violation, report.violations)),
             not_evaluated=tuple(
@@ -172,6 +172,11 @@ class Redaction:
                 source: str = getattr(self._message, place.part)
                 spans = _private_of_link(found, source[place.start : place.end])
                 self._spans[place.part] += [(place.start + start, place.start + end) for start, end in spans]
+
+    def _id(self, text: str) -> str:
+        """A message's id, which in mail looks like an address and is none."""
+        found = [match.span() for match in _ORDER_ID.finditer(text)]
+        return _with_masks(text, [*found, *self._secrets.spans(Reading("html", text, text))])
 
     def _violation(self, violation: Violation) -> Violation:
         fix = violation.fix

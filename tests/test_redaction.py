@@ -127,7 +127,7 @@ def test_a_part_that_is_too_long_is_not_shown() -> None:
 def test_the_report_is_masked_and_its_places_stay() -> None:
     text = f"Hello Anna, call me: +49 30 901820, or WhatsApp: annak77. Order {ORDER}."
     message = Message.from_dict(
-        {"id": "m-anna@shop.example", "text": text, "buyer": {"name": "Anna"}, "order": {"id": ORDER}}
+        {"id": "anna.1@mail.example", "text": text, "buyer": {"name": "Anna"}, "order": {"id": ORDER}}
     )
     report = LINTER.check(message, source=Source(file=f"drafts/Anna-{ORDER}.json", line=2))
     redaction = Redaction(message, report)
@@ -139,6 +139,7 @@ def test_the_report_is_masked_and_its_places_stay() -> None:
     assert [v.location for v in out.violations] == [v.location for v in report.violations]
     assert [v.fingerprint for v in out.violations] == [v.fingerprint for v in report.violations]
     assert out.verdict == report.verdict
+    assert out.message_id == "••••.1@mail.example"
     assert out.source == Source(file="drafts/••••-•••-•••••••-•••••••.json", line=2)
     assert Report.from_json(out.to_json()).verdict == report.verdict
 

@@ -124,6 +124,12 @@ def _suppressions(output: Output) -> Reporter:
     return SuppressionsReporter(output.write, output.run.ruleset)
 
 
+def _html(output: Output) -> Reporter:
+    from msgpolicy.reporters.html import HtmlReporter
+
+    return HtmlReporter(output.write, redact=output.run.redact)
+
+
 FORMATS: Mapping[str, Format] = {
     "text": Format("for people, with the line of each finding", _text),
     "json": Format("one array of report records", _json),
@@ -131,5 +137,6 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format("SARIF 2.1.0, for code hosts and editors", _sarif),
     "junit": Format("JUnit XML, for Jenkins and GitLab", _junit),
     "github": Format("annotations of a GitHub workflow", _github),
+    "html": Format("one page to look at and to pass on", _html),
     "suppressions": Format("exceptions to fill in, one for each finding", _suppressions),
 }

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -12,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msgpolicy.cli import main
 from msgpolicy.inputs import Draft, InputError, Trouble
 from msgpolicy.message import Message
 from msgpolicy.report import Location, NotEvaluated, Policy, Receipt, Report, Source, Violation, verdict_of
@@ -329,3 +332,16 @@ def test_nothing_is_written_when_the_run_breaks_off() -> None:
     reporter.report(Draft(Message(text="x"), Source(file="a")), report())
     reporter.__exit__(RuntimeError, RuntimeError(), None)
     assert not out
+
+
+def test_the_command_writes_it(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("Hello, call +49 30 901820 now", encoding="utf-8")
+    pages = [tmp_path / "closed.html", tmp_path / "open.html"]
+    for path, extra in zip(pages, ([], ["--no-redact"]), strict=True):
+        out = io.StringIO()
+        assert main(["check", str(draft), "--output", f"html:{path}", *extra], io.BytesIO(), out, out) == 1
+    closed, opened = (path.read_text("utf-8") for path in pages)
+    assert "901820" not in closed
+    assert "+49 30 901820" in [mark.get_text() for mark in parsed(opened).select("mark")]
+    assert parsed(closed)

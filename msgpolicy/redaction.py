@@ -183,6 +183,10 @@ class Redaction:
         if fix is not None:
             edits = tuple(msgspec.structs.replace(edit, replacement=self.text(edit.replacement)) for edit in fix.edits)
             fix = msgspec.structs.replace(fix, edits=edits)
+        excuse = violation.excuse
+        if excuse is not None:
+            reason = None if excuse.reason is None else self.text(excuse.reason)
+            excuse = msgspec.structs.replace(excuse, reason=reason)
         return msgspec.structs.replace(
             violation,
             message=self.text(violation.message),
@@ -191,6 +195,7 @@ class Redaction:
             excerpt=None if violation.excerpt is None else self.text(violation.excerpt),
             evidence=self._value(violation.evidence),
             fix=fix,
+            excuse=excuse,
         )
 
     def _value(self, value: Any) -> Any:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from msgpolicy.cli import main
 from msgpolicy.inputs import Draft, InputError, Trouble
 from msgpolicy.message import Message
-from msgpolicy.report import Location, NotEvaluated, Policy, Receipt, Report, Source, Violation, verdict_of
+from msgpolicy.report import Excuse, Location, NotEvaluated, Policy, Receipt, Report, Source, Violation, verdict_of
 from msgpolicy.reporters.html import MAX_FINDINGS, HtmlReporter
 from msgpolicy.reporters.marked import AROUND, WHOLE
 
@@ -250,11 +250,23 @@ def test_findings_beyond_what_is_readable_are_counted() -> None:
 
 
 def test_what_is_set_aside_stands_apart_and_counts_apart() -> None:
-    found = (violation(0, 1), violation(1, 2, status="suppressed"), violation(2, 3, status="baselined"))
+    excuse = Excuse(kind="suppression", source="exceptions.yaml:3", reason="By <b>Legal</b>", author="Mia Muster")
+    ended = Excuse(kind="suppression", source="exceptions.yaml:9", reason="Was agreed", author="Mia Muster", ended=True)
+    found = (
+        violation(0, 1, excuse=ended),
+        violation(1, 2, status="suppressed", excuse=excuse),
+        violation(2, 3, status="baselined", excuse=Excuse(kind="baseline", source="known.json")),
+    )
     soup = parsed(page((Message(text="xyz"), report(*found))))
     lists = soup.select("ol.findings")
     assert [len(listed.select("li")) for listed in lists] == [1, 2]
     assert [badge.get_text() for badge in lists[1].select(".badge")] == ["error", "suppressed", "error", "baselined"]
+    told = [" ".join(item.get_text(" ").split()) for item in soup.select("ol.findings li")]
+    for piece in ("Excused no longer:", "Was agreed", "exceptions.yaml:9"):
+        assert piece in told[0]
+    for piece in ("Excused:", "By <b>Legal</b>", "Mia Muster", "exceptions.yaml:3"):
+        assert piece in told[1]
+    assert "known.json" in told[2]
     assert "1 message judged: 1 error, 0 warnings, 1 suppressed, 1 baselined." in soup.get_text()
 
 

@@ -8,14 +8,13 @@ The entries wait in a spool, so that the summary can stand above them.
 from __future__ import annotations
 
 import hashlib
-import io
 from base64 import b64encode
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from functools import cache
 from importlib.resources import files
-from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import jinja2
@@ -27,16 +26,14 @@ from msgpolicy.inputs import Draft, InputError
 from msgpolicy.linter import EVERY_RULE
 from msgpolicy.redaction import PARTS, Redaction, masked
 from msgpolicy.report import FAILED, NotEvaluated, Policy, Receipt, Report, Source, Violation
-from msgpolicy.reporters.display import Terminal
+from msgpolicy.reporters.display import ANYWHERE as SIGHT
 from msgpolicy.reporters.marked import Place, marked_rows
-from msgpolicy.reporters.text import reason_of
+from msgpolicy.reporters.spool import Spool
+from msgpolicy.reporters.text import excuse_text, reason_of
 
 # Findings of one message that are listed and marked; code points of one value beside the texts.
 MAX_FINDINGS = 200
 MAX_VALUE = 400
-# Bytes of the entries that are kept in memory.
-_IN_MEMORY = 4 * 1024 * 1024
-_CHUNK = 64 * 1024
 # Different lists of rules without judgement that are kept for the end of the page; others stand with their message.
 _MAX_LISTS = 100
 
@@ -49,8 +46,6 @@ _KINDS = {
 }
 _COLUMNS = {"error": "Errors", "warning": "Warnings", "info": "Info", "excused": "Set aside"}
 _TITLES = {"subject": "Subject", "text": "Text", "html": "HTML, as source"}
-# Shows what is in a text: no terminal is there, only its measure of what can be seen.
-_SIGHT = Terminal(io.StringIO())
 
 
 class HtmlReporter:
@@ -59,7 +54,7 @@ class HtmlReporter:
     def __init__(self, write: Callable[[bytes], object], *, redact: bool = True) -> None:
         self._write = write
         self._redact = redact
-        self._spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed in __exit__
+        self._spool = Spool()
         self._entries = 0
         self._kinds: Counter[str] = Counter()
         self._totals: Counter[str] = Counter()
@@ -73,7 +68,7 @@ class HtmlReporter:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        with self._spool:
+        with closing(self._spool):
             if exc[0] is None:
                 for chunk in _template("page.html").generate(self._page()):
                     self._write(_encoded(chunk))
@@ -197,9 +192,8 @@ class HtmlReporter:
         }
 
     def _poured(self) -> Iterator[Markup]:
-        self._spool.seek(0)
         decoder = getincrementaldecoder("utf-8")()
-        while chunk := self._spool.read(_CHUNK):
+        for chunk in self._spool.chunks():
             yield Markup(decoder.decode(chunk))  # noqa: S704 - escaped when it was written
 
 
@@ -226,7 +220,7 @@ def _style() -> str:
 
 def _seen(value: Any) -> Any:
     """What a template shows: any text from outside with what cannot be seen written out."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else _SIGHT.safe(value)
+    return value if isinstance(value, Markup) or not isinstance(value, str) else SIGHT.safe(value)
 
 
 def _encoded(text: str) -> bytes:
@@ -242,7 +236,7 @@ def _parts(texts: Mapping[str, str | None], findings: list[tuple[int, Violation]
             if (place := violation.location).part == name and place.start is not None and place.end is not None
         ]
         if source is not None and places:
-            rows = marked_rows(source, places, _SIGHT)
+            rows = marked_rows(source, places, SIGHT)
             yield {
                 "name": name,
                 "title": title,
@@ -271,7 +265,7 @@ def _finding(number: int, violation: Violation) -> dict[str, Any]:
         "excerpt": "" if in_text else _cut(violation.excerpt or ""),
         "policy": _policy(violation.policy, violation.confidence),
         "evidence": [(name, _cut(_plain(value))) for name, value in violation.evidence.items()],
-        "excuse": [],
+        "excuse": "" if violation.excuse is None else excuse_text(violation.excuse, SIGHT),
     }
 
 
@@ -295,7 +289,7 @@ def _reasons(entries: list[NotEvaluated]) -> list[str]:
     """What gave no judgement, by reason."""
     groups: dict[str, list[str]] = {}
     for entry in entries:
-        rules = groups.setdefault(reason_of(entry, _SIGHT), [])
+        rules = groups.setdefault(reason_of(entry, SIGHT), [])
         rule = "all rules" if entry.rule == EVERY_RULE else entry.rule
         if rule not in rules:
             rules.append(rule)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 # Bytes that are kept in memory.
 _IN_MEMORY = 1024 * 1024
@@ -19,10 +19,15 @@ class Spool:
 
     def pour(self, write: Callable[[bytes], object]) -> None:
         """Hands on all that was written, and ends."""
-        self._file.seek(0)
-        while chunk := self._file.read(_CHUNK):
+        for chunk in self.chunks():
             write(chunk)
         self.close()
+
+    def chunks(self) -> Iterator[bytes]:
+        """All that was written, piece by piece; a piece may end within a code point."""
+        self._file.seek(0)
+        while chunk := self._file.read(_CHUNK):
+            yield chunk
 
     def close(self) -> None:
         """Ends; may be called again."""

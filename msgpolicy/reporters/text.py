@@ -90,7 +90,7 @@ class TextReporter:
             *(_INDENT + line for line in self._source_lines(draft.message, violation)),
         ]
         if violation.excuse is not None:
-            lines.append(f"{_INDENT}{out.style('Excused no longer', 'yellow')}: {_excuse(violation.excuse, out)}")
+            lines.append(f"{_INDENT}{out.style('Excused no longer', 'yellow')}: {excuse_text(violation.excuse, out)}")
         if violation.suggestion:
             lines.append(f"{_INDENT}{out.style('Instead', 'green')}: {_flat(violation.suggestion, out)}")
         lines.append(_INDENT + out.style(_policy(violation.policy, violation.confidence, out), "dim"))
@@ -105,7 +105,7 @@ class TextReporter:
             _INDENT + _flat(violation.message, out),
         ]
         if violation.excuse is not None:
-            lines.append(f"{_INDENT}Excused: {_excuse(violation.excuse, out)}")
+            lines.append(f"{_INDENT}Excused: {excuse_text(violation.excuse, out)}")
         return lines
 
     def _name(self, draft: Draft) -> str:
@@ -200,7 +200,7 @@ def reason_of(entry: NotEvaluated, out: Terminal) -> str:
     return f"{reason} ({_flat(entry.detail, out)})" if entry.detail else reason
 
 
-def _excuse(excuse: Excuse, out: Terminal) -> str:
+def excuse_text(excuse: Excuse, out: Terminal) -> str:
     """What the entry says, who answers for it, and until when."""
     until = f"{'ended on' if excuse.ended else 'until'} {excuse.until}" if excuse.until else None
     details = ", ".join(out.safe(item) for item in (excuse.author, until, excuse.ticket, excuse.source) if item)

@@ -84,3 +84,25 @@ def test_every_command_of_the_readme_exists() -> None:
         status, out, _ = run(command, "--help")
         assert status == 0
         assert command in out
+
+
+def test_the_exceptions_of_the_guide_work_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ROOT / "docs/exceptions.md"
+    monkeypatch.chdir(tmp_path)
+    Path("templates").mkdir()
+    for name in ("templates/warranty.txt", "exceptions.yaml"):
+        Path(name).write_text(block_after(page, f"file: {name}"), encoding="utf-8")
+    for mark, expected in (("entries", 1), ("excused", 0), ("ended", 1), ("adopt", 0), ("known", 0)):
+        command, *shown = block_after(page, f"output: {mark}").splitlines()
+        words = command.removeprefix("$ msgpolicy ").replace("templates/*.txt", "templates/warranty.txt").split()
+        target = words[words.index(">") + 1] if ">" in words else None
+        day = [] if "--today" in words else ["--today", "2026-11-22"]
+        status, out, err = run(*(words[: words.index(">")] if target else words), *day)
+        assert status == expected, err
+        printed = (out + err).splitlines()
+        assert [line for line in shown if line not in printed and line != "…"] == []
+        if target:
+            # The entries to fill in are those of the page.
+            written = Path(target).read_text(encoding="utf-8")
+            for line in out.splitlines():
+                assert line.startswith(("#", "  reason:", "  author:", "  until:")) or line in written

@@ -58,7 +58,7 @@ KNOWN = [
     ("a.zip", samples.zipped({"a.txt": "a"}), "application/zip"),
     ("secret.zip", samples.encrypted_zip(), "application/zip"),
     ("a.jar", JAR, "application/java-archive"),
-    ("a.gz", gzip.compress(b"a"), "application/gzip"),
+    ("a.gz", gzip.compress(b"a", mtime=0), "application/gzip"),
     ("a.7z", b"7z\xbc\xaf\x27\x1c\0\x04", "application/x-7z-compressed"),
     ("a.rar", b"Rar!\x1a\x07\x01\0", "application/vnd.rar"),
     ("a.exe", samples.exe(), PORTABLE_EXECUTABLE),

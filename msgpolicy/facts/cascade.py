@@ -31,6 +31,11 @@ def cascade(layers: Iterable[Layer]) -> dict[str, tuple[Origin, Declaration]]:
     found: dict[str, tuple[Origin, Declaration]] = {}
     for origin, layer in layers:
         for name, declaration in layer.items():
-            if declaration.important or name not in found or not found[name][1].important:
-                found[name] = origin, declaration
+            before = found.get(name) or found.get("all")
+            if before is not None and before[1].important and not declaration.important:
+                continue
+            if name == "all":
+                # It takes back whatever was declared of any property.
+                found = {name: kept for name, kept in found.items() if kept[1].important > declaration.important}
+            found[name] = origin, declaration
     return found

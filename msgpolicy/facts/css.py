@@ -25,12 +25,14 @@ class Declaration(NamedTuple):
 _COMMENT = r"/\*(?s:.)*?(?:\*/|\Z)"
 _STRING = r"\"(?:[^\"\\\n]|\\(?s:.))*+\"?|'(?:[^'\\\n]|\\(?s:.))*+'?"
 _ADDRESS = r"(?i:url)\([^\"')(\\]*+\)?"
-_SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)|[;:(){{}}\[\]]")
+# What parts declarations and rules: comments, strings and addresses are passed over whole.
+SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)|[;:(){{}}\[\]]")
 _KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")
+_GAP = re.compile(rf"(?:[\t\n\f\r ]|{_COMMENT})*+")
 _IMPORTANT = re.compile(r"[\t\n\f\r ]*+![\t\n\f\r ]*+important\Z", re.IGNORECASE)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
-EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
+_EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
 _DISPLAYS = """
     none contents block inline flow flow-root run-in list-item inline-block table inline-table flex inline-flex grid
     inline-grid ruby math table-row-group table-header-group table-footer-group table-row table-cell table-column-group
@@ -95,12 +97,14 @@ def _add(found: dict[str, Declaration], name: str, declaration: Declaration) -> 
     before = found.get(name)
     if before is not None and before.important and not declaration.important:
         return
+    # The last one stands last: after an `all` that it comes after.
+    found.pop(name, None)
     found[name] = declaration
 
 
 def is_valid(name: str, value: str) -> bool:
     """Whether a browser accepts the value; True for properties that are not checked here."""
-    if value in EVERYWHERE or "var(" in value or _FUNCTION.match(value):
+    if value in _EVERYWHERE or "var(" in value or _FUNCTION.match(value):
         return True
     words = _WORDS.get(name)
     if words is not None:
@@ -121,7 +125,7 @@ def _declarations(text: str) -> Iterator[tuple[str, Declaration]]:
     """Each `name: value` of the text, as written, whether it counts or not."""
     start, colon = 0, -1
     awaited: list[str] = []
-    for match in _SIGNS.finditer(text):
+    for match in SIGNS.finditer(text):
         sign = match[0]
         if len(sign) > 1:
             continue
@@ -147,8 +151,8 @@ def _declaration(text: str, start: int, colon: int, end: int) -> Iterator[tuple[
     if important:
         value = value[: important.start()]
     if name and value:
-        while text[start] in "\t\n\f\r ":
-            start += 1
+        gap = _GAP.match(text, start)
+        start = gap.end() if gap else start
         while text[end - 1] in "\t\n\f\r ":
             end -= 1
         yield name, Declaration(_lower(value), important is not None, start, end)

@@ -1,18 +1,23 @@
 """What is seen of each element: a step of its own after parsing.
 
-Attributes such as bgcolor and the style attribute are read, with what inherits from the elements around.
+Attributes such as bgcolor, the rules of <style> elements and the style attribute are read, with what inherits from the
+elements around. What is meant for some screens only hides nothing from the others: an element is hidden if it is on
+every ordinary screen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgpolicy.facts.cascade import Layer, Winner, cascade
 from msgpolicy.facts.computed import ROOT, Computed, compute, extent
 from msgpolicy.facts.css import Declaration, parse_declarations
 from msgpolicy.facts.html_markup import Attribute, value_map
 from msgpolicy.facts.html_tree import Document
+from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.presentation import ATTRIBUTES, presentation
+from msgpolicy.facts.sheet_rules import SheetRule
+from msgpolicy.facts.sheets import Sheets
 
 _ATTRIBUTES = frozenset(ATTRIBUTES)
 # They mean something without any attribute.
@@ -20,15 +25,41 @@ _STYLED_TAGS = frozenset({"center", "dialog"})
 
 
 class Styles:
-    """The styles of one document; worked out for all its elements at first use."""
+    """The styles of one document; worked out for all its elements at first use.
+
+    Whatever asks for them may raise TooLargeError: the style sheets hold, or take, more than is read.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self._inline: dict[str, dict[str, Declaration]] = {}
         self._computed: list[Computed] | None = None
+        self._sheets: Sheets | None = None
+        self._too_large = ""
+
+    @property
+    def sheets(self) -> Sheets | None:
+        """The style sheets, None in a document without any."""
+        if self._too_large:
+            raise TooLargeError(self._too_large)
+        if self._sheets is None and self.document.find("style"):
+            try:
+                self._sheets = Sheets(self.document)
+            except TooLargeError as error:
+                self._too_large = str(error)
+                raise
+        return self._sheets
+
+    @property
+    def sheet_rules(self) -> Sequence[SheetRule]:
+        """Every rule of every style sheet in order, whether it names an element and whether browsers keep it or not."""
+        return self.sheets.rules if self.sheets else ()
 
     def declarations(self, index: int) -> Mapping[str, str]:
-        """The values that win for an element, by property: its attributes' meaning, then its style attribute."""
+        """The values that win for an element, by property: of attributes, style sheets and its style attribute.
+
+        Of rules for some screens only, those count that are met on the first of `media.SCREENS`.
+        """
         return {name: declaration.value for name, (_, declaration) in cascade(self._layers(index)).items()}
 
     def winning(self, index: int) -> Mapping[str, Winner]:
@@ -36,7 +67,8 @@ class Styles:
 
         Properties and values are in lower case (strings and addresses as written). Shorthands that are spelled out
         (`font`, `background`, `margin`, `padding`) stand beside what they set, with the same span. Only what is
-        declared for the element itself: nothing is inherited, and no default of a browser is among them.
+        declared for the element itself: nothing is inherited, and no default of a browser is among them. Of rules for
+        some screens only, those count that are met on the first of `media.SCREENS`, an ordinary window.
         """
         attribute = self.document.elements[index].attrs.get("style")
         found: dict[str, Winner] = {}
@@ -56,30 +88,50 @@ class Styles:
 
     @property
     def computed(self) -> list[Computed]:
-        """The look of each element."""
+        """The look of each element, on the first screen that shows it."""
         if self._computed is None:
-            self._computed = []
-            known: dict[tuple[object, ...], Computed] = {}
-            for element in self.document.elements:
-                parent = self._computed[element.parent] if element.parent >= 0 else ROOT
-                attrs = element.attrs
-                key: tuple[object, ...] = (id(parent), element.tag)
-                if attrs:
-                    style = attrs.get("style")
-                    key += (style and style.value, "href" in attrs)
-                    if not _ATTRIBUTES.isdisjoint(attrs):
-                        key += tuple((name, attrs[name].value) for name in ATTRIBUTES if name in attrs)
-                computed = known.get(key)
-                if computed is None:
-                    computed = known[key] = compute(parent, element, self.declarations(element.index))
-                self._computed.append(computed)
+            sheets = self.sheets
+            views = sheets.views if sheets else [0]
+            self._computed, *others = [self._computed_on(view) for view in views]
+            for other in others:
+                for index, look in enumerate(self._computed):
+                    if look.hidden is not None and other[index].hidden is None:
+                        self._computed[index] = other[index]
         return self._computed
 
-    def _layers(self, index: int) -> Iterator[Layer]:
+    def _computed_on(self, view: int) -> list[Computed]:
+        found: list[Computed] = []
+        known: dict[tuple[object, ...], Computed] = {}
+        sets = self.sheets.sets if self.sheets else None
+        for element in self.document.elements:
+            parent = found[element.parent] if element.parent >= 0 else ROOT
+            attrs = element.attrs
+            key: tuple[object, ...] = (id(parent), element.tag)
+            if sets:
+                key += (sets[element.index],)
+            if attrs:
+                style = attrs.get("style")
+                key += (style and style.value, "href" in attrs)
+                if not _ATTRIBUTES.isdisjoint(attrs):
+                    key += tuple((name, attrs[name].value) for name in ATTRIBUTES if name in attrs)
+            computed = known.get(key)
+            if computed is None:
+                values = {
+                    name: declaration.value
+                    for name, (_, declaration) in cascade(self._layers(element.index, view)).items()
+                }
+                computed = known[key] = compute(parent, element, values)
+            found.append(computed)
+        return found
+
+    def _layers(self, index: int, view: int = 0) -> Iterator[Layer]:
         element = self.document.elements[index]
         attrs = element.attrs
         if attrs or element.tag in _STYLED_TAGS:
             yield "attribute", presentation(element)
+        sheets = self.sheets
+        if sheets:
+            yield "sheet", sheets.declarations(sheets.sets[index], view)
         style = attrs.get("style")
         if style:
             yield "inline", self.inline(style.value)

@@ -180,7 +180,6 @@ def test_every_mistake_is_named_in_one_run_at_its_place(write: Write) -> None:
     found = [(problem.line, problem.message, problem.hint, pointed_at(problem)) for problem in problems]
     expected = [
         (4, "unknown key 'titel'", "did you mean 'title'?", "titel: Ten mistakes"),
-        (7, "no rule uses the setting 'idle'", "{setting: idle} in a rule's with or when", "idle: {default: 5}"),
         (11, "there is no check 'demmo'", "did you mean 'demo'?", "demmo"),
         (17, "expected a whole number, got a text", "", "many, "),
         (17, "there is no concept 'reviw'", "did you mean 'review'?", "reviw], "),

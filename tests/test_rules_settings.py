@@ -182,24 +182,31 @@ def test_wrong_definitions(write: Write, old: str, new: str, says: str) -> None:
     assert says in [problem.message for problem in problems_of(write(text().replace(old, new)))]
 
 
-def test_a_setting_that_nothing_uses_is_a_mistake(write: Write) -> None:
-    problem, *rest = problems_of(write(text(HEAD + "  idle: {default: 1}\n")))
-    assert rest == []
-    assert problem.message == "no rule uses the setting 'idle'"
-    assert pointed_at(problem) == "idle: {default: 1}"
-
-
 def test_a_setting_that_a_child_no_longer_uses_is_none(write: Write) -> None:
     write(text(), "base.yaml")
     child = "schema: 1\nname: c\nversion: 1\nextends: [./base.yaml]\nrules: [{id: uses, with: {share: 0.1}}]\n"
     assert params(write(child)).share == 0.1
 
 
-def test_a_value_that_the_check_does_not_take_is_named_at_the_setting(write: Write) -> None:
-    path = write(text(HEAD.replace("minimum: 1, ", "")))
-    (problem,) = problems_of(path, limit=0)
-    assert pointed_at(problem).startswith("{setting: limit}")
-    assert ">= 1" in problem.message
+class TestAValueThatTheCheckDoesNotTake:
+    """It is named where it was given: by the caller, in the child, else where the rule uses it."""
+
+    def test_by_the_caller(self, write: Write) -> None:
+        path = write(text(HEAD.replace("minimum: 1, ", "")))
+        with pytest.raises(SettingError) as caught:
+            load_ruleset(path, settings={"limit": 0})
+        assert str(caught.value) == "setting limit: expected int >= 1"
+
+    def test_by_a_child(self, write: Write) -> None:
+        write(text(HEAD.replace("minimum: 1, ", "")), "base.yaml")
+        child = "schema: 1\nname: c\nversion: 1\nextends: [./base.yaml]\nsettings: {limit: 0, words: [a]}\n"
+        (problem,) = problems_of(write(child))
+        assert problem.file.endswith("own.yaml")
+        assert pointed_at(problem).startswith("0, words")
+
+    def test_by_the_ruleset_itself(self, write: Write) -> None:
+        path = write(text(HEAD.replace("minimum: 1, ", "").replace("default: 3", "default: 0")))
+        assert "{setting: limit}" in {pointed_at(problem)[:16] for problem in problems_of(path)}
 
 
 def test_settings_of_examples(write: Write) -> None:

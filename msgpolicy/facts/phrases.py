@@ -62,35 +62,35 @@ def check_phrase(phrase: str, language: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class _Literal:
+class Literal:
     text: str
 
 
 @dataclass(frozen=True)
-class _Star:
+class Star:
     """Further letters of a word."""
 
 
 @dataclass(frozen=True)
-class _Number:
+class Number:
     """A number in digits."""
 
 
 @dataclass(frozen=True)
-class _Gap:
+class Gap:
     words: int
 
 
 @dataclass(frozen=True)
-class _Group:
-    options: tuple[tuple[_Token, ...], ...]
+class Group:
+    options: tuple[tuple[Token, ...], ...]
     optional: bool
 
 
-_Token = _Literal | _Star | _Number | _Gap | _Group
+Token = Literal | Star | Number | Gap | Group
 
-_STAR: tuple[_Token, ...] = (_Star(),)
-_SPACE_BETWEEN = _Literal(" ")
+_STAR: tuple[Token, ...] = (Star(),)
+_SPACE_BETWEEN = Literal(" ")
 
 
 class Variant:
@@ -98,7 +98,7 @@ class Variant:
 
     __slots__ = ("_after", "_after_pattern", "_before", "_before_pattern", "_space_after", "_space_before", "literal")
 
-    def __init__(self, before: tuple[_Token, ...], literal: str, after: tuple[_Token, ...]) -> None:
+    def __init__(self, before: tuple[Token, ...], literal: str, after: tuple[Token, ...]) -> None:
         self.literal = literal
         self._before = before
         self._after = after
@@ -159,46 +159,56 @@ _LETTERS = _Letters()
 is_letter = _LETTERS.__getitem__
 
 
+def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
+    """The phrase as folded texts may have it, read into tokens; in German also with ae, oe and ue.
+
+    Raises:
+        PhraseError: the phrase cannot be read.
+    """
+    folded = dict.fromkeys([fold_phrase(phrase)])
+    if language == "de":
+        folded[fold_phrase(phrase.translate(_UMLAUTS))] = None
+    for spelling in folded:
+        tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
+        _check(tokens)
+        yield _without_optional_ends(tokens)
+
+
 def variants(phrase: str, language: str) -> Iterator[Variant]:
     """The literals that the phrase is found by, each with what stands around it.
 
     Raises:
         PhraseError: the phrase cannot be read.
     """
-    spellings = dict.fromkeys([fold_phrase(phrase)])
-    if language == "de":
-        spellings[fold_phrase(phrase.translate(_UMLAUTS))] = None
-    for spelling in spellings:
-        tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
-        _check(tokens)
-        yield from _anchored((), _without_optional_ends(tokens), ())
+    for tokens in spellings(phrase, language):
+        yield from _anchored((), tokens, ())
 
 
-def _read(parts: list[str], depth: int) -> tuple[_Token, ...]:
+def _read(parts: list[str], depth: int) -> tuple[Token, ...]:
     """Tokens up to the end of a group's option; `parts` are the rest of the phrase, the next one last."""
     if depth > MAX_DEPTH:
         raise PhraseError(f"brackets are nested more than {MAX_DEPTH} deep")
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     while parts and not (depth and parts[-1][0] in "|)"):
         part = parts.pop()
         if part == "*":
-            tokens.append(_Star())
+            tokens.append(Star())
         elif part == "#":
-            tokens.append(_Number())
+            tokens.append(Number())
         elif _GAP.fullmatch(part):
             tokens.append(_gap(part))
         elif part == "(":
             tokens.append(_read_group(parts, depth + 1))
         elif part[0] in "|)":
             raise PhraseError(f"{part[0]!r} without an opening bracket")
-        elif tokens and isinstance(tokens[-1], _Literal):
-            tokens[-1] = _Literal(tokens[-1].text + part)
+        elif tokens and isinstance(tokens[-1], Literal):
+            tokens[-1] = Literal(tokens[-1].text + part)
         else:
-            tokens.append(_Literal(part))
+            tokens.append(Literal(part))
     return tuple(tokens)
 
 
-def _read_group(parts: list[str], depth: int) -> _Group:
+def _read_group(parts: list[str], depth: int) -> Group:
     options = []
     while True:
         option = _read(parts, depth)
@@ -212,49 +222,47 @@ def _read_group(parts: list[str], depth: int) -> _Group:
             break
     if len(options) > MAX_OPTIONS:
         raise PhraseError(f"has {len(options)} alternatives in one group; at most {MAX_OPTIONS} are allowed: split it")
-    return _Group(tuple(options), end == ")?")
+    return Group(tuple(options), end == ")?")
 
 
-def _gap(part: str) -> _Gap:
+def _gap(part: str) -> Gap:
     words = int(part.strip(" <>"))
     if not part.startswith(" "):
         raise PhraseError("a gap <N> stands between two words, with a space on both sides")
     if not 1 <= words <= MAX_GAP:
         raise PhraseError(f"a gap is 1 to {MAX_GAP} words long")
-    return _Gap(words)
+    return Gap(words)
 
 
-def _check(tokens: tuple[_Token, ...]) -> None:
+def _check(tokens: tuple[Token, ...]) -> None:
     for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else _Literal(" ")
-        after = tokens[index + 1] if index + 1 < len(tokens) else _Literal(" ")
-        if isinstance(token, _Star) and _ends_in_letter(before) == _starts_with_letter(after):
+        before = tokens[index - 1] if index else Literal(" ")
+        after = tokens[index + 1] if index + 1 < len(tokens) else Literal(" ")
+        if isinstance(token, Star) and _ends_in_letter(before) == _starts_with_letter(after):
             raise PhraseError("'*' stands for further letters at the start or the end of a word")
-        if isinstance(token, _Gap) and (
-            not 0 < index < len(tokens) - 1 or not isinstance(after, _Literal) or not after.text.startswith(" ")
+        if isinstance(token, Gap) and (
+            not 0 < index < len(tokens) - 1 or not isinstance(after, Literal) or not after.text.startswith(" ")
         ):
             raise PhraseError("a gap <N> stands between two words, with a space on both sides")
-        if isinstance(token, _Group):
+        if isinstance(token, Group):
             for option in token.options:
-                if not isinstance(option[0], _Gap):
+                if not isinstance(option[0], Gap):
                     _check(option)
 
 
-def _ends_in_letter(token: _Token) -> bool:
-    return is_letter(token.text[-1]) if isinstance(token, _Literal) else isinstance(token, _Group)
+def _ends_in_letter(token: Token) -> bool:
+    return is_letter(token.text[-1]) if isinstance(token, Literal) else isinstance(token, Group)
 
 
-def _starts_with_letter(token: _Token) -> bool:
-    return is_letter(token.text[0]) if isinstance(token, _Literal) else isinstance(token, _Group)
+def _starts_with_letter(token: Token) -> bool:
+    return is_letter(token.text[0]) if isinstance(token, Literal) else isinstance(token, Group)
 
 
-def _without_optional_ends(tokens: tuple[_Token, ...]) -> tuple[_Token, ...]:
+def _without_optional_ends(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Without what may be absent at either end: it decides nothing."""
 
-    def is_optional(token: _Token) -> bool:
-        return (isinstance(token, _Group) and token.optional) or (
-            isinstance(token, _Literal) and not token.text.strip()
-        )
+    def is_optional(token: Token) -> bool:
+        return (isinstance(token, Group) and token.optional) or (isinstance(token, Literal) and not token.text.strip())
 
     low, high = 0, len(tokens)
     while low < high and is_optional(tokens[low]):
@@ -262,56 +270,56 @@ def _without_optional_ends(tokens: tuple[_Token, ...]) -> tuple[_Token, ...]:
     while high > low and is_optional(tokens[high - 1]):
         high -= 1
     kept = list(tokens[low:high])
-    if kept and isinstance(kept[0], _Literal):
-        kept[0] = _Literal(kept[0].text.lstrip())
-    if kept and isinstance(kept[-1], _Literal):
-        kept[-1] = _Literal(kept[-1].text.rstrip())
+    if kept and isinstance(kept[0], Literal):
+        kept[0] = Literal(kept[0].text.lstrip())
+    if kept and isinstance(kept[-1], Literal):
+        kept[-1] = Literal(kept[-1].text.rstrip())
     return tuple(kept)
 
 
-def _anchored(before: tuple[_Token, ...], tokens: tuple[_Token, ...], after: tuple[_Token, ...]) -> Iterator[Variant]:
+def _anchored(before: tuple[Token, ...], tokens: tuple[Token, ...], after: tuple[Token, ...]) -> Iterator[Variant]:
     """The phrase (before, tokens, after) seen from the rarest literal within `tokens`."""
     best, score = -1, (0, 0)
     for index, token in enumerate(tokens):
         length = _shortest(token)
-        rarity = (min(length, _LONG_ENOUGH), 0 if isinstance(token, _Group) else length)
+        rarity = (min(length, _LONG_ENOUGH), 0 if isinstance(token, Group) else length)
         if length and rarity > score:
             best, score = index, rarity
     if best < 0:
         raise PhraseError("has no words")
     anchor = tokens[best]
     before, after = before + tokens[:best], tokens[best + 1 :] + after
-    if isinstance(anchor, _Group):
+    if isinstance(anchor, Group):
         for option in anchor.options:
             yield from _anchored(before, option, after)
-    elif isinstance(anchor, _Literal):
+    elif isinstance(anchor, Literal):
         text = anchor.text
         if text.startswith(" "):
-            before = (*before, _Literal(" "))
+            before = (*before, Literal(" "))
         if text.endswith(" "):
-            after = (_Literal(" "), *after)
+            after = (Literal(" "), *after)
         yield Variant(before, text.strip(), after)
 
 
-def _shortest(token: _Token) -> int:
+def _shortest(token: Token) -> int:
     """Length of the literal that surely stands where this token matches; 0 when there is none."""
-    if isinstance(token, _Literal):
+    if isinstance(token, Literal):
         return len(token.text.strip())
-    if isinstance(token, _Group) and not token.optional:
+    if isinstance(token, Group) and not token.optional:
         return min(max(_shortest(inner) for inner in option) for option in token.options)
     return 0
 
 
-def _pattern(tokens: tuple[_Token, ...]) -> str:
+def _pattern(tokens: tuple[Token, ...]) -> str:
     out = []
     for token in tokens:
-        if isinstance(token, _Literal):
+        if isinstance(token, Literal):
             out.append(_SPACE.join(regex.escape(word) for word in token.text.split(" ")))
-        elif isinstance(token, _Star):
+        elif isinstance(token, Star):
             out.append(rf"{_LETTER}*")
-        elif isinstance(token, _Number):
+        elif isinstance(token, Number):
             out.append(r"\d+(?:[.,]\d+)*")
-        elif isinstance(token, _Gap):
+        elif isinstance(token, Gap):
             out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
         else:
             options = "|".join(_pattern(option) for option in token.options)

@@ -63,7 +63,8 @@ def changed(base: Sequence, change: Mapping, problems: Problems) -> Sequence:
             hint = nearest(item.value, names) if isinstance(item, Scalar) and item.value and count < 20 else ""
             problems.at(item, "this is not in the list that it is removed from", hint)
     for item in add:
-        kept.setdefault(_identity(item), item)
+        if kept.setdefault(_identity(item), item) is not item:
+            problems.note_idle(item, "this is in the list already", "it needs not be added")
     return Sequence(tuple(kept.values()), change.file, change.index)
 
 

@@ -128,7 +128,9 @@ class _Reader:
 
 
 def _texts(node: Node | None) -> list[Scalar]:
-    """The texts of a list; what else stands there is reported by the shape."""
+    """The texts of a list, or a text alone; what else stands there is reported by the shape."""
+    if isinstance(node, Scalar) and node.value:
+        return [node]
     if not isinstance(node, Sequence):
         return []
     return [item for item in node.items if isinstance(item, Scalar) and item.value]

@@ -5,24 +5,33 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from msgpolicy.rules.compile import WITH_SETTINGS, Compiled, Context, compile_rule
+from msgpolicy.rules.compile import Compiled, Context, compile_rule
 from msgpolicy.rules.files import RefError, resolve_within
 from msgpolicy.rules.layers import Layers, read_layers
 from msgpolicy.rules.lexicons import Vocabulary
 from msgpolicy.rules.located import Mapping as MappingNode
-from msgpolicy.rules.located import Scalar, Sequence, plain
+from msgpolicy.rules.located import Scalar, plain
 from msgpolicy.rules.merge import Merged, merge
 from msgpolicy.rules.model import CoversEntry
 from msgpolicy.rules.problems import Problems, RulesetError, SettingError
 from msgpolicy.rules.ruleset import Covers, Route, Ruleset
-from msgpolicy.rules.settings import BRAND_NAMES, Value, names_used, settings_of, values_of
+from msgpolicy.rules.settings import Value, settings_of, values_of
 from msgpolicy.rules.sources import Sources
 from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build
+
+
+class Loaded(NamedTuple):
+    """A ruleset with the files that it was made of, and what in them has no effect."""
+
+    ruleset: Ruleset
+    layers: Layers
+    merged: Merged
+    idle: Problems
 
 
 def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) -> Ruleset:
@@ -36,7 +45,13 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
         SettingError: the ruleset is sound, but a setting given here is not.
         RulesetError: it cannot be used; every mistake of all its files is listed with file, line and column.
     """
+    return load_with_files(ref, settings=settings).ruleset
+
+
+def load_with_files(ref: str | Path, *, settings: Mapping[str, Any] | None = None) -> Loaded:
+    """Like `load_ruleset`, for who looks into the files too."""
     problems = Problems()
+    problems.idle = Problems()
     read = read_layers(ref, problems)
     if not read.layers:
         raise RulesetError(problems.sorted())
@@ -46,16 +61,20 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
     vocabulary = Vocabulary(merged, problems)
     mistakes = Problems()
     values = values_of(definitions, settings or {}, mistakes)
+    problems.given = mistakes
+    problems.values = {
+        name: None if name in (settings or {}) else nodes.definition.get("default")
+        for name, nodes in merged.settings.items()
+    }
     context = Context(merged, definitions, values, sources, vocabulary, problems)
     rules: list[Compiled] = []
     for rule_id, node in merged.rules.items():
         rule = compile_rule(rule_id, node, context)
         if rule is not None:
             rules.append(rule)
-        elif not problems:
+        elif not problems and not mistakes:
             problems.at(node, f"the rule {rule_id!r} cannot be used")
     vocabulary.read_own()
-    _ask_used(read, merged, problems)
     if not merged.rules and not problems:
         problems.at(merged.head, "the ruleset has no rules", "rules: […], or extends: […]")
     routes = tuple(_routes(merged, problems))
@@ -66,7 +85,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
         raise SettingError(mistakes.sorted())
     *bases, head = read.layers
     changed = {name: value for name, value in values.items() if value != definitions[name].first_default}
-    return Ruleset(
+    ruleset = Ruleset(
         name=_text(merged.head, "name"),
         version=_text(merged.head, "version"),
         title=_text(merged.head, "title"),
@@ -85,24 +104,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
             (file.path, file.sha256) for file in (head.file, *(base.file for base in bases), *vocabulary.files)
         ),
     )
-
-
-def _ask_used(read: Layers, merged: Merged, problems: Problems) -> None:
-    """Reports settings that no rule of any file refers to."""
-    used = {BRAND_NAMES} | {name for layer in read.layers for name in _settings_named(layer.tree)}
-    for name, nodes in merged.settings.items():
-        if name not in used and read.complete:
-            problems.at(
-                nodes.key, f"no rule uses the setting {name!r}", f"{{setting: {name}}} in a rule's with or when"
-            )
-
-
-def _settings_named(tree: MappingNode) -> Iterator[str]:
-    rules = tree.get("rules")
-    for rule in rules.items if isinstance(rules, Sequence) else ():
-        for key in WITH_SETTINGS:
-            node = rule.get(key) if isinstance(rule, MappingNode) else None
-            yield from (name.value for name in (names_used(node) if node else ()) if name.value)
+    return Loaded(ruleset, read, merged, problems.idle)
 
 
 def _routes(merged: Merged, problems: Problems) -> Iterator[Route]:

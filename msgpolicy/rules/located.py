@@ -105,6 +105,14 @@ def plain(node: Node) -> Any:
     return {key: plain(item) for key, item in node.items.items()}
 
 
+def setting_name(node: Node) -> Scalar | None:
+    """The name in `{setting: name}`, or None for any other node."""
+    if isinstance(node, Mapping) and node.items.keys() == {"setting"}:
+        name = node.items["setting"]
+        return name if isinstance(name, Scalar) else None
+    return None
+
+
 def find(node: Node, path: Path, *, on_key: bool = False) -> Scalar | Sequence | Mapping:
     """The node at a path, or the closest one above it; with `on_key` the key of the last step."""
     key: Scalar | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from msgpolicy.rules.changes import changed, combine, is_change, overlay, settled
+from msgpolicy.rules.changes import CHANGES, changed, combine, is_change, overlay, settled
 from msgpolicy.rules.files import shipped_words
 from msgpolicy.rules.layers import Layer, Layers
 from msgpolicy.rules.located import Mapping, Node, Scalar, Sequence
@@ -109,6 +109,13 @@ class _Merger:
         known = self.merged.settings
         for name, (key, value) in self.entries("settings").items():
             old = known.get(name)
+            if isinstance(value, Mapping) and old is not None and is_change(value):
+                value = Mapping({"default": value}, {"default": key}, value.file, value.index)
+            elif isinstance(value, Mapping) and CHANGES & value.items.keys():
+                self.problems.at(
+                    key, "add, remove and replace change the list of an inherited setting, and stand alone"
+                )
+                continue
             if isinstance(value, Mapping) and old is None:
                 known[name] = SettingNodes(key, value, value.get("default"))
             elif isinstance(value, Mapping) and old is not None:

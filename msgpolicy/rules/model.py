@@ -77,8 +77,11 @@ SourceField = Annotated[
 ]
 
 
-class SettingEntry(_Entry, frozen=True, kw_only=True):
-    """A knob of the ruleset. Its default gives its type: text, whole number, number, true/false, or a list of texts."""
+class SettingEntry(ListChange, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A knob of the ruleset. Its default gives its type: text, whole number, number, true/false, or a list of texts.
+
+    In a child ruleset `add`, `remove` and `replace` change the list of an inherited one.
+    """
 
     default: Annotated[Any, Meta(description="Value unless a child ruleset or the caller sets another.")] = None
     one_of: Annotated[tuple[Any, ...] | None, Meta(description="The only values allowed.")] = None
@@ -232,7 +235,7 @@ class RulesetFile(_Entry, frozen=True, kw_only=True):
     title: Annotated[str | None, Meta(description="Name for people.")] = None
     description: Annotated[str | None, Meta(description="What it is for.")] = None
     extends: Annotated[
-        tuple[str, ...], Meta(description="Shipped rulesets by name, or files at or below this one's folder.")
+        str | tuple[str, ...], Meta(description="Shipped rulesets by name, or files at or below this one's folder.")
     ] = ()
     covers: Annotated[CoversEntry | None, Meta(description="Messages that it is about.")] = None
     routes: Annotated[tuple[RouteEntry, ...] | None, Meta(description="Messages that other rulesets judge.")] = None

@@ -89,11 +89,18 @@ def _check_name(
     elif kind == "pattern":
         mistake = pattern_mistake(value)
         if mistake:
-            problems.at(find(place, path), *mistake)
+            problems.at_path(place, path, *mistake)
     elif kind in _KINDS:
         hint = vocabulary.use(kind, value)
         if hint is not None:
-            problems.at(find(place, path), f"there is no {kind} {value!r}", hint)
+            problems.at_path(place, path, f"there is no {kind} {value!r}", hint)
+
+
+def named_in(params: msgspec.Struct) -> set[tuple[str, str]]:
+    """What options name: `("concept", name)`, `("list", name)`."""
+    data = msgspec.to_builtins(params, enc_hook=str)
+    found = _named(_type_of(type(params)), data, ())
+    return {(kind, value) for kind, value, _ in found if kind in _KINDS and isinstance(value, str)}
 
 
 def _named(info: inspect.Type, value: Any, path: Path) -> Iterator[tuple[str, Any, Path]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from msgpolicy.rules.located import File, Node, find
+from msgpolicy.rules.located import File, Node, find, setting_name
 from msgpolicy.typed import Path, Problem
 
 MAX_PROBLEMS = 1000
@@ -61,6 +61,11 @@ class Problems:
     """Collects mistakes; the same one is kept once, however often it is met."""
 
     def __init__(self) -> None:
+        # Where the value of each setting stands; None for one that the caller gave, whose mistakes are in `given`.
+        self.values: dict[str, Node | None] = {}
+        self.given: Problems | None = None
+        # What is no mistake, but does nothing; collected only where somebody asks for it.
+        self.idle: Problems | None = None
         self._found: dict[tuple[str, int, str], RulesetProblem] = {}
         self._files: dict[str, int] = {}
         self._left_out = 0
@@ -74,6 +79,20 @@ class Problems:
     def at(self, node: Node, message: str, hint: str = "") -> None:
         """A mistake at the start of a node."""
         self.report(node.file, node.index, message, hint)
+
+    def at_path(self, node: Node, path: Path, message: str, hint: str = "", *, on_key: bool = False) -> None:
+        """A mistake in the data of `node`, or where another file, or the caller, gave the setting it stands for."""
+        place = find(node, path, on_key=on_key)
+        name = setting_name(place)
+        value = self.values.get(name.value or "") if name else None
+        if name is None or name.value not in self.values or (value and value.file is place.file):
+            self.at(place, message, hint)
+        elif value is not None:
+            # What the setting's name stands for continues the path.
+            steps = next(index for index in range(len(path) + 1) if find(node, path[:index]) is place)
+            self.at(find(value, path[steps:], on_key=on_key), message, hint)
+        elif self.given is not None:
+            self.given.outside(f"setting {name.value}", message, hint)
 
     def report(self, file: File, index: int, message: str, hint: str = "") -> None:
         """A mistake at a code point of a file."""
@@ -93,10 +112,14 @@ class Problems:
         for problem in problems:
             last = problem.path[-1] if problem.path else None
             on_key = problem.message in _OF_KEYS or problem.message.startswith(f"{last!r} ")
-            place = find(node, (*prefix, *problem.path), on_key=on_key)
             named = f"{problem.message} {last!r}" if problem.message in _OF_KEYS else problem.message
             hint = problem.hint or ("write it as 2026-11-01" if "date" in named.split() else "")
-            self.at(place, _in_words(named), hint)
+            self.at_path(node, (*prefix, *problem.path), _in_words(named), hint, on_key=on_key)
+
+    def note_idle(self, node: Node, message: str, hint: str = "") -> None:
+        """Something at a node that has no effect, for who asks for it."""
+        if self.idle is not None:
+            self.idle.at(node, message, hint)
 
     def outside(self, where: str, message: str, hint: str = "") -> None:
         """A mistake that stands in no file."""

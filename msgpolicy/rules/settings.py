@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from msgpolicy.report import Policy
 from msgpolicy.rules.located import Mapping as MappingNode
-from msgpolicy.rules.located import Node, Scalar, Sequence, plain
+from msgpolicy.rules.located import Node, Scalar, Sequence, plain, setting_name
 from msgpolicy.rules.merge import Merged, SettingNodes
 from msgpolicy.rules.model import SettingEntry
 from msgpolicy.rules.problems import Problems
@@ -101,14 +101,6 @@ def read_value(setting: Setting, value: Any) -> Value:
         if setting.maximum is not None and read > setting.maximum:
             raise SettingValueError(f"{read} is too large", f"at most {setting.maximum:g}")
     return read
-
-
-def setting_name(node: Node) -> Scalar | None:
-    """The name in `{setting: name}`, or None for any other node."""
-    if isinstance(node, MappingNode) and node.items.keys() == {"setting"}:
-        name = node.items["setting"]
-        return name if isinstance(name, Scalar) else None
-    return None
 
 
 def is_open(node: Node, values: Mapping[str, Value]) -> bool:
@@ -217,7 +209,8 @@ def _by_kind(kind: Kind, value: Any) -> Value:
     elif kind in ("whole number", "number") and isinstance(value, int) and not isinstance(value, bool):
         return value
     article = "" if kind == "true or false" else "a "
-    raise SettingValueError(f"expected {article}{kind}, got {_shown(value)!r}")
+    got = "a list" if isinstance(value, list | tuple) else repr(_shown(value))
+    raise SettingValueError(f"expected {article}{kind}, got {got}")
 
 
 def _shown(value: Any) -> str:

@@ -175,16 +175,24 @@ _RULES = """examples:
   msgpolicy rules
   msgpolicy rules amazon-buyer
   msgpolicy rules my-rules.yaml --format json
+  msgpolicy rules my-rules.yaml --origin              the file and line of every value, and what it replaces
 """
 
-_TEST = """exit status:
+_TEST = """what is told:
+  Examples that are not judged as the ruleset says. Examples of a base ruleset that no longer hold because the ruleset
+  changes a rule, a setting or a phrase are told apart, with the lines that change them; they are no failure.
+  As warnings, each with file, line and column, what does nothing: settings, concepts, lists and sources that nothing
+  uses, phrases that others cover, items that a list has already, changed rules without an example, examples twice.
+
+exit status:
   0  every example is judged as the ruleset says
-  1  some are not
+  1  some are not; with --strict also: there are warnings
   2  the ruleset cannot be used
 
 examples:
   msgpolicy test amazon
   msgpolicy test my-rules.yaml
+  msgpolicy test my-rules.yaml --strict
 """
 
 _SCHEMA = """examples:
@@ -261,11 +269,15 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
 
     rules = command("rules", "list the rules of a ruleset", _RULES)
     rules.add_argument("ruleset", metavar="RULESET", nargs="?", default="amazon", help="name or path (amazon)")
+    rules.add_argument("--origin", action="store_true", help="where every value comes from, and what it replaces")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="of the output (text)")
     rules.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
 
     test = command("test", "judge the examples inside a ruleset", _TEST)
     test.add_argument("ruleset", metavar="RULESET", help="name or path")
+    test.add_argument(
+        "--strict", action="store_true", help="warnings give exit status 1; of a shipped ruleset also the lexicons"
+    )
 
     schema = command("schema", "print the JSON Schema of a record or of rulesets", _SCHEMA)
     kinds = ("message", "report", "ruleset", "suppressions")

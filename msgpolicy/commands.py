@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from typing import Any
 
 import msgspec
 
+from msgpolicy.authoring import judge_examples, show_origins
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
 from msgpolicy.excusing import Excusing
 from msgpolicy.explain import Section, as_markdown, as_text, judgements, message_page, rule_page, text_in
 from msgpolicy.inputs import Context, InputError, load_context, read_drafts
 from msgpolicy.linter import Linter
-from msgpolicy.message import Message
-from msgpolicy.report import Report, Source, verdict_of
+from msgpolicy.report import Source, verdict_of
 from msgpolicy.reporters import Reporter
 from msgpolicy.reporters.display import Terminal, terminal_of
 from msgpolicy.reporters.formats import STDOUT, Run, Wanted, bytes_to
 from msgpolicy.reporters.outputs import Outputs
 from msgpolicy.reporters.text import TextReporter
-from msgpolicy.rules import Ruleset, RulesetError, load_ruleset, shipped_rulesets
-from msgpolicy.rules.examples import run_examples
-from msgpolicy.rules.lexicons import check_vocabulary
+from msgpolicy.rules import Ruleset, RulesetError, load_ruleset
 from msgpolicy.schemas import record_schema
 from msgpolicy.suppressions import Notice
 
@@ -172,6 +169,8 @@ def _show(page: list[Section], args: argparse.Namespace, terminal: Terminal) -> 
 
 
 def _rules(args: argparse.Namespace, streams: Streams) -> int:
+    if args.origin:
+        return show_origins(args, terminal_of(streams.stdout), bytes_to(streams.stdout))
     ruleset = _ruleset(args.ruleset)
     rows = [
         {
@@ -198,30 +197,7 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
 
 
 def _test(args: argparse.Namespace, streams: Streams) -> int:
-    ruleset = _ruleset(args.ruleset)
-    linters: dict[tuple[bool, tuple[tuple[str, Any], ...]], Linter] = {}
-
-    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any], template: bool) -> Report:
-        key = template, tuple(sorted(settings.items()))
-        if key not in linters:
-            own = load_ruleset(args.ruleset, settings=settings) if settings else ruleset
-            linters[key] = Linter(own, template=template)
-        return linters[key].check(Message.from_dict(record), as_of=as_of)
-
-    terminal = terminal_of(streams.stdout)
-    try:
-        results = run_examples(judge, ruleset)
-    except RulesetError as error:
-        raise CallError(str(error)) from None
-    failed = [result for result in results if not result.ok]
-    # The words that a ruleset brings are checked when it is loaded; the shipped ones, for their length, only here.
-    misspelt = check_vocabulary() if ruleset.name in shipped_rulesets() else []
-    for item in (*misspelt, *failed):
-        terminal.show(str(item))
-    rules = len({result.rule for result in results})
-    terminal.write(f"{len(results)} examples of {rules} rules in {ruleset.name} {ruleset.version}: ")
-    terminal.write(f"{len(failed)} failed\n" if failed else "all hold\n")
-    return FOUND if failed or misspelt else OK
+    return judge_examples(args, terminal_of(streams.stdout))
 
 
 def _schema(args: argparse.Namespace, streams: Streams) -> int:

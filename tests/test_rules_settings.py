@@ -205,7 +205,7 @@ class TestAValueThatTheCheckDoesNotTake:
         assert pointed_at(problem).startswith("0, words")
 
     def test_by_the_ruleset_itself(self, write: Write) -> None:
-        path = write(text(HEAD.replace("minimum: 1, ", "").replace("default: 3", "default: 0")))
+        path = write(text(HEAD.replace("minimum: 1, ", "").replace("default: 5, ", "default: 0, ")))
         assert "{setting: limit}" in {pointed_at(problem)[:16] for problem in problems_of(path)}
 
 

@@ -76,8 +76,8 @@ def resolve(ref: str | Path) -> Ref:
     return _shipped(ref)
 
 
-def resolve_within(ref: str, base: Path) -> Ref:
-    """What the ruleset file `base` means by a reference.
+def resolve_within(ref: str, base: Path, shown: str = "") -> Ref:
+    """What the ruleset file `base` means by a reference; `shown` is how that file is shown to people.
 
     Raises:
         RefError: there is no such ruleset, or the file may not reach it.
@@ -98,7 +98,7 @@ def resolve_within(ref: str, base: Path) -> Ref:
     real = path.resolve()
     if not real.is_relative_to(folder):
         raise RefError("a ruleset cannot reach outside its own folder", "the link leads out of it")
-    return Ref(real, str(path))
+    return Ref(real, str((Path(shown) if shown else base).parent / ref))
 
 
 def _is_file(path: Path) -> bool:

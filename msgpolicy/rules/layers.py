@@ -78,7 +78,7 @@ class _Reader:
         bases = _texts(tree.get("extends"))
         for node in bases:
             try:
-                base = resolve_within(node.value or "", ref.path)
+                base = resolve_within(node.value or "", ref.path, ref.shown)
             except RefError as error:
                 self.problems.at(node, error.message, error.hint)
                 self.failed = True

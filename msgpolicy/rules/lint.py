@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -27,18 +26,21 @@ from msgpolicy.typed import nearest
 _JUDGING = ("check", "with", "when", "severity_when", "revisions", "allow")
 
 
-def lint_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) -> list[RulesetProblem]:
+def lint_ruleset(ref: str | Path, *, lexicons: bool = False) -> list[RulesetProblem]:
     """What in a ruleset file has no effect, or is shown by no example; a file and what it extends are sound.
 
     Named are: settings, concepts, lists and sources that nothing uses; what is added to a list that has it already;
     phrases that others of their concept and language cover; names for a rule that reads no phrases; changed rules
     without an example of the change; examples that stand twice or contradict each other.
 
+    Args:
+        lexicons: of a shipped ruleset, whether the phrases of the shipped lexicons are looked at too (some seconds).
+
     Raises:
         RulesetError: the ruleset cannot be used; every mistake is listed.
     """
-    loaded = load_with_files(ref, settings=settings)
-    return _Lint(loaded).problems(lexicons=loaded.ruleset.name in shipped_rulesets())
+    loaded = load_with_files(ref)
+    return _Lint(loaded).problems(lexicons=lexicons and loaded.ruleset.name in shipped_rulesets())
 
 
 class _Lint:
@@ -124,7 +126,7 @@ class _Lint:
         nodes = listed.items if isinstance(listed, Sequence) else ()
         seen: dict[bytes, Case] = {}
         for node, case in zip(nodes, rule.examples, strict=True):
-            same = msgspec.json.encode([case.record, case.as_of, case.settings], order="deterministic")
+            same = msgspec.json.encode([case.record, case.as_of, case.settings, case.template], order="deterministic")
             first = seen.setdefault(same, case)
             if first is case or node.file is not self.head.file:
                 continue

@@ -98,7 +98,7 @@ def _check_name(
 
 def named_in(params: msgspec.Struct) -> set[tuple[str, str]]:
     """What options name: `("concept", name)`, `("list", name)`."""
-    data = msgspec.to_builtins(params, enc_hook=str)
+    data = msgspec.json.decode(msgspec.json.encode(params, enc_hook=str))  # lists, where to_builtins keeps tuples
     found = _named(_type_of(type(params)), data, ())
     return {(kind, value) for kind, value, _ in found if kind in _KINDS and isinstance(value, str)}
 

@@ -1,0 +1,180 @@
+"""What `msgpolicy test` and `msgpolicy rules --origin` tell the author of a ruleset."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from msgpolicy.call import FOUND, OK, CallError
+from msgpolicy.linter import Linter
+from msgpolicy.message import Message
+from msgpolicy.report import Report
+from msgpolicy.reporters.display import Terminal
+from msgpolicy.rules import Rule, Ruleset, RulesetError, load_ruleset, shipped_rulesets
+from msgpolicy.rules.examples import ExampleResult, Judge, run_examples
+from msgpolicy.rules.files import shipped_folder
+from msgpolicy.rules.lexicons import check_vocabulary
+from msgpolicy.rules.lint import lint_ruleset
+from msgpolicy.rules.origins import Origins, Value, changes_to, origins_of
+
+# Code points of a value that a line shows.
+MAX_VALUE = 70
+
+
+def judge_examples(args: argparse.Namespace, terminal: Terminal) -> int:
+    """Judges the examples of a ruleset, and says what in it does nothing; gives the exit status.
+
+    Raises:
+        CallError: the ruleset cannot be used.
+    """
+    try:
+        ruleset = load_ruleset(args.ruleset)
+        origins = origins_of(args.ruleset)
+        idle = lint_ruleset(args.ruleset, lexicons=args.strict)
+        results = run_examples(_judge(args.ruleset, ruleset), ruleset)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+    # The words that a ruleset brings are checked when it is loaded; the shipped ones, for their length, only here.
+    misspelt = check_vocabulary() if ruleset.name in shipped_rulesets() else []
+    failed, changed = _told_apart(ruleset, origins, [result for result in results if not result.ok])
+    for problem in misspelt:
+        terminal.show(str(problem))
+    for problem in idle:
+        terminal.show(f"warning: {problem}")
+    for result in failed:
+        terminal.show(str(result))
+    for result, causes in changed:
+        file, _, line = result.place.rpartition(":")
+        told = str(result).removeprefix(result.place)
+        terminal.show(f"{_place(file, line)}{told}; changed by {', '.join(causes)}")
+    for rule, place in _turned_off(ruleset, origins):
+        terminal.show(f"{place}: {rule.id} is off: its {len(rule.examples)} examples are not run")
+    rules = len({result.rule for result in results})
+    told = f"{len(failed)} failed" if failed else "all hold"
+    if changed:
+        told += f", but for {len(changed)} inherited ones that {ruleset.name} changes" if not failed else ""
+    if idle:
+        told += f"; {len(idle)} warning{'s' if len(idle) > 1 else ''}"
+    terminal.write(f"{len(results)} examples of {rules} rules in {ruleset.name} {ruleset.version}: {told}\n")
+    return FOUND if failed or misspelt or (idle and args.strict) else OK
+
+
+def _judge(ref: str, ruleset: Ruleset) -> Judge:
+    linters: dict[tuple[bool, tuple[tuple[str, Any], ...]], Linter] = {}
+
+    def judge(record: Mapping[str, Any], as_of: datetime | None, settings: Mapping[str, Any], template: bool) -> Report:
+        key = template, tuple(sorted(settings.items()))
+        if key not in linters:
+            own = load_ruleset(ref, settings=settings) if settings else ruleset
+            linters[key] = Linter(own, template=template)
+        return linters[key].check(Message.from_dict(record), as_of=as_of)
+
+    return judge
+
+
+def _told_apart(
+    ruleset: Ruleset, origins: Origins, results: Iterable[ExampleResult]
+) -> tuple[list[ExampleResult], list[tuple[ExampleResult, list[str]]]]:
+    """The examples that failed, and those of base rulesets that the ruleset changes, with the places of the changes."""
+    failed: list[ExampleResult] = []
+    changed: list[tuple[ExampleResult, list[str]]] = []
+    for result in results:
+        causes: list[str] = []
+        if result.place.rpartition(":")[0] != origins.file:
+            causes = [
+                f"{_place(value.file, value.line)} ({value.key})"
+                for value in changes_to(ruleset.rule(result.rule), origins)
+            ]
+        if causes:
+            changed.append((result, causes))
+        else:
+            failed.append(result)
+    return failed, changed
+
+
+def _turned_off(ruleset: Ruleset, origins: Origins) -> Iterator[tuple[Rule, str]]:
+    """Rules that the ruleset turns off, with the place where it does."""
+    for rule, entry in zip(ruleset.rules, origins.rules, strict=True):
+        if all(version.severity == "off" for version in rule.versions):
+            value = next((value for value in entry.values if value.key == "severity"), None)
+            if value is not None and value.file == origins.file:
+                yield rule, _place(value.file, value.line)
+
+
+def show_origins(args: argparse.Namespace, terminal: Terminal, write: Any) -> int:
+    """Where every value of a ruleset comes from, on the terminal or as JSON to `write`; gives the exit status.
+
+    Raises:
+        CallError: the ruleset cannot be used.
+    """
+    try:
+        origins = origins_of(args.ruleset)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+    if args.format == "json":
+        write(msgspec.json.format(msgspec.json.encode(origins), indent=2) + b"\n")
+    else:
+        terminal.show("\n".join(_origin_lines(origins)))
+    return OK
+
+
+def _origin_lines(origins: Origins) -> Iterator[str]:
+    for rule in origins.rules:
+        yield f"{rule.id}  {rule.severity}"
+        is_own = all(value.file == origins.file for value in rule.values)
+        yield from _value_lines(rule.values, "" if is_own else origins.file)
+        yield from (f"  ! weakened: {text.partition(': ')[2]}" for text in rule.weakened)
+        yield ""
+    for title, values in (
+        ("settings", origins.settings),
+        ("concepts", origins.concepts),
+        ("lists", origins.lists),
+        ("covers", origins.covers),
+    ):
+        if values:
+            yield title
+            yield from _value_lines(values, "")
+            yield ""
+    touched = [rule for rule in origins.rules if any(value.file == origins.file for value in rule.values)]
+    own = [rule for rule in touched if all(value.file == origins.file for value in rule.values)]
+    changed = [rule for rule in touched if rule not in own]
+    yield f"{len(origins.rules)} rules in {origins.ruleset}; * replaces a value of a base ruleset, + adds one"
+    if len(own) < len(origins.rules):
+        yield f"own: {', '.join(rule.id for rule in own) or 'none'}"
+        yield f"changed: {', '.join(rule.id for rule in changed) or 'none'}"
+        yield f"weakened: {'; '.join(origins.weakened) or 'nothing'}"
+
+
+def _value_lines(values: Iterable[Value], adding: str) -> Iterator[str]:
+    """A line for each value and for each that it replaced; what stands in the file `adding` is marked as added."""
+    rows = [(value, _place(value.file, value.line)) for value in values]
+    width = max((len(value.key) for value, _ in rows), default=0)
+    places = max((len(place) for _, place in rows), default=0)
+    for value, place in rows:
+        mark = "*" if value.was else "+" if value.file == adding else " "
+        yield f"  {mark} {value.key.ljust(width)}  {place.ljust(places)}  {_shown(value.value)}".rstrip()
+        before = value.was
+        while before is not None:
+            place = _place(before.file, before.line).ljust(places)
+            yield f"    {' ' * width}  {place}  was: {_shown(before.value)}".rstrip()
+            before = before.was
+
+
+def _shown(value: Any) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = " ".join(text.split())
+    return text if len(text) <= MAX_VALUE else text[: MAX_VALUE - 1] + "…"
+
+
+def _place(file: str, line: int | str) -> str:
+    """File and line; what is shipped by its path below the folder that holds it."""
+    path = Path(file)
+    shipped = shipped_folder()
+    if path.is_relative_to(shipped):
+        return f"{path.relative_to(shipped.parent).as_posix()}:{line}"
+    return f"{file}:{line}"

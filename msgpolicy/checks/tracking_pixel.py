@@ -41,10 +41,10 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if host_in(image.link, facts.lists[params.trackers]):
             reason: str | None = "known tracker"
         else:
-            reason = _too_small(image.size, params.max_size) or image.hidden
+            reason = image.too_small(params.max_size) or image.hidden
         if reason:
             evidence = {"host": image.link.host, "why": reason, "normalized": normalized(image.link)}
-            unseen = reason != "known tracker" or bool(_too_small(image.size, params.max_size) or image.hidden)
+            unseen = reason != "known tracker" or bool(image.too_small(params.max_size) or image.hidden)
             yield Hit(image.place, {"host": image.link.host}, evidence, fix=_fix(facts, image, unseen))
 
 
@@ -54,13 +54,3 @@ def _fix(facts: Facts, image: FoundImage, unseen: bool) -> Fix | None:
     edit = without_element(facts.document, image.element)
     silent = not (facts.document.elements[image.element].get("alt") or "").strip()
     return Fix(safe=unseen and silent, edits=(edit,)) if edit else None
-
-
-def _too_small(size: tuple[float | None, float | None], max_size: float) -> str | None:
-    """What is declared of an image that is too small to be seen; None where that is not sure."""
-    width, height = size
-    if width == 0 or height == 0:
-        return "no width" if width == 0 else "no height"
-    if width is not None and height is not None and max(width, height) <= max_size:
-        return f"size {width:g} x {height:g}"
-    return None

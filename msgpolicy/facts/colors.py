@@ -20,6 +20,11 @@ class Color(NamedTuple):
         share = self.opacity
         return Color(*(upper * share + lower * (1 - share) for upper, lower in zip(self[:3], below[:3], strict=True)))
 
+    @property
+    def hex(self) -> str:
+        """Its channels as "#rrggbb"."""
+        return "#" + "".join(f"{round(channel):02x}" for channel in self[:3])
+
     def looks_like(self, other: Color) -> bool:
         """Whether text in one of them cannot be told from a ground in the other."""
         return all(abs(mine - theirs) <= _SAME for mine, theirs in zip(self[:3], other[:3], strict=True))

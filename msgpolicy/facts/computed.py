@@ -214,12 +214,8 @@ def _unreadable(
     if color.opacity < _SEEN:
         return "color: transparent"
     if ground is not None and color.over(ground).looks_like(ground):
-        return f"color: {_name(color)} on {_name(ground)}"
+        return f"color: {color.hex} on {ground.hex}"
     return None
-
-
-def _name(color: Color) -> str:
-    return "#" + "".join(f"{round(channel):02x}" for channel in color[:3])
 
 
 def _is_speck(values: Mapping[str, str], size: float) -> bool:

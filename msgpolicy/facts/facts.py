@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from msgpolicy.facts.attachments import AttachmentFacts
     from msgpolicy.facts.contact_view import ContactView
     from msgpolicy.facts.contacts import Contacts
+    from msgpolicy.facts.declared import DeclaredStyles
     from msgpolicy.facts.found_links import FoundImage, FoundLink
     from msgpolicy.facts.html import Document
+    from msgpolicy.facts.image_sources import ImageSource
     from msgpolicy.facts.links import Link
     from msgpolicy.facts.numbers import Number
     from msgpolicy.facts.templates import Found, Template
@@ -190,6 +192,14 @@ class Facts:
         assert self.document is not None
         return partial(hidden_reason, self.document)
 
+    @cached_property
+    def declared(self) -> DeclaredStyles:
+        """The style declarations of the document, each with the elements that it shapes."""
+        from msgpolicy.facts.declared import DeclaredStyles
+
+        assert self.document is not None
+        return DeclaredStyles(self.document)
+
     # --- contacts and links -------------------------------------------------------------------------------------------
 
     @cached_property
@@ -235,6 +245,16 @@ class Facts:
     def _known(self, link: Link) -> Link:
         """A link as far as it is known where it leads: in a template the site may be filled in later."""
         return self.template.as_far_as_known(link) if self.template else link
+
+    @cached_property
+    def image_sources(self) -> tuple[ImageSource, ...]:
+        """Every address that the HTML loads an image from: those of `images`, other sizes of them, backgrounds."""
+        if self.document is None:
+            return ()
+        from msgpolicy.facts.image_sources import image_sources
+
+        found = image_sources(self.declared)
+        return tuple(item._replace(link=self._known(item.link)) for item in found)
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""

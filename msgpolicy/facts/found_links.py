@@ -44,13 +44,25 @@ class FoundLink(NamedTuple):
 
 
 class FoundImage(NamedTuple):
-    """An image that the HTML names: where it is loaded from, its size in CSS pixels, and why it is not displayed."""
+    """An image that the HTML names: where it is loaded from, its size in CSS pixels, and why it is not displayed.
+
+    A side is None where none is declared.
+    """
 
     link: Link
     place: Place
     element: int
     size: tuple[float | None, float | None]
     hidden: str | None
+
+    def too_small(self, most: float) -> str | None:
+        """What is declared that makes it too small to be seen: no extent, or `most` px both ways; None if not sure."""
+        width, height = self.size
+        if width == 0 or height == 0:
+            return "no width" if width == 0 else "no height"
+        if width is not None and height is not None and max(width, height) <= most:
+            return f"size {width:g} x {height:g}"
+        return None
 
 
 def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
@@ -61,7 +73,7 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
     """Links that elements bear. `visible` is the document's visible reading."""
-    base = _base(document)
+    base = base_of(document)
     for index in document.find(*_BEARERS):
         element = document.elements[index]
         name = _BEARERS[element.tag]
@@ -92,7 +104,7 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
 
 def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iterator[FoundImage]:
     """Images that elements load."""
-    base = _base(document)
+    base = base_of(document)
     for index in document.find("img"):
         element: Element = document.elements[index]
         attribute = element.attrs.get("src")
@@ -131,7 +143,8 @@ def site_of(link: Link) -> str:
     return link.registrable or link.ascii_host
 
 
-def _base(document: Document) -> str | None:
+def base_of(document: Document) -> str | None:
+    """The address that relative ones in a document begin with, None where it names none."""
     for index in document.find("base"):
         href = document.elements[index].get("href")
         if href:

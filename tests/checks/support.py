@@ -44,12 +44,13 @@ def lexicon() -> Lexicon:
 
 
 LISTS = {
-    "own": frozenset({"amazon.*"}),
+    "own": frozenset({"amazon.*", "images-amazon.com"}),
     "carriers": frozenset({"carrier.example", "dhl.de"}),
     "shorteners": frozenset({"short.example"}),
     "trackers": frozenset({"opens.example"}),
     "relay": frozenset({"marketplace.amazon.de"}),
     "unclear": frozenset({"here", "click here"}),
+    "logos": frozenset({"logo"}),
 }
 
 
@@ -84,3 +85,20 @@ def excerpts(check: str, record: Mapping[str, Any], **params: Any) -> list[str]:
 def unknown(check: str, record: Mapping[str, Any], **params: Any) -> list[tuple[tuple[str, ...], str]]:
     """What the check would need to know."""
     return [(item.needs, item.why) for item in run(check, record, **params) if isinstance(item, Unknown)]
+
+
+def only(check: str, record: Mapping[str, Any], **params: Any) -> Hit:
+    """The one hit that the check yields for a message."""
+    (hit,) = run(check, record, **params)
+    assert isinstance(hit, Hit), hit
+    return hit
+
+
+def mended(check: str, record: Mapping[str, Any], part: str = "html", **params: Any) -> str:
+    """A part of the message after all that the check's hits would change in it."""
+    text: str = record[part]
+    edits = [edit for hit in run(check, record, **params) if isinstance(hit, Hit) and hit.fix for edit in hit.fix.edits]
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        assert edit.part == part
+        text = text[: edit.start] + edit.replacement + text[edit.end :]
+    return text

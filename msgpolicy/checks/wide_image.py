@@ -1,0 +1,81 @@
+"""Finds images wider than a share of the message.
+
+The declared width counts (`width` as attribute or style, within `max-width` and `min-width`), measured against the
+width of the message: the widest box around that declares one. Widths in px where no box does are measured against an
+assumed width, and the hit is then a warning at most. An image without a declared width is as wide as its file, which is
+not read.
+Images that are not displayed, and lines at most `max_line` pixels high, are none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from msgspec import Meta
+
+from msgpolicy.checks.base import Hit, Unknown
+from msgpolicy.checks.base import Params as BaseParams
+from msgpolicy.facts.cascade import Winner
+from msgpolicy.facts.declared import PICTURES, by_place
+from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.page_shares import PageShare, PageShares
+from msgpolicy.facts.spans import Place
+from msgpolicy.facts.styles import declared_size
+
+
+class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of the check `wide-image`."""
+
+    most: Annotated[float, Meta(gt=0, description="Percent of the message's width that an image may take.")]
+    assumed_width: Annotated[
+        float, Meta(gt=0, description="Width in CSS px of a message in which no box declares one.")
+    ] = 600
+    max_line: Annotated[float, Meta(ge=0, description="CSS px up to which an image is a line, however wide.")] = 2
+
+
+FILLS = {"share": "percent of the message's width that the image takes", "most": "what is allowed, in percent"}
+
+
+def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    if facts.document is None:
+        return
+    declared = facts.declared
+    shares = PageShares(declared, params.assumed_width)
+    widest: dict[tuple[int, int], PageShare] = {}
+
+    def wide() -> Iterator[tuple[int, str, Winner]]:
+        for index in facts.document.find(*PICTURES) if facts.document else ():
+            height = declared_size(shares.declared.document, index)[1]
+            if declared.computed[index].hidden is not None or (height is not None and height <= params.max_line):
+                continue
+            known = _width(shares, index)
+            if known is not None and known[1].exceeds(params.most):
+                name, share = known
+                winner = declared.winners[index][name]
+                place = winner.start, winner.end
+                widest[place] = max(share, widest.get(place, share), key=lambda found: found.share)
+                yield index, name, winner
+
+    for found in by_place(wide()):
+        winner = found.winner
+        share = widest[winner.start, winner.end]
+        fills = {"share": f"{100 * share.share:.3g}", "most": f"{params.most:g}"}
+        evidence = {"value": winner.value, "origin": winner.origin, "elements": len(found.elements)}
+        yield Hit(
+            Place("html", winner.start, winner.end),
+            fills,
+            evidence | share.evidence(params.most),
+            severity="warning" if share.assumed else None,
+        )
+
+
+def _width(shares: PageShares, index: int) -> tuple[str, PageShare] | None:
+    """The width that an image declares, and by which property; None where it declares none."""
+    width, most, least = (shares.of(index, name) for name in ("width", "max-width", "min-width"))
+    found = None if width is None else ("width", width)
+    if found is not None and most is not None and most.share < found[1].share:
+        found = "width", most
+    if least is not None and (found is None or least.share > found[1].share):
+        found = "min-width", least
+    return found

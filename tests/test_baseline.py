@@ -171,7 +171,7 @@ class TestNever:
         assert report.verdict == "block"
         assert findings() == [("a.html", "no-shouting", 1)]
         assert [notice.text for notice in run.notices()] == [
-            "1 finding is not in the baseline: no-threats is suppressible: never"
+            "1 finding is not taken as known: no-threats is suppressible: never"
         ]
 
     def test_written_in_by_hand_it_does_not_count(self, rules: Ruleset) -> None:
@@ -181,7 +181,7 @@ class TestNever:
         Path("known.json").write_bytes(written(head, {key: 1}))
         (after,), notices = compare(rules, report)
         assert after.verdict == "block"
-        assert notices[0] == "1 finding is not in the baseline: no-threats is suppressible: never"
+        assert notices[0] == "1 finding is not taken as known: no-threats is suppressible: never"
 
     def test_a_ruleset_that_is_not_known_lets_nothing_in(self, rules: Ruleset) -> None:
         update(rules, judged(rules, "HURRY"))
@@ -213,6 +213,13 @@ class TestGone:
         assert notices == ["1 finding is no longer there (a.html): --update-baseline takes them out"]
         update(rules, judged(rules, "HURRY", "b.html"))
         assert findings() == [("b.html", "no-shouting", 1)]
+
+    def test_not_of_what_is_from_no_file(self, rules: Ruleset) -> None:
+        update(rules, judged(rules, "HURRY", "<stdin>"), judged(rules, "HURRY", None, id="m-1"))
+        _, notices = compare(rules)
+        assert notices == []
+        assert sorted(findings()) == [("<stdin>", "no-shouting", 1), ("m-1", "no-shouting", 1)]
+        assert compare(rules, judged(rules, "hurry", "<stdin>"))[1] != []
 
     def test_not_of_files_that_could_not_be_read(self, rules: Ruleset) -> None:
         update(rules, *[judged(rules, "HURRY", "all.jsonl")] * 3)

@@ -151,6 +151,12 @@ class TestEntriesToFillIn:
         assert "3 messages: 1 block, 2 pass; 1 error, 2 suppressed" in again.out
         assert again.err == ""
 
+    def test_the_same_text_twice_is_one_entry(self, folder: Path) -> None:
+        Path("c.txt").write_text("HURRY")
+        out = check("a.txt", "c.txt", "--format", "suppressions").out
+        assert out.count("- rule: no-shouting") == 1
+        assert "# c.txt text:1:1: error, the same as above" in out
+
     def test_nothing_found(self, folder: Path) -> None:
         Path("a.txt").write_text("Hello")
         result = check("a.txt", "none.txt", "--format", "suppressions")
@@ -184,7 +190,7 @@ class TestBaseline:
     def test_what_is_never_suppressed_stays(self, folder: Path) -> None:
         result = check("b.txt", *self.KNOWN, "--update-baseline")
         assert result.status == 1
-        assert "note: known.json: 1 finding is not in the baseline: no-threats is suppressible: never" in result.err
+        assert "note: known.json: 1 finding is not taken as known: no-threats is suppressible: never" in result.err
         assert json.loads(Path("known.json").read_text())["findings"] == []
 
     def test_with_suppressions(self, folder: Path) -> None:
@@ -222,7 +228,8 @@ class TestBaseline:
     def test_it_cannot_be_written(self, folder: Path) -> None:
         result = check("a.txt", "--baseline", "none/known.json", "--update-baseline")
         assert result.status == 2
-        assert "none/known.json cannot be written" in result.err
+        assert result.err == "none/known.json: there is no such folder (make it first)\n"
+        assert result.out == ""
 
     def test_an_output_does_not_overwrite_it(self, folder: Path) -> None:
         check("a.txt", *self.KNOWN, "--update-baseline")

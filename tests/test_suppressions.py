@@ -284,6 +284,22 @@ class TestNever:
         assert statuses(report) == [("no-threats", "active")]
 
 
+class TestRoutes:
+    def test_exceptions_reach_the_ruleset_that_judges(self, folder: Path) -> None:
+        buyers = RULES.replace("name: tiny", "name: buyers").replace("no-shouting", "no-yelling")
+        Path("buyers.yaml").write_text(buyers.replace("suppressible: never", ""), encoding="utf-8")
+        route = "routes: [{when: {direction: buyer_to_seller}, ruleset: ./buyers.yaml}]\nrules:\n"
+        Path("tiny.yaml").write_text(RULES.replace("rules:\n", route), encoding="utf-8")
+        judge = linter(*(entry("account: A", rule) for rule in ("no-shouting", "no-yelling", "no-threats")))
+        buyer = message("HURRY, we sue", account={"id": "A"}, direction="buyer_to_seller")
+        assert statuses(judge.check(buyer)) == [("no-yelling", "suppressed"), ("no-threats", "suppressed")]
+        seller = message("HURRY, we sue", account={"id": "A"})
+        assert statuses(judge.check(seller)) == [("no-shouting", "suppressed"), ("no-threats", "active")]
+        assert judge.check(buyer).receipt.suppressions == judge.check(seller).receipt.suppressions is not None
+        with pytest.raises(SuppressionsError, match="there is no rule 'no-yellin' in tiny, buyers"):
+            linter(entry("account: A", "no-yellin"))
+
+
 class TestUse:
     def test_unused_ones_are_told_from_the_reports(self, folder: Path) -> None:
         judge = linter(entry("account: A"), entry("account: B"))

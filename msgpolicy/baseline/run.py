@@ -6,12 +6,14 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from pathlib import PurePath
 
 import msgspec
 
 from msgpolicy.baseline.file import Baseline, Head, Key, read_baseline, written
 from msgpolicy.inputs.errors import shown_name, unusable
+from msgpolicy.inputs.reading import STDIN
 from msgpolicy.replacing import replacing
 from msgpolicy.report import Excuse, Report, Source, UsedFile, Violation, verdict_of
 from msgpolicy.rules import Ruleset
@@ -61,8 +63,10 @@ class BaselineRun:
 
     def _read(self, ruleset: str) -> Baseline | None:
         if not os.path.lexists(self._file):
-            if self._update:
+            if self._update and os.path.isdir(self._folder):
                 return None
+            if self._update:
+                raise unusable(self.name, "there is no such folder", "make it first")
             raise unusable(self.name, "there is no such file", "--update-baseline makes it from what is found now")
         old = read_baseline(self._file)
         if old.head.ruleset != ruleset:
@@ -95,7 +99,7 @@ class BaselineRun:
             made = f"was made with {self._head.ruleset} {self._old.head.version}, not {self._head.version}"
             yield self._notice(f"{made}: rules that changed since may find new things")
         for reason, count in sorted(self._kept_active.items()):
-            yield self._notice(f"{_count(count, 'finding')} not in the baseline: {reason}")
+            yield self._notice(f"{_count(count, 'finding')} not taken as known: {reason}")
         gone = self._gone()
         if gone:
             what = "taken out" if self._update else "--update-baseline takes them out"
@@ -127,25 +131,21 @@ class BaselineRun:
         if locked is None or violation.rule in locked:
             return f"{violation.rule} is suppressible: never"
         if violation.excuse is not None:
-            return "their suppression has ended, and what had an end gets none without"
+            return f"the suppression {violation.excuse.source} has ended"
         if "more" in violation.evidence:
-            return "it stands for further ones that are not listed"
+            return f"there are more of {violation.rule} in one message than are listed"
         return ""
 
     def _gone(self) -> Counter[Key]:
         """What is known and was not found, of messages that were judged or whose file does not exist any more."""
-        return Counter({key: count for key, count in self._left.items() if count > 0 and self._is_gone(key)})
-
-    def _is_gone(self, key: Key) -> bool:
-        if key.file in self._failed:
-            return False
-        if (key.file, key.message) in self._judged:
-            return True
-        return (
-            bool(key.file)
-            and not key.file.startswith("<")
-            and not os.path.lexists(os.path.join(self._folder, key.file))
-        )
+        exists = cache(lambda file: os.path.lexists(os.path.join(self._folder, file)))
+        gone: Counter[Key] = Counter()
+        for key, count in self._left.items():
+            if count <= 0 or key.file in self._failed:
+                continue
+            if (key.file, key.message) in self._judged or not (_is_elsewhere(key.file) or exists(key.file)):
+                gone[key] = count
+        return gone
 
     def _origin(self, report: Report) -> tuple[str, str]:
         """File and message by which the findings of a report are known."""
@@ -154,7 +154,7 @@ class BaselineRun:
 
     def _relative(self, file: str) -> str:
         """Relative to the baseline, so that it does not matter from where the command is called."""
-        if file.startswith("<"):  # standard input
+        if _is_elsewhere(file):
             return file
         try:
             return PurePath(os.path.relpath(file, self._folder)).as_posix()
@@ -163,6 +163,11 @@ class BaselineRun:
 
     def _notice(self, text: str) -> Notice:
         return Notice(text, Source(file=self.name))
+
+
+def _is_elsewhere(file: str) -> bool:
+    """Whether a message is from no file: from standard input, or given by a program."""
+    return not file or file == STDIN
 
 
 def _files(keys: Counter[Key]) -> str:

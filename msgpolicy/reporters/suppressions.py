@@ -21,12 +21,12 @@ suppressions:
 
 
 class SuppressionsReporter:
-    """Writes UTF-8 through `write`; memory does not grow with the number of entries."""
+    """Writes UTF-8 through `write`. Remembers what it has listed: an entry that stands twice would be a mistake."""
 
     def __init__(self, write: Callable[[bytes], object], ruleset: Ruleset) -> None:
         self._write = write
         self._locked = {rule.id for rule in ruleset.rules if rule.suppressible == "never"}
-        self._listed = 0
+        self._listed: set[tuple[str, ...]] = set()
 
     def __enter__(self) -> SuppressionsReporter:
         self._line(_HEAD.rstrip())
@@ -54,14 +54,15 @@ class SuppressionsReporter:
         if violation.rule in self._locked:
             self._line(f"{place}, {violation.rule}, cannot be suppressed: mend the message")
             return
-        self._listed += 1
-        self._line(place)
-        lines = [f"- rule: {violation.rule}"]
         # What is absent, and what stands for further findings, has no fingerprint of its own.
-        if violation.location.start is not None and "more" not in violation.evidence:
-            lines.append(f'  fingerprint: "{violation.fingerprint}"')
-        lines += [f'  text: "{report.signals.text}"', "  reason:", "  author:", "  until:"]
-        self._line("\n".join(lines))
+        own = violation.location.start is not None and "more" not in violation.evidence
+        entry = [f"- rule: {violation.rule}", *([f'  fingerprint: "{violation.fingerprint}"'] if own else [])]
+        entry.append(f'  text: "{report.signals.text}"')
+        if tuple(entry) in self._listed:
+            self._line(f"{place}, the same as above")
+            return
+        self._listed.add(tuple(entry))
+        self._line("\n".join([place, *entry, "  reason:", "  author:", "  until:"]))
 
     def _line(self, text: str) -> None:
         self._write(f"{text}\n".encode())

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from msgpolicy.cli import main
 from msgpolicy.rules import RulesetError, load_ruleset
@@ -106,3 +107,28 @@ def test_the_exceptions_of_the_guide_work_as_written(tmp_path: Path, monkeypatch
             written = Path(target).read_text(encoding="utf-8")
             for line in out.splitlines():
                 assert line.startswith(("#", "  reason:", "  author:", "  until:")) or line in written
+
+
+def test_the_page_on_templates_shows_what_happens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ROOT / "docs/templates.md"
+    monkeypatch.chdir(tmp_path)
+    for name in ("templates/delay.txt", "our-shop.yaml", ".pre-commit-config.yaml", ".github/workflows/templates.yml"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(block_after(page, f"file: {name}"), encoding="utf-8")
+    command = "msgpolicy check templates/delay.txt --template"
+    status, out, err = run(*command.split()[1:])
+    assert (status, err) == (1, "")
+    shown = block_after(page, f"output: {command}")
+    assert shown == f"$ {command}\n{out.partition('  Not evaluated')[0].rstrip()}\n"
+    _, own, _ = run("check", "templates/delay.txt", "--template", "--ruleset", "our-shop.yaml")
+    assert "unknown-placeholder" in own
+    hook = yaml.safe_load(Path(".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0]["hooks"][0]
+    assert hook["id"] in {entry["id"] for entry in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    steps = yaml.safe_load(Path(".github/workflows/templates.yml").read_text())["jobs"]["msgpolicy"]["steps"]
+    status, out, _ = run("check", "templates/delay.txt", *steps[-1]["run"].split()[3:])
+    assert status == 1
+    assert "::error file=templates/delay.txt,line=" in out
+    exec(compile(block_after(page, "run: template"), page.name, "exec"), {})
+    assert capsys.readouterr().out == "unknown-placeholder {{buyer_nmae}} buyer_name\n"

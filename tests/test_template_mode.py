@@ -277,11 +277,11 @@ def test_a_company_extends_the_list(tmp_path: Path) -> None:
     [
         ("<a href='{{url}}'>your label</a>", ["{{url}}"]),
         ("<a href='https://{{shop_domain}}/label'>your label</a>", ["{{shop_domain}}"]),
-        ("<a href='https://www.amazon.{{country}}/gp/{{order_id}}'>your order</a>", ["{{country}}", "{{order_id}}"]),
+        ("<a href='https://www.amazon.{{country}}/gp/{{order_id}}'>your order</a>", ["{{country}}"]),
         ("<a href='https://www.amazon.de{{url}}'>your order</a>", ["{{url}}"]),
         ("<a href='https://www.amazon.de@{{shop_domain}}/'>your order</a>", ["{{shop_domain}}"]),
         ("<a href='https://www.amazon.de/gp/{{order_id}}?x={{sku}}'>your order</a>", []),
-        ("<a href='{% if x %}https://www.amazon.de/{% endif %}'>your order</a>", ["{% if x %}", "{% endif %}"]),
+        ("<a href='{% if x %}https://www.amazon.de/{% endif %}'>your order</a>", ["{% if x %}"]),
         ("<a href='https://www.dhl.de/?id={{tracking_number}}'>your parcel</a>", []),
         ("<a href='#{{sku}}'>below</a>", []),
         ("<img alt='the label' src='{{image}}'>", ["{{image}}"]),

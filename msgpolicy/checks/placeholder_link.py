@@ -2,8 +2,8 @@
 
 In templates only (`--template`). A placeholder behind a host of `own_hosts` (the order id in a link to the order, the
 parcel number in a link to the carrier) changes the page, not the site, and passes. A condition inside a target is
-pointed out wherever it leads: only one of its branches can be judged. A link to a mail address or a messenger is
-`contact-data`'s, whoever it reaches.
+pointed out wherever it leads: only one of its branches can be judged. Each target is reported once, at its first
+placeholder. A link to a mail address or a messenger is `contact-data`'s, whoever it reaches.
 """
 
 from __future__ import annotations
@@ -75,13 +75,17 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if not facts.placeholders:
         return
     targets = targets_of(facts)
+    reported: set[tuple[str, int]] = set()
     for found in facts.placeholders:
         target = targets.at(found)
         if target is None or found.placeholder.kind == "comment" or target.link.kind in _JUDGED:
+            continue
+        if target[:2] in reported:
             continue
         own = any(host_in(target.link, facts.lists[name]) for name in params.own_hosts)
         if own and found.placeholder.kind == "value":
             continue
         place = Place(found.part, found.placeholder.start, found.placeholder.end)
+        reported.add(target[:2])
         evidence = {"attribute": target.attribute} if target.attribute else {}
         yield Hit(place, {"found": found.written}, evidence)

@@ -201,7 +201,7 @@ class TestGone:
         update(rules, judged(rules, "HURRY. thanks", "a.html"), judged(rules, "HURRY", "b.html"))
         reports, notices = compare(rules, judged(rules, "thanks", "a.html"))
         assert [report.verdict for report in reports] == ["warn"]
-        assert notices == ["2 findings are no longer there (a.html): --update-baseline takes them out"]
+        assert notices == ["2 findings are no longer needed (a.html): --update-baseline takes them out"]
         update(rules, judged(rules, "hurry", "a.html"))
         # What was not judged this time is kept.
         assert findings() == [("b.html", "no-shouting", 1)]
@@ -210,7 +210,7 @@ class TestGone:
         Path("b.html").touch()
         update(rules, judged(rules, "HURRY", "a.html"), judged(rules, "HURRY", "b.html"))
         _, notices = compare(rules, judged(rules, "HURRY", "b.html"))
-        assert notices == ["1 finding is no longer there (a.html): --update-baseline takes them out"]
+        assert notices == ["1 finding is no longer needed (a.html): --update-baseline takes them out"]
         update(rules, judged(rules, "HURRY", "b.html"))
         assert findings() == [("b.html", "no-shouting", 1)]
 

@@ -134,6 +134,13 @@ class TestSuppressions:
         assert result.status == 2
         assert day in result.err
 
+    def test_a_template_is_named_in_a_context_file(self, folder: Path) -> None:
+        Path("ex.yaml").write_text(EXCEPTIONS.replace("account: A", "template: parcel-late"))
+        Path("in.eml").write_text("From: a@shop.example\nMessage-ID: <m-1@shop.example>\nSubject: x\n\nHURRY\n")
+        assert check("in.eml", *EX).status == 1
+        Path("facts.csv").write_text("id,extra.template\nm-1@shop.example,parcel-late\n")
+        assert check("in.eml", *EX, "--context", "facts.csv").status == 0
+
 
 class TestEntriesToFillIn:
     def test_they_do_nothing_until_they_are_filled_in(self, folder: Path) -> None:
@@ -202,7 +209,7 @@ class TestBaseline:
         check("a.txt", *self.KNOWN, "--update-baseline")
         Path("a.txt").write_text("hurry")
         err = check("a.txt", *self.KNOWN).err
-        assert err == "note: known.json: 1 finding is no longer there (a.txt): --update-baseline takes them out\n"
+        assert err == "note: known.json: 1 finding is no longer needed (a.txt): --update-baseline takes them out\n"
         check("a.txt", *self.KNOWN, "--update-baseline")
         assert check("a.txt", *self.KNOWN).err == ""
 

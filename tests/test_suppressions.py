@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -321,6 +322,12 @@ class TestUse:
         other = linter(entry("account: B")).check(message("Hello")).receipt.suppressions
         assert other is not None
         assert other.digest != used.digest
+
+    def test_the_report_fits_its_schema(self, folder: Path) -> None:
+        report = linter(entry("account: A\n  ticket: T-1")).check(message(account={"id": "A"}))
+        validator = jsonschema.Draft202012Validator(record_schema("report"))
+        validator.validate(json.loads(report.to_json()))
+        assert Report.from_json(report.to_json()) == report
 
     def test_strict_still_counts(self, folder: Path) -> None:
         judge = Linter("tiny.yaml", suppressions=exceptions(entry("account: A")), today=TODAY, strict=True)

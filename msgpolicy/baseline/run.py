@@ -103,7 +103,7 @@ class BaselineRun:
         gone = self._gone()
         if gone:
             what = "taken out" if self._update else "--update-baseline takes them out"
-            yield self._notice(f"{_count(gone.total(), 'finding')} no longer there ({_files(gone)}): {what}")
+            yield self._notice(f"{_count(gone.total(), 'finding')} no longer needed ({_files(gone)}): {what}")
 
     def save(self) -> None:
         """Writes the baseline: what was found, and what is known of files that were not judged and still exist.
@@ -137,7 +137,7 @@ class BaselineRun:
         return ""
 
     def _gone(self) -> Counter[Key]:
-        """What is known and was not found, of messages that were judged or whose file does not exist any more."""
+        """What is known and was not marked, of messages that were judged or whose file does not exist any more."""
         exists = cache(lambda file: os.path.lexists(os.path.join(self._folder, file)))
         gone: Counter[Key] = Counter()
         for key, count in self._left.items():

@@ -19,7 +19,7 @@ from msgpolicy.inputs import Draft, InputError, Trouble
 from msgpolicy.message import Message
 from msgpolicy.report import Excuse, Location, NotEvaluated, Policy, Receipt, Report, Source, Violation, verdict_of
 from msgpolicy.reporters.html import MAX_FINDINGS, HtmlReporter
-from msgpolicy.reporters.marked import AROUND, WHOLE
+from msgpolicy.reporters.source_rows import AROUND, WHOLE
 
 RECEIPT = Receipt(ruleset="test", version="1", digest="sha256:0", engine="0", settings={"brand": "<b>Nord</b>"})
 POLICY = Policy(title="Communication Guidelines", site="policy.example", seen="2026-11", confidence="medium")

@@ -27,7 +27,7 @@ from msgpolicy.linter import EVERY_RULE
 from msgpolicy.redaction import PARTS, Redaction, masked
 from msgpolicy.report import FAILED, NotEvaluated, Policy, Receipt, Report, Source, Violation
 from msgpolicy.reporters.display import ANYWHERE as SIGHT
-from msgpolicy.reporters.marked import Place, marked_rows
+from msgpolicy.reporters.source_rows import Place, source_rows
 from msgpolicy.reporters.spool import Spool
 from msgpolicy.reporters.text import excuse_text, reason_of
 
@@ -158,10 +158,7 @@ class HtmlReporter:
 
     def _page(self) -> Mapping[str, Any]:
         rules = sorted(self._rules.values(), key=lambda rule: rule["name"])
-        style = _style() + "".join(
-            f'body:has(#rule option[value="{number}"]:checked) article:not([data-rules~="{number}"]){{display:none}}\n'
-            for number in range(1, len(rules) + 1)
-        )
+        style = _style() + "".join(_rule_filter(rule["number"]) for rule in rules)
         digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
         judged = sum(count for kind, count in self._kinds.items() if kind != "unusable")
         totals = [_count(self._totals[severity], severity) for severity in ("error", "warning")]
@@ -218,6 +215,14 @@ def _style() -> str:
     return files("msgpolicy.reporters").joinpath("page", "style.css").read_text("utf-8")
 
 
+def _rule_filter(number: int) -> str:
+    """Hides what has no finding of a rule when that is chosen. By children, not siblings: those cost their square."""
+    return (
+        f'.filter:has(option[value="{number}"]:checked) + .entries > article:not([data-rules~="{number}"])'
+        " { display: none; }\n"
+    )
+
+
 def _seen(value: Any) -> Any:
     """What a template shows: any text from outside with what cannot be seen written out."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else SIGHT.safe(value)
@@ -236,7 +241,7 @@ def _parts(texts: Mapping[str, str | None], findings: list[tuple[int, Violation]
             if (place := violation.location).part == name and place.start is not None and place.end is not None
         ]
         if source is not None and places:
-            rows = marked_rows(source, places, SIGHT)
+            rows = source_rows(source, places, SIGHT)
             yield {
                 "name": name,
                 "title": title,

@@ -50,7 +50,7 @@ class Row(NamedTuple):
     gap: int = 0
 
 
-def marked_rows(source: str, places: Sequence[Place], terminal: Terminal) -> list[Row]:
+def source_rows(source: str, places: Sequence[Place], terminal: Terminal) -> list[Row]:
     """The lines of `source` around `places`; `terminal` tells what of it can be seen."""
     rows: list[Row] = []
     at = 0

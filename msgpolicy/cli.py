@@ -114,6 +114,8 @@ _STATUS = """exit status:
   2  the call, or an input, could not be used (the other inputs are still judged)
 """
 
+_FORMATS = "\n".join(f"  {name:<16} {form.what}" for name, form in FORMATS.items())
+
 _OVERVIEW = """examples:
   msgpolicy check draft.txt                 judge a text
   msgpolicy check outbox/*.eml              judge e-mails
@@ -124,7 +126,11 @@ _OVERVIEW = """examples:
 `msgpolicy COMMAND --help` tells more of each command.
 """
 
-_CHECK = f"""files:
+_CHECK = f"""formats:
+{_FORMATS}
+  `--output FORMAT:FILE` writes a file as well as what is shown; each is complete or not written.
+
+files:
   .eml             an e-mail, as a mail program saves it
   .json            a message record, or a list of them
   .jsonl .ndjson   a message record on each line; read line by line, however long the file is
@@ -154,6 +160,7 @@ examples:
   msgpolicy check templates/*.html --format suppressions > exceptions.yaml
   msgpolicy check templates/*.html --suppressions exceptions.yaml --baseline known.json
   msgpolicy check queue.jsonl --format jsonl > reports.jsonl
+  msgpolicy check drafts/*.html --format github --output sarif:msgpolicy.sarif
   msgpolicy check draft.txt --ruleset my-rules.yaml --set window_anchor=delivered_at
   msgpolicy check old.eml --as-of 2020-06-30
   msgpolicy check templates/*.html --template
@@ -302,6 +309,7 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="shows private values in the formats that mask them: sarif, junit, github, html",
     )
+    parser.add_argument("--stats", action="store_true", help="counts, in the end, on standard error")
 
 
 def _add_exceptions(parser: argparse.ArgumentParser) -> None:

@@ -19,6 +19,7 @@ from msgpolicy.reporters import Reporter
 from msgpolicy.reporters.display import Terminal, terminal_of
 from msgpolicy.reporters.formats import STDOUT, Run, Wanted, bytes_to
 from msgpolicy.reporters.outputs import Outputs
+from msgpolicy.reporters.statistics import Statistics
 from msgpolicy.reporters.text import TextReporter
 from msgpolicy.rules import Ruleset, RulesetError, load_ruleset
 from msgpolicy.schemas import record_schema
@@ -46,15 +47,18 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
     failing = _failing(args)
     status = OK
     drafts = read_drafts(args.files, stdin=streams.stdin, input_format=args.input_format, context=context)
+    statistics = Statistics()
     with _outputs(args, streams, linter) as reporter:
         for draft in drafts:
             if isinstance(draft, InputError):
                 reporter.error(draft)
                 excusing.failed(draft.file)
+                statistics.error(draft)
                 status = UNUSABLE
                 continue
             report = excusing.apply(linter.check(draft.message, as_of=args.as_of, source=draft.source))
             reporter.report(draft, report)
+            statistics.report(report)
             if report.verdict in failing:
                 status = max(status, FOUND)
         if context is not None and context.keyed and not context.matched:
@@ -64,6 +68,9 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
         excusing.save()
     except OSError as error:
         raise CallError(f"msgpolicy check: {args.baseline} cannot be written: {error.strerror}") from None
+    if args.stats:
+        streams.stdout.flush()
+        statistics.write(terminal_of(streams.stderr))
     return max(status, reporter.status)
 
 
@@ -129,7 +136,7 @@ def _outputs(args: argparse.Namespace, streams: Streams, linter: Linter) -> Outp
         excused=args.show_suppressed,
     )
     read = [file for file in (args.context, args.suppressions, args.baseline) if file]
-    return Outputs(wanted, streams, run, inputs=[*args.files, *read])
+    return Outputs(wanted, streams, run, inputs=[*args.files, *read, *(path for path, _ in linter.ruleset.files)])
 
 
 def _explain(args: argparse.Namespace, streams: Streams) -> int:

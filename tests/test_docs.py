@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
-from msgpolicy.cli import main
+from msgpolicy.cli import main, parse
+from msgpolicy.reporters.formats import FORMATS
 from msgpolicy.rules import RulesetError, load_ruleset
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +80,46 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
         if not target.startswith(("http:", "https:", "mailto:")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+# `json` is a list of what `jsonl` shows; a page is to be looked at; suppressions have a page of their own.
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"json", "html", "suppressions"}))
+def test_the_formats_are_as_shown(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = ROOT / "docs/formats.md"
+    (tmp_path / "draft.txt").write_text(block_after(page, "file: draft.txt"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    call, _, shown = block_after(page, f"output: {form}").partition("\n")
+    argv = call.removeprefix("$ msgpolicy ").split(" | ")[0].split()
+    assert argv in (["check", "draft.txt", "--format", form], ["check", "draft.txt"])
+    _, out, err = run(*argv)
+    assert err == ""
+    if "json.tool" in call:
+        out = json.dumps(json.loads(out), ensure_ascii=False, indent=2)
+    # What is left out is written as an ellipsis.
+    at = 0
+    for piece in shown.split("…"):
+        assert piece.strip() in out[at:], piece
+        at = out.index(piece.strip(), at) + len(piece.strip())
+
+
+@pytest.mark.parametrize("name", ["github", "gitlab", "jenkins"])
+def test_what_is_called_in_ci_is_understood(name: str) -> None:
+    block = block_after(ROOT / "docs/formats.md", f"workflow: {name}")
+    if name != "jenkins":
+        yaml.safe_load(block)
+    calls = re.findall(r"msgpolicy (check [^\n']+)", block)
+    assert calls
+    for call in calls:
+        args = parse(call.split())
+        assert args.output
+        assert all(file.split("/")[-1] in block.replace(call, "") for _, file in args.output)
+
+
+def test_every_format_has_its_page_and_is_in_the_help() -> None:
+    _, out, _ = run("check", "--help")
+    for form in FORMATS:
+        assert form in out
+        assert f"`{form}`" in (ROOT / "docs/formats.md").read_text(encoding="utf-8")
 
 
 def test_every_command_of_the_readme_exists() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -108,17 +109,20 @@ def test_two_outputs_in_one_place_are_refused(folder):
         assert result.out == ""
 
 
-@pytest.mark.parametrize("name", ["a.txt", "./a.txt", "hard.txt", "facts.json"])
+@pytest.mark.parametrize("name", ["a.txt", "./a.txt", "hard.txt", "facts.json", "tiny.yaml", "known.json"])
 def test_an_input_is_not_overwritten(folder, name):
     os.link(folder / "a.txt", folder / "hard.txt")
     (folder / "facts.json").write_text("{}", encoding="utf-8")
-    result = check("a.txt", "--context", "facts.json", "--output", f"json:{name}")
+    known = ("--baseline", "known.json", "--update-baseline")
+    result = check("a.txt", "--context", "facts.json", *known, "--output", f"json:{name}")
     assert result.status == 2
     assert f"--output json:{name} would overwrite a file that is read; name another file" in result.err.replace(
         "\n", " "
     )
     assert (folder / "a.txt").read_text(encoding="utf-8") == "HURRY, ü"
     assert (folder / "facts.json").read_text(encoding="utf-8") == "{}"
+    assert (folder / "tiny.yaml").read_text(encoding="utf-8") == RULES
+    assert not (folder / "known.json").exists()
 
 
 # What is asked for
@@ -334,3 +338,18 @@ def test_a_fix_is_left_out_where_masks_would_become_part_of_it():
     reporter = MaskedReporter(Listening(lambda data: None))
     reporter.report(draft(text), report(*(violation(text, "http", fix=fix) for fix in fixes)))
     assert [found.fix for found in told[0].violations] == [fixes[0], None]
+
+
+# Counts
+
+
+def test_statistics_come_last_on_standard_error_in_every_format():
+    for form in FORMATS:
+        argv = ("a.txt", "b.txt", "gone.txt", "--as-of", "2026-11-01", "--format", form)
+        plain, result = check(*argv), check(*argv, "--stats")
+        assert (result.status, result.out) == (plain.status, plain.out)
+        assert result.err.startswith(plain.err)
+        said = result.err.removeprefix(plain.err)
+        assert said.startswith("Messages: 2 in ")
+        assert "Inputs that could not be used: 1\n" in said
+        assert re.search(r"  no-shouting +1 +0 +0\n", said)

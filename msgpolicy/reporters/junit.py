@@ -67,7 +67,7 @@ class JunitReporter:
         if report.verdict == "review":
             suite.outcome("error", "review: a person has to look", "review", [*unjudged, *found])
         elif report.verdict in self._failing:
-            suite.outcome("failure", f"{report.verdict}: {_rules(active)}", report.verdict, [*found, *unjudged])
+            suite.outcome("failure", f"{report.verdict}: {_rules(active)}", report.verdict, found)
         elif report.verdict == "pass" and _is_not_covered(report):
             suite.outcome("skipped", "outside what the ruleset covers", "not-covered", unjudged)
         elif found:

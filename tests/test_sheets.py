@@ -13,7 +13,7 @@ from msgpolicy.facts.html_tree import Document
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.media import ALL_SCREENS
 from msgpolicy.facts.sheet_rules import SheetRule
-from msgpolicy.facts.styles import hidden_reason, styles_of
+from msgpolicy.facts.styles import declared_size, hidden_reason, styles_of
 
 NO_SCREEN = 0
 
@@ -90,7 +90,11 @@ def value(css: str, name: str, html: str = "<i class=a id=b>x</i>", tag: str = "
         ("@keyframes a{from{top:0}to{top:9px}}b{top:0}", [("b", {"top": "top:0"})]),
         ("@page{margin:0}b{top:0}", [("b", {"top": "top:0"})]),
         ("@media screen{p{top:0}}b{left:0}", [("p", {"top": "top:0"}), ("b", {"left": "left:0"})]),
-        ("@media screen{top:0;p{top:0}}", [("p", {"top": "top:0"})]),
+        ("@media screen{top:0;p{top:0}b{top:0}}", [("b", {"top": "top:0"})]),
+        ("p{b:c;top:0{left:0", [("p", {"b": "b:c"})]),
+        ("p{src:url(a\\)b;c}d);left:0}", [("p", {"src": "src:url(a\\)b;c}d)", "left": "left:0"})]),
+        ("p{src:url( 'a)b' );left:0}", [("p", {"src": "src:url( 'a)b' )", "left": "left:0"})]),
+        ("p{src:url(a;left:0}b{top:0}", [("p", {"src": "src:url(a;left:0}b{top:0}"})]),
         ("@media screen{p{top:0", [("p", {"top": "top:0"})]),
     ],
 )  # fmt: skip
@@ -132,7 +136,7 @@ def test_places_in_svg_where_references_count() -> None:
         ("@media print{}i{top:0}", (), ALL_SCREENS),
         ("@supports (display:grid){i{top:0}}", ("@supports (display:grid)",), ALL_SCREENS),
         ("@supports not (display:grid){i{top:0}}", ("@supports not (display:grid)",), NO_SCREEN),
-        ("@container (width > 1px){i{top:0}}", ("@container (width > 1px)",), ALL_SCREENS),
+        ("@container (width > 1px){i{top:0}}", ("@container (width > 1px)",), NO_SCREEN),
         ("@layer a{i{top:0}}", ("@layer a",), ALL_SCREENS),
         ("@layer{i{top:0}}", ("@layer",), ALL_SCREENS),
         ("@scope (p){i{top:0}}", ("@scope (p)",), NO_SCREEN),
@@ -362,6 +366,19 @@ def test_shown_on_a_phone_with_all_in_it() -> None:
     document = read_html(source)
     readings = document.readings("html", lambda index: hidden_reason(document, index))
     assert [(reading.shown, reading.text) for reading in readings] == [("visible", "a\nc"), ("hidden", "b")]
+
+
+def test_declared_sizes() -> None:
+    def size(css: str) -> tuple[float | None, float | None]:
+        document = read_html(f"<style>{css}</style><img class=a>")
+        return declared_size(document, document.find("img")[0])
+
+    assert size(".a{width:1px;height:1px}") == (1.0, 1.0)
+    assert size(".b{width:1px;height:1px}") == (None, None)
+    assert size("@media print{.a{width:1px;height:1px}}") == (None, None)
+    # An image for phones only is as large as it is there.
+    assert size(".a{width:0;height:0}@media (max-width:480px){.a{width:300px;height:auto}}") == (300.0, None)
+    assert size(".a{width:300px}@media (max-width:480px){.a{width:1px;height:1px}}") == (300.0, None)
 
 
 def test_a_document_without_sheets_has_none() -> None:

@@ -24,7 +24,8 @@ class Declaration(NamedTuple):
 
 _COMMENT = r"/\*(?s:.)*?(?:\*/|\Z)"
 _STRING = r"\"(?:[^\"\\\n]|\\(?s:.))*+\"?|'(?:[^'\\\n]|\\(?s:.))*+'?"
-_ADDRESS = r"(?i:url)\([^\"')(\\]*+\)?"
+# Without quotes; all up to the parenthesis belongs to it.
+_ADDRESS = r"(?<![\w-])(?i:url)\((?![\t\n\f\r ]*+[\"'])(?:[^)\\]|\\(?s:.))*+\)?"
 # What parts declarations and rules: comments, strings and addresses are passed over whole.
 SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)|[;:(){{}}\[\]]")
 _KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")

@@ -88,25 +88,16 @@ class _Group:
 
 def screens_of_media(queries: str) -> int:
     """The screens on which a list of media queries is met, as a set of bits."""
-    return _screens(queries.strip().lower(), _is_media_met)
-
-
-def screens_of_container(condition: str) -> int:
-    """The screens on which a @container condition is met, taking every container as wide as the screen."""
-    return _screens(condition.strip().lower(), _is_container_met)
+    group = _nested(queries)
+    if group is None:
+        return 0
+    return sum(1 << number for number, screen in enumerate(SCREENS) if _is_media_met(group, screen))
 
 
 def is_supported(condition: str) -> bool:
     """Whether the browsers of today meet a @supports condition."""
     group = _nested(condition)
     return group is not None and _condition(group.items, _supports) is True
-
-
-def _screens(text: str, is_met: Callable[[_Group, Screen], bool]) -> int:
-    group = _nested(text)
-    if group is None:
-        return 0
-    return sum(1 << number for number, screen in enumerate(SCREENS) if is_met(group, screen))
 
 
 def _nested(text: str) -> _Group | None:
@@ -144,7 +135,7 @@ _JOINTS = frozenset({"and", "or", "not", "only", ","})
 
 def _is_media_met(group: _Group, screen: Screen) -> bool:
     def leaf(group: _Group) -> Answer:
-        return None if group.name else _feature(screen, group.text)
+        return None if group.name else _feature(screen, group.text.lower())
 
     queries: list[list[str | _Group]] = [[]]
     for item in group.items:
@@ -173,18 +164,6 @@ def _query(items: list[str | _Group], leaf: Leaf) -> Answer:
             return None
         answer = _both(answer, _condition(items[2:], leaf))
     return _opposite(answer) if opposite else answer
-
-
-def _is_container_met(group: _Group, screen: Screen) -> bool:
-    def leaf(group: _Group) -> Answer:
-        if group.name:
-            return None
-        return _feature(screen, group.text.replace("inline-size", "width").replace("block-size", "height"))
-
-    items = group.items
-    if items and isinstance(items[0], str) and items[0] not in _JOINTS:
-        items = items[1:]
-    return _condition(items, leaf) is True if items else True
 
 
 def _condition(items: Sequence[str | _Group], leaf: Leaf) -> Answer:
@@ -230,7 +209,7 @@ def _supports(group: _Group) -> Answer:
         except BadSelectorError:
             return False
     if group.name:
-        return True if group.name in ("font-tech", "font-format") else None
+        return group.name in ("font-tech", "font-format")
     name, colon, value = group.text.partition(":")
     name = name.strip().lower()
     return bool(colon) and not name.startswith(_VENDORS) and is_valid(name, value.strip().lower())

@@ -68,10 +68,10 @@ _match_ident = re.compile(_IDENT).match
 _match_gap = re.compile(_GAP).match
 _match_comments = re.compile(rf"(?:{_COMMENT})*+").match
 _match_combinator = re.compile(rf"{_GAP}([>+~]?){_GAP}").match
-# Any namespace may be said (`*|p`); others have to be declared, which nobody does in mail: the rule is dropped.
-_match_tag = re.compile(rf"(?:\*\|)?(\*|{_IDENT})(?!\|)").match
+# Any namespace (`*|p`) or none (`|p`); others have to be declared, which nobody does in mail: the rule is dropped.
+_match_tag = re.compile(rf"(\*?\|)?(\*|{_IDENT})(?!\|)").match
 _match_attribute = re.compile(
-    rf"\[{_GAP}(?:\*?\|)?({_IDENT}){_GAP}(?:([~|^$*]?=){_GAP}(?:({_IDENT})|{_STRING}){_GAP}([iIsS]?){_GAP})?\]"
+    rf"\[{_GAP}(?:\*?\|)?({_IDENT}){_GAP}(?:([~|^$*]?=){_GAP}(?:({_IDENT})|{_STRING}){_GAP}([iI]?){_GAP})?\]"
 ).match
 _match_nth = re.compile(
     rf"{_S}(?:(even|odd)|([+-]?[0-9]*+)n(?:{_S}([+-]){_S}([0-9]++))?|([+-]?[0-9]++))(?![\w+-])", re.IGNORECASE
@@ -221,8 +221,11 @@ class _Reader:
         tag = _match_tag(self.text, self.at)
         if tag:
             self.at = tag.end()
-            if tag[1] != "*":
-                parts.tag = unescape(tag[1]).lower()
+            if tag[1] == "|":
+                # Every element of HTML has a namespace.
+                parts.tests.append(element_tests.never)
+            if tag[2] != "*":
+                parts.tag = unescape(tag[2]).lower()
                 parts.weight = _TAG_WEIGHT
         is_empty = tag is None
         while True:
@@ -264,16 +267,14 @@ class _Reader:
         name, operator, *values, flag = match.groups()
         value = next((value for value in values if value is not None), None)
         value = None if value is None else unescape(value)
-        parts.add(
-            _CLASS_WEIGHT, element_tests.attribute_test(unescape(name).lower(), operator, value, (flag or "").lower())
-        )
+        parts.add(_CLASS_WEIGHT, element_tests.attribute_test(unescape(name).lower(), operator, value, bool(flag)))
 
     def _pseudo(self, parts: _Parts) -> None:
         is_element = self.text.startswith("::", self.at)
         name = self._ident(2 if is_element else 1).lower()
         takes = self._peek() == "("
         if is_element or (name in element_tests.OLD_PSEUDO_ELEMENTS and not takes):
-            if not element_tests.is_pseudo_element(name):
+            if not element_tests.is_pseudo_element(name, function=takes):
                 raise BadSelectorError
             if takes:
                 self._skip_argument()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgpolicy.facts.css import SIGNS, Declaration, parse_declarations
 from msgpolicy.facts.limits import TooLargeError
-from msgpolicy.facts.media import ALL_SCREENS, is_supported, screens_of_container, screens_of_media
+from msgpolicy.facts.media import ALL_SCREENS, is_supported, screens_of_media
 from msgpolicy.facts.selectors import BadSelectorError, Selector, parse_selectors
 
 # Of all style sheets of a message together; nesting: how deep blocks stand in each other.
@@ -162,6 +162,7 @@ class SheetReader:
             return None
         if around.selectors is not None:
             self._add_rule(around, start)
+            around.declared = len(text)
         name = _AT_RULE.match(text, start, at)
         prelude = text[name.end() if name else start : at]
         block = _Block(
@@ -185,8 +186,6 @@ class SheetReader:
         prelude = _COMMENT.sub(" ", prelude).strip("\t\n\f\r ")
         if name == "media":
             block.screens &= self._evaluate(name, prelude, screens_of_media)
-        elif name == "container":
-            block.screens &= self._evaluate(name, prelude, screens_of_container)
         elif name == "supports":
             block.screens &= self._evaluate(name, prelude, lambda text: ALL_SCREENS if is_supported(text) else 0)
         elif name == "layer":
@@ -194,8 +193,8 @@ class SheetReader:
             # A layer without a name is one of its own.
             block.layer += tuple(prelude.split(".")) if names else (f" {self._element} {block.start}",)
             self._layer_key(block.layer)
-        elif name in ("scope", "starting-style"):
-            # What the first names depends on two places of the tree, the second ends before anyone looks.
+        elif name in ("container", "scope", "starting-style"):
+            # Not worked out: how large boxes are, what stands between two places; the last ends before anyone looks.
             block.screens = 0
         else:
             block.skipped = True
@@ -204,13 +203,13 @@ class SheetReader:
         block.conditions += (f"@{name} {prelude}".rstrip(),)
 
     def _ended(self, block: _Block, item: int, at: int, *, is_top: bool) -> bool:
-        """Whether ";" ends what begins at `item`: an at-rule without a block, or (not at the top) anything."""
+        """Whether ";" ends what begins at `item`: an at-rule without a block, or, in a rule, anything."""
         if block.skipped:
             return True
         start = self._begin(item, at, is_top=is_top)
         name = _AT_RULE.match(self._text, start, at)
         if name is None:
-            return not is_top
+            return block.selectors is not None
         if name[1].lower() == "import":
             self._note("import", start, at)
         elif name[1].lower() == "layer":

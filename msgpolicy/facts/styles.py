@@ -60,7 +60,7 @@ class Styles:
 
         Of rules for some screens only, those count that are met on the first of `media.SCREENS`.
         """
-        return {name: declaration.value for name, (_, declaration) in cascade(self._layers(index)).items()}
+        return self._values(index, 0)
 
     def winning(self, index: int) -> Mapping[str, Winner]:
         """The declarations that win for an element, by property, with where each is written.
@@ -72,7 +72,7 @@ class Styles:
         """
         attribute = self.document.elements[index].attrs.get("style")
         found: dict[str, Winner] = {}
-        for name, (origin, declaration) in cascade(self._layers(index)).items():
+        for name, (origin, declaration) in cascade(self._layers(index, 0)).items():
             span = declaration.start, declaration.end
             if origin == "inline" and attribute is not None:
                 span = self._source_span(attribute, *span)
@@ -90,14 +90,29 @@ class Styles:
     def computed(self) -> list[Computed]:
         """The look of each element, on the first screen that shows it."""
         if self._computed is None:
-            sheets = self.sheets
-            views = sheets.views if sheets else [0]
-            self._computed, *others = [self._computed_on(view) for view in views]
+            self._computed, *others = [self._computed_on(view) for view in self._views]
             for other in others:
                 for index, look in enumerate(self._computed):
                     if look.hidden is not None and other[index].hidden is None:
                         self._computed[index] = other[index]
         return self._computed
+
+    def size(self, index: int) -> tuple[float | None, float | None]:
+        """Width and height that an element declares, in CSS px, the greatest where screens differ.
+
+        None where it declares none, or a share of the page.
+        """
+        font_size = self.computed[index].font_size
+        found = []
+        for view in self._views:
+            values = self._values(index, view)
+            found.append((extent(values, "width", font_size), extent(values, "height", font_size)))
+        width, height = zip(*found, strict=True)
+        return _greatest(width), _greatest(height)
+
+    @property
+    def _views(self) -> list[int]:
+        return self.sheets.views if self.sheets else [0]
 
     def _computed_on(self, view: int) -> list[Computed]:
         found: list[Computed] = []
@@ -116,15 +131,14 @@ class Styles:
                     key += tuple((name, attrs[name].value) for name in ATTRIBUTES if name in attrs)
             computed = known.get(key)
             if computed is None:
-                values = {
-                    name: declaration.value
-                    for name, (_, declaration) in cascade(self._layers(element.index, view)).items()
-                }
-                computed = known[key] = compute(parent, element, values)
+                computed = known[key] = compute(parent, element, self._values(element.index, view))
             found.append(computed)
         return found
 
-    def _layers(self, index: int, view: int = 0) -> Iterator[Layer]:
+    def _values(self, index: int, view: int) -> Mapping[str, str]:
+        return {name: declaration.value for name, (_, declaration) in cascade(self._layers(index, view)).items()}
+
+    def _layers(self, index: int, view: int) -> Iterator[Layer]:
         element = self.document.elements[index]
         attrs = element.attrs
         if attrs or element.tag in _STYLED_TAGS:
@@ -138,7 +152,7 @@ class Styles:
 
     def _source_span(self, attribute: Attribute, start: int, end: int) -> tuple[int, int]:
         """Where a span of an attribute's value stands in the source."""
-        if self.document.source.startswith(attribute.value, attribute.value_start):
+        if self.document.source[attribute.value_start : attribute.value_end] == attribute.value:
             return attribute.value_start + start, attribute.value_start + end
         return value_map(self.document.source, attribute).span(start, end)
 
@@ -162,7 +176,10 @@ def declarations(document: Document, index: int) -> Mapping[str, str]:
 
 def declared_size(document: Document, index: int) -> tuple[float | None, float | None]:
     """Width and height that an element declares, in CSS px; None where it declares none or a share of the page."""
-    styles = styles_of(document)
-    values = styles.declarations(index)
-    size = styles.computed[index].font_size
-    return extent(values, "width", size), extent(values, "height", size)
+    return styles_of(document).size(index)
+
+
+def _greatest(sizes: Sequence[float | None]) -> float | None:
+    """The greatest of some sizes; None if one of them is not known."""
+    known = [size for size in sizes if size is not None]
+    return max(known) if len(known) == len(sizes) else None

@@ -36,6 +36,10 @@ def values(text: str) -> dict[str, str]:
         ("/* never closed; color:red", {}),
         (r"dis\70lay:\6e one", {"display": "none"}),
         (r"display:n\one", {"display": "none"}),
+        (r"display:none\!important", {}),
+        (r"color:red !imp\6frtant;color:blue", {"color": "red"}),
+        (r"font-size:\30 px", {}),
+        (r"color:rgb\(0,0,0)", {}),
         ("content:'a;b:c';color:red", {"content": "'a;b:c'", "color": "red"}),
         ('font-family:"A\\"; B";color:red', {"font-family": '"A\\"; B"', "color": "red"}),
         ("list-style:url(data:a;b:C);color:red", {"list-style": "url(data:a;b:C)", "color": "red"}),
@@ -127,6 +131,7 @@ def test_any_text_is_read(text: str) -> None:
 @pytest.mark.parametrize("start", ["", "color:", "font:", "background:"])
 def test_repetition_stays_quick(start: str, piece: str) -> None:
     parse_declarations(start + piece * 20_000)
+    parse_declarations(f"{start}x{piece * 20_000}x")
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,10 @@ def test_what_would_be_fetched_is_noted() -> None:
         ("@layer a{i{color:red!important}}i{color:blue!important}", "<i>", "red"),
         ("@layer a{i{color:red!important}}@layer b{i{color:blue!important}}", "<i>", "red"),
         ("@layer a{i{color:red!important}}", "<i style='color:blue!important'>", "blue"),
+        ("i{color:red}@layer a,b{i{color:blue!important}}", "<i>", "red"),
+        ("i{color:red}@layer 1{i{color:blue!important}}", "<i>", "red"),
+        ("@layer b , /**/ a;@layer a{i{color:red}}@layer b{i{color:blue}}", "<i>", "red"),
+        ("@layer b,1;@layer a{i{color:red}}@layer b{i{color:blue}}", "<i>", "blue"),
         # Conditions
         ("i{color:red}@media print{i{color:blue}}", "<i>", "red"),
         ("i{color:red}@media (min-width:800px){i{color:blue}}", "<i>", "blue"),

@@ -22,15 +22,23 @@ class Declaration(NamedTuple):
     end: int
 
 
+_SPACE = "\t\n\f\r "
 _COMMENT = r"/\*(?s:.)*?(?:\*/|\Z)"
 _STRING = r"\"(?:[^\"\\\n]|\\(?s:.))*+\"?|'(?:[^'\\\n]|\\(?s:.))*+'?"
-# Without quotes; all up to the parenthesis belongs to it.
-_ADDRESS = r"(?<![\w-])(?i:url)\((?![\t\n\f\r ]*+[\"'])(?:[^)\\]|\\(?s:.))*+\)?"
+
+
+def _letter(upper: str, lower: str) -> str:
+    """A letter of a name, which may be escaped."""
+    return rf"(?:[{upper}{lower}]|\\(?:[{upper}{lower}]|0{{0,4}}(?:{ord(upper):x}|{ord(lower):x})[\t\n\f\r ]?))"
+
+
+# `url(`, as a word of its own; without quotes all up to the parenthesis belongs to the address.
+_URL = rf"(?:(?<![\w-])|(?<=<!--)){_letter('U', 'u')}{_letter('R', 'r')}(?i:{_letter('L', 'l')})\("
+_ADDRESS = rf"{_URL}(?![\t\n\f\r ]*+[\"'])(?:[^)\\]|\\(?s:.))*+\)?"
 # What parts declarations and rules: comments, strings and addresses are passed over whole.
-SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)|[;:(){{}}\[\]]")
+SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)[\w-]*+|[;:(){{}}\[\]]")
 _KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")
 _GAP = re.compile(rf"(?:[\t\n\f\r ]|{_COMMENT})*+")
-_IMPORTANT = re.compile(r"[\t\n\f\r ]*+![\t\n\f\r ]*+important\Z", re.IGNORECASE)
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 _EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
@@ -148,22 +156,23 @@ def _declaration(text: str, start: int, colon: int, end: int) -> Iterator[tuple[
         return
     name = _clean(text[start:colon]).lower()
     value = _clean(text[colon + 1 : end])
-    important = _IMPORTANT.search(value)
+    sign = value.rfind("!")
+    important = sign >= 0 and value[sign + 1 :].strip(_SPACE).lower() == "important" and value[sign - 1 : sign] != "\\"
     if important:
-        value = value[: important.start()]
+        value = value[:sign].rstrip(_SPACE)
     if name and value:
         gap = _GAP.match(text, start)
         start = gap.end() if gap else start
-        while text[end - 1] in "\t\n\f\r ":
+        while text[end - 1] in _SPACE:
             end -= 1
-        yield name, Declaration(_lower(value), important is not None, start, end)
+        yield name, Declaration(_lower(value), important, start, end)
 
 
 def _clean(text: str) -> str:
     """Without comments, with escapes replaced."""
     if "\\" in text or "/*" in text:
         text = _KEPT.sub(_unescape, text)
-    return text.strip("\t\n\f\r ")
+    return text.strip(_SPACE)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -171,9 +180,14 @@ def _unescape(match: re.Match[str]) -> str:
         return match[1]
     if match[2] is not None:
         code = int(match[2], 16)
-        return chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-    # A comment parts words, though it is no space.
-    return match[3] or " "
+        letter = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+    elif match[3]:
+        letter = match[3]
+    else:
+        # A comment parts words, though it is no space.
+        return " "
+    # An escaped sign or digit is a letter of a name: no number begins with it, and no "!" is one.
+    return letter if letter.isalpha() or letter in "-_" or letter > "\x7f" else f"\\{letter}"
 
 
 def _lower(value: str) -> str:

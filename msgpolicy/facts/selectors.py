@@ -56,7 +56,7 @@ _CLASS_WEIGHT: Weight = (0, 1, 0)
 _ID_WEIGHT: Weight = (1, 0, 0)
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}[\t\n\f\r ]?|[^\n\f\r0-9a-fA-F])"
-_IDENT = (
+IDENT = (
     rf"(?:--|-?(?:[a-zA-Z_\x80-\U0010ffff]|{_ESCAPE}))"  # how it begins
     rf"(?:[a-zA-Z0-9_\-\x80-\U0010ffff]|{_ESCAPE})*+"
 )
@@ -64,21 +64,21 @@ _STRING = r"\"((?:[^\"\\\n]|\\(?s:.))*+)\"|'((?:[^'\\\n]|\\(?s:.))*+)'"
 _COMMENT = r"/\*(?s:.)*?(?:\*/|\Z)"
 _S = r"[\t\n\f\r ]*+"
 _GAP = rf"(?:[\t\n\f\r ]|{_COMMENT})*+"
-_match_ident = re.compile(_IDENT).match
+_match_ident = re.compile(IDENT).match
 _match_gap = re.compile(_GAP).match
 _match_comments = re.compile(rf"(?:{_COMMENT})*+").match
 _match_combinator = re.compile(rf"{_GAP}([>+~]?){_GAP}").match
 # Any namespace (`*|p`) or none (`|p`); others have to be declared, which nobody does in mail: the rule is dropped.
-_match_tag = re.compile(rf"(\*?\|)?(\*|{_IDENT})(?!\|)").match
+_match_tag = re.compile(rf"(\*?\|)?(\*|{IDENT})(?!\|)").match
 _match_attribute = re.compile(
-    rf"\[{_GAP}(?:\*?\|)?({_IDENT}){_GAP}(?:([~|^$*]?=){_GAP}(?:({_IDENT})|{_STRING}){_GAP}([iI]?){_GAP})?\]"
+    rf"\[{_GAP}(?:\*?\|)?({IDENT}){_GAP}(?:([~|^$*]?=){_GAP}(?:({IDENT})|{_STRING}){_GAP}([iI]?){_GAP})?\]"
 ).match
 _match_nth = re.compile(
     rf"{_S}(?:(even|odd)|([+-]?[0-9]*+)n(?:{_S}([+-]){_S}([0-9]++))?|([+-]?[0-9]++))(?![\w+-])", re.IGNORECASE
 ).match
 _match_of = re.compile(rf"{_S}of(?=[\t\n\f\r (:.\[#*])", re.IGNORECASE).match
-_match_words = re.compile(rf"{_S}((?:{_IDENT}|{_STRING}){_S}(?:,{_S}(?:{_IDENT}|{_STRING}){_S})*+)").match
-_WORD = re.compile(rf"({_IDENT})|{_STRING}")
+_match_words = re.compile(rf"{_S}((?:{IDENT}|{_STRING}){_S}(?:,{_S}(?:{IDENT}|{_STRING}){_S})*+)").match
+_WORD = re.compile(rf"({IDENT})|{_STRING}")
 _SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|\\(?s:.)|[,()\[\]]")
 
 

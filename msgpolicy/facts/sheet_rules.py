@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgpolicy.facts.css import SIGNS, Declaration, parse_declarations
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.media import ALL_SCREENS, is_supported, screens_of_media
-from msgpolicy.facts.selectors import BadSelectorError, Selector, parse_selectors
+from msgpolicy.facts.selectors import IDENT, BadSelectorError, Selector, parse_selectors
 
 # Of all style sheets of a message together; nesting: how deep blocks stand in each other.
 MAX_RULES = 20_000
@@ -87,9 +87,11 @@ class _Layer:
 _BETWEEN = re.compile(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z))*+")
 _BETWEEN_AT_TOP = re.compile(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z)|<!--|-->)*+")
 _COMMENT = re.compile(r"/\*(?s:.)*?(?:\*/|\Z)")
+_SPACES = re.compile(r"[\t\n\f\r ]++")
 _AT_RULE = re.compile(r"@(-?[a-zA-Z][a-zA-Z0-9-]*+)")
 _CUSTOM_PROPERTY = re.compile(r"--[^\t\n\f\r :;{}]*+[\t\n\f\r ]*+:")
-_LAYER_NAME = re.compile(r"[^\t\n\f\r ,.;{}()]++(?:\.[^\t\n\f\r ,.;{}()]++)*+")
+_LAYER_NAME = re.compile(rf"{IDENT}(?:\.{IDENT})*+")
+_LAYER_NAMES = re.compile(rf"{_LAYER_NAME.pattern}(?: ?, ?{_LAYER_NAME.pattern})*+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -188,10 +190,9 @@ class SheetReader:
             block.screens &= self._evaluate(name, prelude, screens_of_media)
         elif name == "supports":
             block.screens &= self._evaluate(name, prelude, lambda text: ALL_SCREENS if is_supported(text) else 0)
-        elif name == "layer":
-            names = _LAYER_NAME.fullmatch(prelude)
+        elif name == "layer" and (not prelude or _LAYER_NAME.fullmatch(prelude)):
             # A layer without a name is one of its own.
-            block.layer += tuple(prelude.split(".")) if names else (f" {self._element} {block.start}",)
+            block.layer += tuple(prelude.split(".")) if prelude else (f" {self._element} {block.start}",)
             self._layer_key(block.layer)
         elif name in ("container", "scope", "starting-style"):
             # Not worked out: how large boxes are, what stands between two places; the last ends before anyone looks.
@@ -213,9 +214,9 @@ class SheetReader:
         if name[1].lower() == "import":
             self._note("import", start, at)
         elif name[1].lower() == "layer":
-            for names in self._text[name.end() : at].split(","):
-                if _LAYER_NAME.fullmatch(names.strip("\t\n\f\r ")):
-                    self._layer_key((*block.layer, *names.strip("\t\n\f\r ").split(".")))
+            names = _SPACES.sub(" ", _COMMENT.sub(" ", self._text[name.end() : at])).strip()
+            for layer in names.split(",") if _LAYER_NAMES.fullmatch(names) else ():
+                self._layer_key((*block.layer, *layer.strip().split(".")))
         return True
 
     def _begin(self, item: int, at: int, *, is_top: bool) -> int:

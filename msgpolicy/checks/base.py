@@ -32,8 +32,22 @@ from msgpolicy.report import Fix, Severity, Why
 if TYPE_CHECKING:
     from msgpolicy.facts.facts import Facts
 
-ConceptName = Annotated[str, Meta(extra={"names": "concept"}, description="Name of a concept (a lexicon).")]
-ListName = Annotated[str, Meta(extra={"names": "list"}, description="Name of a list under rulesets/lists/.")]
+ConceptName = Annotated[
+    str,
+    Meta(
+        extra={"names": "concept"},
+        description="Name of a concept (a lexicon).",
+        extra_json_schema={"$ref": "#/$defs/ConceptName"},
+    ),
+]
+ListName = Annotated[
+    str,
+    Meta(
+        extra={"names": "list"},
+        description="Name of a list under rulesets/lists/.",
+        extra_json_schema={"$ref": "#/$defs/ListName"},
+    ),
+]
 Pattern = Annotated[str, Meta(extra={"names": "pattern"}, description="Regular expression of the `regex` package.")]
 ConditionData = Annotated[Any, Meta(extra={"names": "condition"}, description="A condition over message fields.")]
 

@@ -14,8 +14,8 @@ from msgpolicy.checks.base import known_checks, load_check
 from msgpolicy.conditions import condition_schema
 from msgpolicy.message import Message
 from msgpolicy.report import Report
-from msgpolicy.rules.layers import LEVELS
 from msgpolicy.rules.model import ListChange, RuleEntry, RulesetFile, SettingEntry
+from msgpolicy.rules.schema_names import add_shipped_names
 
 Schema = dict[str, Any]
 
@@ -71,11 +71,11 @@ def ruleset_schema() -> Schema:
     defs["SettingValue"] = _SETTING
     defs["ExampleCase"]["properties"]["record"] = {"$ref": "#/$defs/Message", "description": "A message record."}
     file = defs["RulesetFile"]["properties"]
-    file["rules"]["items"] = {"anyOf": [{"$ref": "#/$defs/RuleEntry"}, _short_form()]}
     file["version"] = {**file["version"], "type": ["string", "number"]}
     file["settings"]["additionalProperties"] = {
         "anyOf": [{"$ref": "#/$defs/SettingEntry"}, _SCALARS, {"type": "array", "items": {"type": "string"}}]
     }
+    add_shipped_names(defs, {check.name: root for check, root in zip(checks, roots[len(own) :], strict=True)})
     return rooted("Ruleset", roots[0], defs)
 
 
@@ -119,14 +119,3 @@ def _open_value(schema: Schema) -> Schema:
     if schema.get("type") == "array":
         choices.append({"$ref": "#/$defs/ListChange"})
     return {"anyOf": choices, **about}
-
-
-def _short_form() -> Schema:
-    return {
-        "type": "object",
-        "description": "`rule-id: off` changes the severity of an inherited rule.",
-        "minProperties": 1,
-        "maxProperties": 1,
-        "propertyNames": {"not": {"const": "id"}},
-        "additionalProperties": {"enum": list(LEVELS)},
-    }

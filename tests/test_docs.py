@@ -12,7 +12,6 @@ import yaml
 
 from msgpolicy.cli import main, parse
 from msgpolicy.reporters.formats import FORMATS
-from msgpolicy.rules import RulesetError, load_ruleset
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -34,30 +33,6 @@ def block_after(page: Path, mark: str) -> str:
     match = re.search(rf"<!-- {re.escape(mark)} -->\n```\w*\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     assert match, f"{page.name} has no block marked {mark!r}"
     return match[1]
-
-
-def test_the_ruleset_of_the_guide_works_as_written(tmp_path: Path) -> None:
-    path = tmp_path / "our-shop.yaml"
-    path.write_text(block_after(ROOT / "docs/writing-a-ruleset.md", "file: our-shop.yaml"), encoding="utf-8")
-    status, out, err = run("test", str(path))
-    assert (status, err) == (0, "")
-    assert "all hold" in out
-    ruleset = load_ruleset(path)
-    assert ruleset.rule("promised-day").group == "house-rules"
-    assert ruleset.values["window_anchor"] == "delivered_at"
-    assert any("product-link" in line for line in ruleset.weakened)
-
-
-def test_the_mistake_of_the_guide_is_told_as_written(tmp_path: Path) -> None:
-    guide = ROOT / "docs/writing-a-ruleset.md"
-    path = tmp_path / "our-shop.yaml"
-    text = block_after(guide, "file: our-shop.yaml").replace("- product-link: off", "- produkt-link: off")
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(RulesetError) as caught:
-        load_ruleset(path)
-    told = str(caught.value).replace(str(path), "our-shop.yaml").strip()
-    shown = block_after(guide, "mistake").strip()
-    assert told == shown
 
 
 def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:

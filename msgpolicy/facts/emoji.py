@@ -37,11 +37,12 @@ _APART = r"(?:(?<![^\s.!?,…\"'”“»«])|(?<=\p{Emoji_Presentation}))"
 _AFTER_WORD = r"(?<=[\p{L}.!?,…\"'”)»])(?<!&\w{2,8})"
 _EMOTICON = regex.compile(
     rf"""
-    (?:{_APART}|{_AFTER_WORD}) [:;：；](?:'?-)?(?P<mouth>[)]++|[(]++|[）]++|[（]++) {_END}  # :-) :) ;) :( :))
+    (?:{_APART}|{_AFTER_WORD}) [:;：；](?:'?-)?(?P<mouth>[)]++|[(]++|[）]++|[（]++) {_END}  # :-) :) ;( :))
     | {_APART} (?: [:;]' (?P<mouth>[)]++|[(]++)                          # :') :'(
         | = -? (?P<mouth>[)]++|[(]++)                                   # =)
         | [:;]-[DPpOo|/\\*\]\[] | [:;][DPp] | :[/|] (?=\s|\Z)          # :-D :P :/
-        | <3++ (?= [ \t]*+ (?:[.!?,…;)\n\r]|\Z|\p{{Emoji_Presentation}})) # a heart, and no number of days
+        # A heart, and no number: neither "<3 days" nor "<3.5".
+        | (?<![^\s\p{{Emoji_Presentation}}])<3++ (?= [ \t]*+ (?:[.!?,…](?!\d)|[\n\r]|\Z|\p{{Emoji_Presentation}}))
         | xD++ (?= [ \t]*+ (?:[.!?,…\n\r]|\Z))
         | \(? (?:\*? \^[_.oO▽ω-]?\^ (?:;{{1,3}}|\*)? | >[_.]< | -_-[;']? | [TＴ][_▽][TＴ] | [oO]_[oO]
             | ಠ_ಠ | ≧▽≦ | [´`][・･]?[ω▽∀][・･]?[｀`´] | ・[_ω]・) \)?

@@ -99,7 +99,7 @@ def test_emoticons(text: str, expected: list[str]) -> None:
         "a) b) c) 1) 2)",
         "Size:D, size:P, class:D",
         "C:/files and C:\\x",
-        "delivery <3 days, weight <3 kg, if x <3 then",
+        "delivery <3 days, weight <3 kg, if x <3 then, <3.5 and >=2,<3",
         "array(1; 2;)",
         "the colours :( red, blue )",
         "item :(small)",

@@ -46,6 +46,23 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     "whatsapp-diversion.json": ("block", {"messenger-contact", "off-platform-diversion", "phone-number"}),
     "day-31.json": ("block", {"buyer-opted-out", "contact-window-expired", "wrong-language"}),
     "disguised-program.json": ("block", {"attachment-active-content", "attachment-format", "attachment-mismatch"}),
+    "decorated-question.html": (
+        "block",
+        {
+            "animated-image",
+            "emoji",
+            "excess-line-breaks",
+            "font-override",
+            "font-size-count",
+            "image-not-permitted",
+            "insecure-image",
+            "low-contrast",
+            "missing-alt-text",
+            "text-alignment",
+            "wide-image",
+            "wide-margin",
+        },
+    ),
     "newsletter-thanks.html": (
         "block",
         {

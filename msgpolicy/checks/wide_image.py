@@ -12,16 +12,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+import regex
 from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.declared import PICTURES, by_place
+from msgpolicy.facts.declared import PICTURES, Declared, by_place
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.page_shares import PageShare, PageShares
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.styles import declared_size
+from msgpolicy.report import Edit, Fix
+
+# The number of a declaration such as "width: 31.5em" or of an attribute such as width="600".
+_NUMBER = regex.compile(r"[:=][^\d.]{0,20}+(\d{1,9}+(?:\.\d{0,9}+)?)")
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +72,22 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             fills,
             evidence | share.evidence(params.most),
             severity="warning" if share.assumed else None,
+            fix=_narrowed(shares, found, params.most),
         )
+
+
+def _narrowed(shares: PageShares, found: Declared, most: float) -> Fix | None:
+    """The width written smaller; None where a declared height would then distort the image."""
+    document = shares.declared.document
+    if any(declared_size(document, index)[1] is not None for index in found.elements) or not document.reliable:
+        return None
+    number = _NUMBER.search(document.source, found.winner.start, found.winner.end)
+    widest = max(share.share for index in found.elements if (share := shares.of(index, found.names[0])))
+    if number is None:
+        return None
+    smaller = int(float(number[1]) * most / (widest * 100))
+    edit = Edit(part="html", start=number.start(1), end=number.end(1), replacement=str(smaller))
+    return Fix(safe=True, edits=(edit,)) if smaller > 0 else None
 
 
 def _width(shares: PageShares, index: int) -> tuple[str, PageShare] | None:

@@ -122,6 +122,34 @@ class TestImages:
         assert hit.evidence["width_assumed"] is True
         assert run("wide-image", {"html": '<img src="cid:a" width="600">'}, most=80, assumed_width=800) == []
 
+    @pytest.mark.parametrize(
+        ("html", "expected"),
+        [
+            ('<img src="cid:a" width="100%">', '<img src="cid:a" width="80%">'),
+            (
+                table('<img src="cid:a" style="height:auto; width: 600px">'),
+                table('<img src="cid:a" style="height:auto; width: 480px">'),
+            ),
+            (
+                table('<img src="cid:a" width=700 style="max-width:100%">'),
+                table('<img src="cid:a" width=480 style="max-width:100%">'),
+            ),
+            (
+                '<div style="width:90%"><img src="cid:a" width="100%"></div>',
+                '<div style="width:90%"><img src="cid:a" width="88%"></div>',
+            ),
+        ],
+    )
+    def test_the_fix_makes_it_narrower(self, html: str, expected: str) -> None:
+        hit = only("wide-image", {"html": html}, **IMAGE)
+        assert hit.fix is not None
+        assert hit.fix.safe
+        assert mended("wide-image", {"html": html}, **IMAGE) == expected
+        assert run("wide-image", {"html": expected}, **IMAGE) == []
+
+    def test_with_a_height_of_its_own_it_would_be_distorted(self) -> None:
+        assert only("wide-image", {"html": '<img src="cid:a" width="100%" height="90">'}, **IMAGE).fix is None
+
     def test_the_share_is_told(self) -> None:
         hit = only("wide-image", {"html": table('<img src="cid:a" width="540">')}, **IMAGE)
         assert hit.severity is None

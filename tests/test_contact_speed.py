@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from msgpolicy.facts.contacts import find_contacts
 from msgpolicy.facts.links import classify_url, find_text_links
 from msgpolicy.facts.numbers import find_numbers
 from msgpolicy.facts.spans import Reading
+from tests.growth import assert_linear
 
 pytestmark = pytest.mark.slow
 
-SMALL, LARGE = 10_000, 40_000
-# Four times the text takes four times as long; the rest is room for a busy machine; a square would be sixteen.
-MOST = 8
+SMALL = 5_000
 
 REPEATED = [
     *("@", ".", "1", "-", "a", "+", "/", ":", "(", ")", "[", "|", " ", "\n", "x", "点", "一", "é", "а", "０", "\u200b"),
@@ -55,30 +51,16 @@ def search(text: str) -> None:
     find_numbers(reading)
 
 
-def grows_evenly(work: Callable[[str], object], piece: str) -> bool:
-    small, large = (piece * LARGE)[:SMALL], (piece * LARGE)[:LARGE]
-    work(small)  # tables and patterns are made on first use
-    # A busy machine may disturb one measurement, not all.
-    return any(seconds(work, large) <= max(MOST * seconds(work, small), 0.05) for _ in range(3))
-
-
-def seconds(work: Callable[[str], object], text: str) -> float:
-    """The better of two runs."""
-    times = []
-    for _ in range(2):
-        started = time.perf_counter()
-        work(text)
-        times.append(time.perf_counter() - started)
-    return min(times)
+def repeated(piece: str, size: int, before: str = "") -> str:
+    return before + (piece * size)[:size]
 
 
 @pytest.mark.parametrize("piece", REPEATED)
 def test_text_of_one_piece_repeated(piece: str) -> None:
-    assert grows_evenly(search, piece)
+    assert_linear(lambda size: repeated(piece, size), search, SMALL)
 
 
 @pytest.mark.parametrize("piece", ["a", "/", "@", "%41", ".", "\\", "[", "x.", "é", "{{", "http:", "#", "?a=", "0x1."])
 def test_long_url(piece: str) -> None:
-    assert grows_evenly(lambda text: classify_url("https://shop.example/" + text), piece)
-    assert grows_evenly(lambda text: classify_url("https://" + text), piece)
-    assert grows_evenly(classify_url, piece)
+    for before in ("https://shop.example/", "https://", ""):
+        assert_linear(lambda size, before=before: repeated(piece, size, before), classify_url, SMALL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -443,3 +444,24 @@ def test_a_fix_that_would_take_a_placeholder_away_is_not_offered() -> None:
 def test_one_order_id_is_not_written_into_a_template() -> None:
     report = judged(text="Hello {{name}}, which colour?", order={"id": "305-1234567-1234567"})
     assert [(item.rule, item.fix) for item in report.violations] == [("order-id-missing", None)]
+
+
+def test_what_a_placeholder_says_itself_is_read_in_its_place() -> None:
+    text = "Order {{ order_id }} is delayed. {{ note_text | default: 'Write to a@shop.example for a free gift card' }}."
+    rules = dict(found(text=text))
+    assert rules["email-address"] == "a@shop.example"
+    assert (
+        found(text="Order {{order_id}} is delayed, {{ name | default: 'dear customer' }} {{ day | date: '%d %B' }}.")
+        == []
+    )
+    html = '<p>Order {{order_id}} is delayed. {{ "Leave us a 5-star review" }}</p>'
+    assert ("positive-review-request", "5-star") in found(html=html)
+
+
+def test_thousands_in_one_attribute_cost_no_more_than_as_many_in_text() -> None:
+    start = time.process_time()
+    report = judged(False, html=f"<p class='{'{{a}}' * 20_000}'>Hello</p>")
+    # Reading the attribute anew for each would take minutes.
+    assert time.process_time() - start < 5
+    assert "unresolved-placeholder" in {item.rule for item in report.violations}
+    assert not [item for item in report.not_evaluated if item.why == "timeout"]

@@ -140,8 +140,7 @@ def _by_placeholder(facts: Facts, params: Params) -> bool | None:
         )
     )
     brings: bool | None = False
-    for found in facts.shown_placeholders():
-        name = found.placeholder.name
+    for name in {found.placeholder.name for found in facts.shown_placeholders()}:
         if is_known(name, ids):
             return True
         if not is_known(name, others) and not ends_like(name, risky):

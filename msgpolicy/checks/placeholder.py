@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -32,6 +33,8 @@ from msgpolicy.facts.placeholders import (
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.templates import Found
 
+# Placeholders that are told of one message; a report lists a hundred of one rule.
+MAX_TOLD = 1000
 # Different unknown names for which the nearest known one is looked up; each costs a comparison with all of them.
 MAX_LOOKED_UP = 100
 # Code points of a name that is looked up.
@@ -60,24 +63,35 @@ FILLS = {
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if params.find == "leftover":
-        yield from _left_over(facts)
+        yield from islice(_left_over(facts), MAX_TOLD)
     elif facts.placeholders:
         risky = facts.lists[params.risky] if params.risky else frozenset[str]()
         if params.find == "risky":
-            targets = targets_of(facts)
-            for found in facts.placeholders:
-                name = found.placeholder.name
-                if found.placeholder.kind == "value" and ends_like(name, risky) and targets.at(found) is None:
-                    yield _hit(found, name)
+            yield from islice(_risky(facts, risky), MAX_TOLD)
         else:
-            yield from _unknown(facts, frozenset[str]().union(*(facts.lists[name] for name in params.known)), risky)
+            known = frozenset[str]().union(*(facts.lists[name] for name in params.known))
+            yield from islice(_unknown(facts, known, risky), MAX_TOLD)
+
+
+def _values(facts: Facts) -> Iterator[Found]:
+    return (found for found in facts.placeholders if found.placeholder.kind == "value")
+
+
+def _risky(facts: Facts, risky: frozenset[str]) -> Iterator[Hit]:
+    names = {name for name in {found.placeholder.name for found in _values(facts)} if ends_like(name, risky)}
+    targets = targets_of(facts)
+    for found in _values(facts):
+        if found.placeholder.name in names and targets.at(found) is None:
+            yield _hit(found, found.placeholder.name)
 
 
 def _unknown(facts: Facts, known: frozenset[str], risky: frozenset[str]) -> Iterator[Hit]:
+    every = {found.placeholder.name for found in _values(facts)}
+    unknown = {name for name in every if not is_known(name, known) and not ends_like(name, risky)}
     nearest: dict[str, str] = {}
-    for found in facts.placeholders:
+    for found in _values(facts):
         name = found.placeholder.name
-        if found.placeholder.kind != "value" or is_known(name, known) or ends_like(name, risky):
+        if name not in unknown:
             continue
         if name not in nearest and len(nearest) < MAX_LOOKED_UP:
             nearest[name] = _nearest(name, known | risky)
@@ -111,9 +125,12 @@ def _left_over(facts: Facts) -> Iterator[Hit]:
         for attribute in element.attrs.values():
             if attribute.name in _READ_ELSEWHERE:
                 continue
-            for placeholder in find_placeholders(attribute.value):
-                span = value_map(facts.message.html, attribute).span(placeholder.start, placeholder.end)
-                yield _left(Place("html", *span), attribute.value, placeholder, attribute.name)
+            found = list(find_placeholders(attribute.value))
+            if found:
+                places = value_map(facts.message.html, attribute)
+                for placeholder in found:
+                    span = places.span(placeholder.start, placeholder.end)
+                    yield _left(Place("html", *span), attribute.value, placeholder, attribute.name)
 
 
 def _left(place: Place, text: str, placeholder: Placeholder, attribute: str | None = None) -> Hit:

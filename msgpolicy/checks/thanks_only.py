@@ -59,7 +59,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if not any(reading.hits(name) for reading in facts.visible for name in params.core):
         return
     known = frozenset[str]().union(*(facts.lists[name] for name in params.known))
-    if not all(is_known(found.placeholder.name, known) for found in facts.shown_placeholders()):
+    if not all(is_known(name, known) for name in {found.placeholder.name for found in facts.shown_placeholders()}):
         yield Unknown(why="undetermined", detail="a placeholder may say more than thanks")
         return
     reading = bodies[0].reading

@@ -1,8 +1,8 @@
 """A template read as a message: each placeholder that is filled in later stands in it as a word that says nothing.
 
 The stand-in is as long as the placeholder, so that every position stays what it was. Control words and comments become
-white space: what stands in any branch is read. Equal placeholders have equal stand-ins, and no two others the same, so
-that texts can be shown as they were written.
+white space: what stands in any branch is read, and so is what a placeholder says itself (the text of a default). Equal
+placeholders have equal stand-ins, and no two others the same, so that texts can be shown as they were written.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ _FIELDS = ("id", "thread_id", "in_reply_to", "reason", "marketplace", "sender", 
 # A stand-in: letters that are no word, no address and no name in any language, with at least one more after "Zq".
 STAND_IN = regex.compile(r"zq[bcdfghjkmnpqrstvwxz]++", regex.IGNORECASE)
 _MARK, _LETTERS = "Zq", "bcdfghjkmnpqrstvwxz"
+_SHORTEST = len(_MARK) + 1
+# A text in quotes that is more than the name of something: words, or an address.
+_SAID = regex.compile(
+    r"""(?P<mark>['"])(?P<said>(?=[^'"]{0,300}?(?:\p{L}\p{L}\p{P}*+\s++\w|@|://))[^'"<>\r\n]{3,300}+)(?P=mark)"""
+)
 _NOT_LINE_END = regex.compile(r"[^\r\n]")
 _LINE_END = regex.compile(r"\r\n?|\n")
 
@@ -121,7 +126,7 @@ class Template:
             self.found.append(Found(part, written, placeholder))
             out.append(text[at:start])
             if placeholder.kind == "value":
-                out.append(self._stand_in(written))
+                out.append(self._read_as(written))
                 at = end
             else:
                 blank = _NOT_LINE_END.sub(" ", written)
@@ -130,10 +135,22 @@ class Template:
         out.append(text[at:])
         return "".join(out)
 
-    def _stand_in(self, written: str) -> str:
+    def _read_as(self, written: str) -> str:
+        """What a value is read as: its stand-in, then what it says itself, each in its place."""
+        said = [match.span("said") for match in _SAID.finditer(written)]
+        if not said:
+            return self._stand_in(written, len(written))
+        at = said[0][0] - 1
+        out = [self._stand_in(written, at) if at >= _SHORTEST else " " * at]
+        for start, end in said:
+            out += (" " * (start - at), written[start:end])
+            at = end
+        return "".join((*out, " " * (len(written) - at)))
+
+    def _stand_in(self, written: str, size: int) -> str:
         known = self._stand_ins.get(written)
         if known is None:
-            known = self._stand_ins[written] = self._made(len(written))
+            known = self._stand_ins[written] = self._made(size)
             self._written.setdefault(known.lower(), written)
         return known
 

@@ -113,22 +113,11 @@ def compute(parent: Computed, element: Element, values: Mapping[str, str]) -> Co
     flow = "none" if display == "none" else _flow(tag, display)
     if tag == "img" and hidden is None and flow == "inline" and not _is_speck(values, size):
         flow = "gap"
-    return Computed(
-        display=display,
-        flow=flow,
-        white_space=white_space,
-        gone=gone,
-        hidden=hidden,
-        font_size=size,
-        indent=indent,
-        visible=visible,
-        opacity=opacity,
-        color=color,
-        ground=ground,
-        align=_inherited(values.get("text-align"), parent.align),
-        family=_inherited(values.get("font-family"), parent.family),
-        line_height=_inherited(values.get("line-height"), parent.line_height),
-    )
+    align = _inherited(values.get("text-align"), parent.align)
+    family = _inherited(values.get("font-family"), parent.family)
+    line_height = _inherited(values.get("line-height"), parent.line_height)
+    look = display, flow, white_space, gone, hidden, size, indent, visible, opacity, color, ground
+    return Computed(*look, align, family, line_height)
 
 
 def _inherited(value: str | None, parent: str | None) -> str | None:

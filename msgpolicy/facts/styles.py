@@ -20,6 +20,7 @@ from msgpolicy.facts.sheet_rules import SheetRule
 from msgpolicy.facts.sheets import Sheets
 
 _ATTRIBUTES = frozenset(ATTRIBUTES)
+_NOTHING: Mapping[str, str] = {}
 # They mean something without any attribute.
 _STYLED_TAGS = frozenset({"center", "dialog"})
 
@@ -136,7 +137,12 @@ class Styles:
         return found
 
     def _values(self, index: int, view: int) -> Mapping[str, str]:
-        return {name: declaration.value for name, (_, declaration) in cascade(self._layers(index, view)).items()}
+        layers = [layer for layer in self._layers(index, view) if layer[1]]
+        if not layers:
+            return _NOTHING
+        if len(layers) == 1 and "all" not in layers[0][1]:
+            return {name: declaration.value for name, declaration in layers[0][1].items()}
+        return {name: declaration.value for name, (_, declaration) in cascade(layers).items()}
 
     def _layers(self, index: int, view: int) -> Iterator[Layer]:
         element = self.document.elements[index]

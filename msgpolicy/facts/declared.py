@@ -17,6 +17,22 @@ from msgpolicy.facts.styles import styles_of
 
 # Elements that are pictures, or show one.
 PICTURES = ("img", "svg", "video", "canvas", "object", "embed")
+# Properties of images, by which backgrounds and bullets are loaded.
+IMAGE_PROPERTIES = frozenset(
+    {
+        "background",
+        "background-image",
+        "list-style",
+        "list-style-image",
+        "content",
+        "border-image",
+        "border-image-source",
+    }
+)
+_JUDGED = IMAGE_PROPERTIES | {
+    *("text-align", "direction", "font-family", "color", "line-height", "font-weight"),
+    *("width", "max-width", "min-width", "margin-left", "margin-right", "padding-left", "padding-right"),
+}
 # Values that take over what stands around.
 _PASSED_ON = frozenset({"inherit", "unset"})
 _UNREAD = frozenset({"script", "style", "title", "head"})
@@ -44,13 +60,15 @@ class Shown(NamedTuple):
 
 
 class DeclaredStyles:
-    """The declarations that win for each element of a document, and the text that is shown under each."""
+    """The declarations that win for each element of a document, of what is judged, and the text shown under each."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         styles = styles_of(document)
         self.computed = styles.computed
-        self.winners: list[Mapping[str, Winner]] = [styles.winning(element.index) for element in document.elements]
+        self.winners: list[Mapping[str, Winner]] = [
+            styles.winning(element.index, _JUDGED) for element in document.elements
+        ]
         self.shown, self._first = _shown_texts(document)
         pictures = (index for index in document.find(*PICTURES) if self.computed[index].hidden is None)
         self._seen = sorted({*self.shown, *pictures})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.declared import DeclaredStyles, by_place
+from msgpolicy.facts.declared import IMAGE_PROPERTIES, DeclaredStyles, by_place
 from msgpolicy.facts.found_links import base_of
 from msgpolicy.facts.html_markup import Attribute, value_map
 from msgpolicy.facts.html_tree import Document
@@ -24,15 +24,6 @@ _SINGLE = {
 _LISTS = {"img": "srcset", "source": "srcset"}
 # A candidate is an address, then what it is for, up to a comma.
 _CANDIDATE = regex.compile(r"([^\s,]\S*+)[^,]*+")
-_STYLED = (
-    "background",
-    "background-image",
-    "list-style",
-    "list-style-image",
-    "content",
-    "border-image",
-    "border-image-source",
-)
 # An address in a style as written in HTML, where quotes may be character references.
 _QUOTE = r"(?:[\"']|&(?:quot|apos|\#34|\#39|\#x22|\#x27);)"
 _ADDRESS = regex.compile(rf"url\(\s*+{_QUOTE}?+\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
@@ -82,7 +73,7 @@ def _styled(declared: DeclaredStyles, base: str | None) -> Iterator[ImageSource]
         (index, name, winners[name])
         for index, winners in enumerate(declared.winners)
         if winners and declared.computed[index].gone is None
-        for name in _STYLED
+        for name in sorted(IMAGE_PROPERTIES)
         if name in winners and winners[name].origin != "attribute" and "url" in winners[name].value
     )
     for found in by_place(winning):

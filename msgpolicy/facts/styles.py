@@ -34,6 +34,7 @@ class Styles:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._inline: dict[str, dict[str, Declaration]] = {}
+        self._known_picks: dict[tuple[int, frozenset[str]], Mapping[str, Declaration]] = {}
         self._computed: list[Computed] | None = None
         self._sheets: Sheets | None = None
         self._too_large = ""
@@ -63,8 +64,8 @@ class Styles:
         """
         return self._values(index, 0)
 
-    def winning(self, index: int) -> Mapping[str, Winner]:
-        """The declarations that win for an element, by property, with where each is written.
+    def winning(self, index: int, names: frozenset[str] | None = None) -> Mapping[str, Winner]:
+        """The declarations that win for an element, by property, with where each is written; `names`: of these only.
 
         Properties and values are in lower case (strings and addresses as written). Shorthands that are spelled out
         (`font`, `background`, `margin`, `padding`) stand beside what they set, with the same span. Only what is
@@ -73,12 +74,25 @@ class Styles:
         """
         attribute = self.document.elements[index].attrs.get("style")
         found: dict[str, Winner] = {}
-        for name, (origin, declaration) in cascade(self._layers(index, 0)).items():
+        for name, (origin, declaration) in cascade(self._picked(index, names)).items():
             span = declaration.start, declaration.end
             if origin == "inline" and attribute is not None:
                 span = self._source_span(attribute, *span)
             found[name] = Winner(declaration.value, origin, *span, declaration.important)
         return found
+
+    def _picked(self, index: int, names: frozenset[str] | None) -> Iterator[Layer]:
+        """The layers of an element with these properties only. Large layers, which elements share, are picked once."""
+        for origin, layer in self._layers(index, 0):
+            if names is None or origin == "attribute":
+                yield origin, layer
+                continue
+            key = id(layer), names
+            picked = self._known_picks.get(key)
+            if picked is None:
+                kept = {name: declaration for name, declaration in layer.items() if name in names or name == "all"}
+                picked = self._known_picks[key] = kept
+            yield origin, picked
 
     def inline(self, text: str) -> dict[str, Declaration]:
         """The declarations of a style attribute's value; equal values are read once."""

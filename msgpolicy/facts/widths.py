@@ -10,6 +10,10 @@ from msgpolicy.facts.lengths import length
 from msgpolicy.facts.presentation import REPLACED
 from msgpolicy.facts.styles import styles_of
 
+_EXTENTS = frozenset({"width", "max-width", "min-width"}) | {
+    f"{box}-{side}" for box in ("margin", "padding") for side in ("left", "right", "top", "bottom")
+}
+
 
 class Extent(NamedTuple):
     """A declared length: in CSS px, and as a share (1.0 is all) of the declared width of the box that it stands in.
@@ -42,7 +46,8 @@ class Widths:
         """What an element declares for a property such as `margin-left`, `padding-right` or `width`."""
         parent = self.document.elements[index].parent
         around = self.boxes[parent] if parent >= 0 else None
-        value = self._styles.declarations(index).get(name)
+        winner = self._styles.winning(index, _EXTENTS).get(name)
+        value = None if winner is None else winner.value
         px = length(value, self._styles.computed[index].font_size, whole=around)
         if value is not None and value.endswith("%"):
             part = length(value, whole=1.0)
@@ -54,9 +59,10 @@ class Widths:
         computed = self._styles.computed[index]
         if computed.display in ("inline", "contents") and self.document.elements[index].tag not in REPLACED:
             return around
-        values = self._styles.declarations(index)
-        if not values:
+        winners = self._styles.winning(index, _EXTENTS)
+        if not winners:
             return automatic
+        values = {name: winner.value for name, winner in winners.items()}
         size = computed.font_size
         own = length(values.get("width"), size, whole=around)
         width = automatic if own is None else own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -77,3 +78,20 @@ def test_the_fix_takes_it_out_of_the_sheet(check: str, html: str, expected: str)
 def test_an_inner_alignment_wins_over_the_sheet() -> None:
     html = "<style>td{text-align:center}</style><table><tr><td><p style='text-align:left'>a</p></td></tr></table>"
     assert run("text-alignment", {"html": html}) == []
+
+
+def test_what_is_for_phones_or_paper_alone_is_not_judged() -> None:
+    sheet = "<style>@media (max-width:480px){p{text-align:center}} @media print{p{color:red}}</style>"
+    assert run("text-alignment", {"html": sheet + "<p>a</p>"}) == []
+    assert run("font-override", {"html": sheet + "<p>a</p>"}) == []
+    assert excerpts("text-alignment", {"html": "<style>@media screen{p{text-align:center}}</style><p>a</p>"}) == [
+        "text-align:center"
+    ]
+
+
+@pytest.mark.parametrize("check", ["font-override", "wide-margin", "text-alignment"])
+def test_many_declarations_for_many_elements(check: str) -> None:
+    sheet = "<style>p{" + "".join(f"x{number}:1;" for number in range(300)) + "color:red}</style>"
+    started = time.perf_counter()
+    run(check, {"html": sheet + "<p>a" * 10_000}, **OPTIONS.get(check, {}))
+    assert time.perf_counter() - started < 5

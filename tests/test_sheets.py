@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msgpolicy.facts import html_soup, html_turbo, matching, sheet_rules
+from msgpolicy.facts import html_soup, html_turbo, matching, sheet_rules, sheets
 from msgpolicy.facts.cascade import Winner
 from msgpolicy.facts.html import read_html
 from msgpolicy.facts.html_tree import Document
@@ -213,9 +213,9 @@ def test_sheets_that_do_not_count(head: str) -> None:
 
 def test_what_would_be_fetched_is_noted() -> None:
     source = "<style>@import url(a.css) screen;@font-face{src:url(b)}p{top:0}@font-face{src:url(c)</style>"
-    sheets = styles_of(read_html(source)).sheets
-    assert sheets is not None
-    assert [(item.name, source[item.start : item.end]) for item in sheets.noted] == [
+    read = styles_of(read_html(source)).sheets
+    assert read is not None
+    assert [(item.name, source[item.start : item.end]) for item in read.noted] == [
         ("import", "@import url(a.css) screen"),
         ("font-face", "@font-face{src:url(b)}"),
         ("font-face", "@font-face{src:url(c)"),
@@ -531,6 +531,15 @@ def test_rules_times_elements_is_bounded(selector: str, monkeypatch: pytest.Monk
     monkeypatch.setattr(matching, "MAX_STEPS", 100_000)
     source = f"<style>{(selector + '{top:0}') * 1_000}</style><p>{'<i class=a id=b>x</i>' * 1_000}"
     assert "steps" in refusal(source)
+
+
+def test_what_elements_are_given_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_APPLIED", 1_000)
+    css = f"<style>p{{{';'.join(f'--a{number}:0' for number in range(100))}}}</style>"
+    # Those without attributes look alike.
+    assert refusal(css + "<p>x</p>" * 500) == "style sheet steps read"
+    assert refusal(css + "<p title=x>x</p>" * 10) == "style sheet steps read"
+    assert "more than 1,000 declarations" in refusal(css + "<p title=x>x</p>" * 11)
 
 
 def test_rules_for_other_elements_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgpolicy.facts.cascade import cascade
 from msgpolicy.facts.css import Declaration
 from msgpolicy.facts.html_tree import Document, Element, TextNode
+from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.matching import Tree
 from msgpolicy.facts.media import SCREENS
 from msgpolicy.facts.selectors import Compound, Selector, Weight
@@ -20,6 +21,8 @@ from msgpolicy.facts.spans import OffsetMap, Piece
 
 # Different steps that are told apart when an element's surroundings are looked at in one go.
 _KINDS = 512
+# Declarations that the elements of a document with attributes are given, all together.
+MAX_APPLIED = 1_000_000
 
 
 class _Entry(NamedTuple):
@@ -74,6 +77,10 @@ class Sheets:
         self._numbers: dict[tuple[int, ...], int] = {}
         self.sets = self._match(document.elements)
         self._merged = {view: [self._merge(rules, view) for rules in self._numbers] for view in self.views}
+        # Elements without attributes look alike; others may each be laid over what they are given.
+        own = (number for number, element in zip(self.sets, document.elements, strict=True) if element.attrs)
+        if sum(len(self._merged[0][number]) for number in own) > MAX_APPLIED:
+            raise TooLargeError(f"the style sheets give elements more than {MAX_APPLIED:,} declarations")
 
     def declarations(self, number: int, view: int) -> Mapping[str, Declaration]:
         """What the rules of a set declare together on one screen, the declarations that win, by property.

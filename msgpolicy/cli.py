@@ -120,6 +120,7 @@ _OVERVIEW = """examples:
   msgpolicy check draft.txt                 judge a text
   msgpolicy check outbox/*.eml              judge e-mails
   msgpolicy check - < draft.txt             judge what comes from standard input
+  msgpolicy fix draft.html                  show what can be mended; --write does it
   msgpolicy explain review-incentive        what a rule asks for, and why
   msgpolicy rules                           all rules
 
@@ -166,6 +167,30 @@ examples:
   msgpolicy check templates/*.html --template
 
 {_STATUS}"""
+
+_FIX = """fixes:
+  A fix that is applied without being asked for leaves what is said as it is: http becomes https in links to Amazon,
+  tracking pixels and links around logos are removed, a missing order id is added where the record or the context knows
+  it. With --unsafe also what somebody said is taken out, where the message still reads well: contact data in a line of
+  its own or in brackets, links to other sites (their text stays), hidden words.
+  What an answer quotes, what is excused, and attachments are never changed.
+
+files:
+  The same as for `check`; each is held in memory. What no fix touches stays byte for byte: character set, line ends,
+  escapes and transfer encoding, too. A file that is read-only, a link, or that changed meanwhile is not written.
+  The diff goes to standard output and can be given to `patch`; what was mended and what remains, to standard error.
+
+examples:
+  msgpolicy fix draft.html                       show what would change
+  msgpolicy fix templates/*.html --write         change the files
+  msgpolicy fix draft.eml --context orders.csv --unsafe
+  msgpolicy fix --write - < draft.txt > mended.txt
+
+exit status:
+  0  nothing active at or above --fail-on is left after the fixes, and nothing that a person has to look at
+  1  something is left, or a rule failed to judge
+  2  the call, or an input, could not be used, or a file not be written (the others are still mended)
+"""
 
 _EXPLAIN = """examples:
   msgpolicy explain phone-number
@@ -265,7 +290,22 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     _add_outputs(check)
     _add_ruleset(check)
     _add_judging(check)
-    _add_exceptions(check)
+    exceptions = _add_exceptions(check)
+    exceptions.add_argument("--update-baseline", action="store_true", help="writes what is found now to the baseline")
+    exceptions.add_argument(
+        "--show-suppressed", action="store_true", help="the text shows what is excused too, and why"
+    )
+
+    fix = command("fix", "mend what has a fix, and say what remains", _FIX)
+    fix.add_argument("files", metavar="FILE", nargs="+", help="what to mend; - is standard input")
+    how = fix.add_mutually_exclusive_group()
+    how.add_argument("--diff", action="store_true", help="show what would change, and change nothing (the default)")
+    how.add_argument("--write", action="store_true", help="change the files; standard input goes to standard output")
+    fix.add_argument("--unsafe", action="store_true", help="apply fixes that change what is said, too")
+    _add_ruleset(fix)
+    _add_judging(fix)
+    _add_exceptions(fix)
+    fix.set_defaults(update_baseline=False)
 
     explain = command("explain", "tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN)
     explain.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
@@ -290,7 +330,7 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     kinds = ("message", "report", "ruleset", "suppressions")
     schema.add_argument("name", metavar="|".join(kinds), choices=kinds)
 
-    return parser, {"check": check, "explain": explain, "rules": rules, "test": test, "schema": schema}
+    return parser, {"check": check, "fix": fix, "explain": explain, "rules": rules, "test": test, "schema": schema}
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
@@ -312,17 +352,16 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stats", action="store_true", help="counts, in the end, on standard error")
 
 
-def _add_exceptions(parser: argparse.ArgumentParser) -> None:
+def _add_exceptions(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("exceptions", "what was found all the same is in the reports, with its excuse")
     group.add_argument(
         "--suppressions", metavar="FILE", help="exceptions (YAML), each with a reason, an author, an end"
     )
     group.add_argument("--baseline", metavar="FILE", help="findings that are known (JSON): only new ones count")
-    group.add_argument("--update-baseline", action="store_true", help="writes what is found now to the baseline")
-    group.add_argument("--show-suppressed", action="store_true", help="the text shows what is excused too, and why")
     group.add_argument(
         "--today", metavar="DATE", type=_day, help="asks which exceptions are in force on this day (UTC)"
     )
+    return group
 
 
 def _add_ruleset(parser: argparse.ArgumentParser) -> None:

@@ -12,9 +12,11 @@ from msgpolicy.authoring import judge_examples, show_origins
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
 from msgpolicy.excusing import Excusing
 from msgpolicy.explain import Section, as_markdown, as_text, judgements, message_page, rule_page, text_in
+from msgpolicy.fix_command import fix_files
 from msgpolicy.inputs import Context, InputError, load_context, read_drafts
 from msgpolicy.linter import Linter
-from msgpolicy.report import Source, verdict_of
+from msgpolicy.message import Message
+from msgpolicy.report import Report, Source, verdict_of
 from msgpolicy.reporters import Reporter
 from msgpolicy.reporters.display import Terminal, terminal_of
 from msgpolicy.reporters.formats import STDOUT, Run, Wanted, bytes_to
@@ -72,6 +74,17 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
         streams.stdout.flush()
         statistics.write(terminal_of(streams.stderr))
     return max(status, reporter.status)
+
+
+def _fix(args: argparse.Namespace, streams: Streams) -> int:
+    today = args.today or datetime.now(UTC).date()
+    linter = _linter(args, suppressions=args.suppressions, today=today)
+    excusing = _excusing(args, linter, today)
+
+    def judge(source: Source, message: Message) -> Report:
+        return excusing.apply(linter.check(message, as_of=args.as_of, source=source))
+
+    return fix_files(args, streams, judge, _context(args), _failing(args))
 
 
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
@@ -222,6 +235,7 @@ def _ruleset(ref: str) -> Ruleset:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "check": _check,
+    "fix": _fix,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

@@ -479,7 +479,7 @@ def test_the_schemas_fit_what_is_written(folder):
 # help
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "rules", "test", "schema"])
+@pytest.mark.parametrize("command", ["check", "fix", "explain", "rules", "test", "schema"])
 def test_every_command_has_help_with_examples(command):
     overview, result = run("--help"), run(command, "--help")
     assert (overview.status, result.status) == (0, 0)

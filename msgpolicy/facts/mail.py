@@ -25,12 +25,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import regex
 
-from msgpolicy.facts.mail_decoding import decode_text, decode_transfer
+from msgpolicy.facts.mail_decoding import Decoded, decode_transfer, read_text
 from msgpolicy.facts.mail_headers import Header, first_address, first_id, parse_date, text_parameter
 from msgpolicy.facts.mail_parts import Flaw, Part, read_parts, split_header
 from msgpolicy.message import Language, Message, MessageError
@@ -64,13 +64,29 @@ def read_email(data: bytes, *, context: Mapping[str, Any] | None = None) -> Mess
     return _message(record, content)
 
 
+class Body(NamedTuple):
+    """One of the parts that a message's text, or its HTML, is joined from: its bytes after transfer decoding, read."""
+
+    part: Part
+    content: bytes
+    decoded: Decoded
+
+
+def read_bodies(data: bytes) -> dict[str, list[Body]]:
+    """The bodies of a mail that are its `text` (joined with a newline), and those that are its `html`."""
+    content = _Content([])
+    for part in read_parts(data)[1]:
+        content.add(part)
+    return content.bodies
+
+
 class _Content:
     """The texts and attachments of a mail, gathered part by part."""
 
     def __init__(self, flaws: list[Flaw]) -> None:
         self.flaws = flaws
         self.readable = False  # something of it is
-        self._bodies: dict[str, list[str]] = {kind: [] for kind in _BODY_TYPES}
+        self.bodies: dict[str, list[Body]] = {name: [] for name in _BODY_TYPES.values()}
         self._attachments: list[dict[str, Any]] = []
         self._complete = True
 
@@ -89,9 +105,9 @@ class _Content:
             self.flaws.append(Flaw(part.number, flaw))
         if _is_shown(part):
             charset = text_parameter(part.header.type_parameters, "charset")
-            text = decode_text(content, charset, html=part.type == "text/html")
-            if not flaw or (text and not _NOT_PROSE.search(text)):
-                self._bodies[part.type].append(text)
+            decoded = read_text(content, charset, html=part.type == "text/html")
+            if not flaw or (decoded.text and not _NOT_PROSE.search(decoded.text)):
+                self.bodies[_BODY_TYPES[part.type]].append(Body(part, content, decoded))
                 self.readable = True
                 return
         elif content or not flaw:
@@ -113,9 +129,9 @@ class _Content:
     def fields(self) -> dict[str, Any]:
         """The fields of the record that come from the parts."""
         fields: dict[str, Any] = {}
-        for kind, name in _BODY_TYPES.items():
-            if self._bodies[kind]:
-                fields[name] = "\n".join(self._bodies[kind])
+        for name, bodies in self.bodies.items():
+            if bodies:
+                fields[name] = "\n".join(body.decoded.text for body in bodies)
         if self._attachments or (self._complete and not self.flaws):
             fields["attachments"] = self._attachments
         if self.flaws:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import binascii
 import codecs
 from encodings.aliases import aliases
+from typing import NamedTuple
 
 import regex
 
+# Transfer encodings that leave the bytes as they are.
+AS_IT_IS = ("", "7bit", "8bit", "binary")
 # An equals sign that starts no escape: a soft line break, or a plain sign of a broken encoder.
 _LOOSE_EQUALS = regex.compile(rb"=(?![0-9A-Fa-f]{2})([ \t]*+(?:\r\n|[\r\n]|\Z))?")
 _BASE64_RUN = regex.compile(rb"[A-Za-z0-9+/]++")
@@ -23,13 +26,17 @@ _UU_BEGIN = regex.compile(rb"(?:^|[\r\n])begin [0-7]{3,4} [^\r\n]*+(?:\r\n|[\r\n
 _LINE = regex.compile(rb"[^\r\n]++")
 
 
+def transfer_encoding(raw: str) -> tuple[str, str]:
+    """The name that a raw Content-Transfer-Encoding gives, in small letters without signs, and as it is written."""
+    match = regex.match(r"\s*+([\w-]*+)", raw)
+    assert match is not None  # it matches the empty text too
+    return match[1].lower().replace("-", "").replace("_", ""), match[1]
+
+
 def decode_transfer(payload: bytes, encoding: str) -> tuple[bytes, str]:
     """`payload` without its Content-Transfer-Encoding, and what was wrong with it ("" when nothing was)."""
-    match = regex.match(r"\s*+([\w-]*+)", encoding)
-    assert match is not None  # it matches the empty text too
-    token = match[1]
-    name = token.lower().replace("-", "").replace("_", "")
-    if name in ("", "7bit", "8bit", "binary"):
+    name, token = transfer_encoding(encoding)
+    if name in AS_IT_IS:
         return payload, ""
     if name == "quotedprintable":
         return decode_quoted_printable(payload), ""
@@ -116,6 +123,7 @@ _READ_AS = {
 }
 # windows-1252 as browsers read it: the five bytes without a meaning are control characters, so that any bytes decode.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_WINDOWS_1252_BYTES = codecs.charmap_build(_WINDOWS_1252)
 _HTML_DECLARATION_BYTES = 1024  # where browsers look for it
 _HTML_DECLARATION = regex.compile(
     # <meta charset=…>, <meta http-equiv=… content="…; charset=…">, <?xml … encoding=…?>; BeautifulSoup's patterns for
@@ -126,7 +134,33 @@ _HTML_DECLARATION = regex.compile(
 _DAMAGED = 8  # at least this many good characters beyond ASCII for each bad one
 
 
+class Decoded(NamedTuple):
+    """Text read from bytes: with which of Python's codecs, and the byte order mark before it.
+
+    `codec` is "" where bytes that fit none were replaced by U+FFFD.
+    """
+
+    text: str
+    codec: str
+    mark: bytes = b""
+
+    def encoded(self, text: str) -> bytes:
+        """Another text in the same character set, with the same mark.
+
+        Raises:
+            UnicodeEncodeError: the character set lacks something.
+        """
+        if self.codec == "cp1252":
+            return self.mark + codecs.charmap_encode(text, "strict", _WINDOWS_1252_BYTES)[0]
+        return self.mark + text.encode(self.codec)
+
+
 def decode_text(data: bytes, charset: str | None = None, *, html: bool = False) -> str:
+    """`data` as text; see `read_text`."""
+    return read_text(data, charset, html=html).text
+
+
+def read_text(data: bytes, charset: str | None = None, *, html: bool = False) -> Decoded:
     """`data` as text; nothing is lost, and newlines stay as they are.
 
     A byte order mark decides (and is dropped), then the declared `charset` if all of `data` fits it, then UTF-8, then
@@ -135,18 +169,18 @@ def decode_text(data: bytes, charset: str | None = None, *, html: bool = False) 
     """
     for mark, codec in _BYTE_ORDER_MARKS:
         if data.startswith(mark) and (text := _strictly(data[len(mark) :], codec)) is not None:
-            return text
+            return Decoded(text, codec, mark)
     declared = _codec(charset)
     candidates = [declared, "utf_8"] if declared else ["utf_8"]
     for codec in candidates:
         if (text := _strictly(data, codec)) is not None:
-            return text
+            return Decoded(text, codec)
     if html and (codec := _codec(_declared_in_html(data))) and (text := _strictly(data, codec)) is not None:
-        return text
+        return Decoded(text, codec)
     for codec in candidates:
         if (text := _damaged(data, codec)) is not None:
-            return text
-    return _windows_1252(data)
+            return Decoded(text, "")
+    return Decoded(_windows_1252(data), "cp1252")
 
 
 def _codec(charset: str | None) -> str:

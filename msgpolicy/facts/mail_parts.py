@@ -40,7 +40,8 @@ class Part(msgspec.Struct, frozen=True):
 
     `number` counts as IMAP does ("1", "2.1"). `type` is the media type to read it as. `body` is still transfer-encoded;
     None when the mail ends in its header. With `flaw` (why it could not be read) it is the whole part with its header.
-    `main` parts are where a mail program looks for the text: the first part, and the alternatives to it.
+    `main` parts are where a mail program looks for the text: the first part, and the alternatives to it. `start` is the
+    offset of `body` in the bytes of the mail; `signed` is whether a signature covers it.
     """
 
     number: str
@@ -49,6 +50,8 @@ class Part(msgspec.Struct, frozen=True):
     body: bytes | None
     main: bool
     flaw: str = ""
+    start: int = 0
+    signed: bool = False
 
 
 class _Entity(NamedTuple):
@@ -60,6 +63,8 @@ class _Entity(NamedTuple):
     default: str = "text/plain"
     main: bool = True
     flaw: str = ""
+    start: int = 0
+    signed: bool = False
 
 
 def read_parts(data: bytes) -> tuple[Header, list[Part], list[Flaw]]:
@@ -71,7 +76,7 @@ def read_parts(data: bytes) -> tuple[Header, list[Part], list[Flaw]]:
     flaws: list[Flaw] = []
     envelope = _ENVELOPE.match(data)
     start = envelope.end() if envelope else 0
-    top = _Entity(data[start:] if start else data)
+    top = _Entity(data[start:] if start else data, start=start)
     header = split_header(top.data)[0]
     stack = [top]
     room = MAX_PARTS
@@ -106,18 +111,36 @@ def split_header(data: bytes) -> tuple[Header, bytes | None, str]:
     return header, data[position:], flaw
 
 
+def find_value(data: bytes, name: str) -> tuple[int, int] | None:
+    """Where the value of the first header field of a mail with that name (in small letters) stands, its folds included.
+
+    What stands between the colon and the value's first character is no part of it.
+    """
+    envelope = _ENVELOPE.match(data)
+    position = envelope.end() if envelope else 0
+    limit = min(len(data), position + MAX_HEADER_BYTES)
+    while found := _FIELD.match(data, position, limit):
+        if found[1].decode("ascii").lower() == name:
+            blank = len(found[2]) - len(found[2].lstrip(b" \t"))
+            return found.start(2) + blank, found.end(2)
+        position = found.end()
+    return None
+
+
 def _read(entity: _Entity, room: int, flaws: list[Flaw]) -> tuple[Part | None, list[_Entity]]:
     """The part that `entity` is, or the entities (at most `room` and one for the rest) that it consists of."""
     number = entity.number or "1"
     if entity.flaw:
-        return Part(number, Header(), entity.default, entity.data, entity.main, entity.flaw), []
+        return Part(number, Header(), entity.default, entity.data, entity.main, entity.flaw, entity.start), []
     header, body, flaw = split_header(entity.data)
+    start = entity.start + len(entity.data) - len(body or b"")
     kind = header.type or entity.default
     multipart = kind.startswith("multipart/")
+    signed = entity.signed or kind == "multipart/signed"
     if multipart and entity.depth == MAX_DEPTH:
         body, flaw = None, f"multiparts are nested more than {MAX_DEPTH} deep"
     if flaw and body is None:
-        return Part(number, header, kind, entity.data, entity.main, flaw), []
+        return Part(number, header, kind, entity.data, entity.main, flaw, entity.start), []
 
     place = entity.number or "0"
     flaws += (Flaw(place, f"several {name} fields; the first was read") for name in sorted(header.ambiguous))
@@ -126,12 +149,12 @@ def _read(entity: _Entity, room: int, flaws: list[Flaw]) -> tuple[Part | None, l
     if body is None and entity.number:
         body = b""
     if not multipart or body is None:
-        return Part(number, header, kind, body, entity.main), []
+        return Part(number, header, kind, body, entity.main, start=start, signed=signed), []
 
     pieces, rest, closed = _split_body(body, _boundary(header), room)
-    if not pieces and not rest:
+    if not pieces and rest is None:
         flaws.append(Flaw(place, "its boundary is missing; read as plain text"))  # as mail programs show it
-        return Part(number, header, "text/plain", body, entity.main), []
+        return Part(number, header, "text/plain", body, entity.main, start=start), []
     if not closed:
         flaws.append(Flaw(place, "its last boundary is missing; it may be cut off"))
     default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
@@ -139,12 +162,21 @@ def _read(entity: _Entity, room: int, flaws: list[Flaw]) -> tuple[Part | None, l
     prefix = f"{entity.number}." if entity.number else ""
     depth = entity.depth + 1
     entities = [
-        _Entity(piece, f"{prefix}{index + 1}", depth, default, entity.main and (alternative or index == 0))
-        for index, piece in enumerate(pieces)
+        _Entity(
+            body[first:last],
+            f"{prefix}{index + 1}",
+            depth,
+            default,
+            entity.main and (alternative or index == 0),
+            start=start + first,
+            signed=signed,
+        )
+        for index, (first, last) in enumerate(pieces)
     ]
-    if rest:
+    if rest is not None:
         reason = f"the mail has more than {MAX_PARTS} parts; this and those that follow were not split"
-        entities.append(_Entity(rest, f"{prefix}{len(pieces) + 1}", depth, default, False, reason))
+        number = f"{prefix}{len(pieces) + 1}"
+        entities.append(_Entity(body[rest:], number, depth, default, False, reason, start + rest))
     return None, entities
 
 
@@ -155,13 +187,13 @@ def _boundary(header: Header) -> bytes:
     return value.rstrip(b" \t")
 
 
-def _split_body(body: bytes, boundary: bytes, room: int) -> tuple[list[bytes], bytes, bool]:
-    """The first `room` parts between the boundary lines, the bytes of all others, and whether the last one is closed.
+def _split_body(body: bytes, boundary: bytes, room: int) -> tuple[list[tuple[int, int]], int | None, bool]:
+    """Where the first `room` parts between the boundary lines stand, where others follow, whether the last is closed.
 
     The newline before a boundary belongs to the boundary. Parts after a closing one are read too: some mail programs
     give an inner multipart the boundary of the outer one.
     """
-    pieces: list[bytes] = []
+    pieces: list[tuple[int, int]] = []
     mark = b"--" + boundary
     start = -1  # of the part being read, if one is
     position = body.find(mark) if boundary else -1
@@ -172,11 +204,11 @@ def _split_body(body: bytes, boundary: bytes, room: int) -> tuple[list[bytes], b
             continue
         if start >= 0:
             newline = 2 if body[position - 2 : position] == b"\r\n" else 1
-            pieces.append(body[start : max(start, position - newline)])
+            pieces.append((start, max(start, position - newline)))
         start = -1 if end[1] else end.end()
         if len(pieces) == room and start >= 0:
-            return pieces, body[start:], True
+            return pieces, start, True
         position = body.find(mark, end.end())
     if start >= 0:
-        pieces.append(body[start:])
-    return pieces, b"", start < 0
+        pieces.append((start, len(body)))
+    return pieces, None, start < 0

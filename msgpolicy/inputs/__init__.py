@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgpolicy.inputs.context import Context, load_context
 from msgpolicy.inputs.errors import InputError, Trouble
 from msgpolicy.inputs.files import MAX_BYTES
-from msgpolicy.inputs.reading import INPUT_FORMATS, Draft, read_drafts
+from msgpolicy.inputs.reading import INPUT_FORMATS, Draft, WholeFile, read_drafts, read_whole
 
 __all__ = [
     "INPUT_FORMATS",
@@ -14,6 +14,8 @@ __all__ = [
     "Draft",
     "InputError",
     "Trouble",
+    "WholeFile",
     "load_context",
     "read_drafts",
+    "read_whole",
 ]

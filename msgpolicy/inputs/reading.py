@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from msgpolicy.inputs.context import Context
@@ -79,6 +80,71 @@ def read_drafts(
             yield error
 
 
+@dataclass(frozen=True, slots=True)
+class WholeFile:
+    """A file that is held in memory to be written back: its bytes, what they hold, and each message or error in them.
+
+    `name` is the file's as it is shown.
+    """
+
+    file: str
+    name: str
+    data: bytes
+    input_format: str
+    items: tuple[Draft | InputError, ...]
+    context: Context | None = None
+
+    def reread(self, data: bytes) -> WholeFile:
+        """The same file with other bytes."""
+        items = _Reader(self.context).read_bytes(data, self.name, self.input_format)
+        return WholeFile(self.file, self.name, data, self.input_format, tuple(items), self.context)
+
+
+def read_whole(
+    file: str, *, stdin: BinaryIO, input_format: str | None = None, context: Context | None = None
+) -> WholeFile:
+    """One of the files that `read_drafts` takes, as a whole.
+
+    Raises:
+        InputError: nothing of it can be read, or it is larger than MAX_BYTES.
+    """
+    if file == "-":
+        name, found, data = STDIN, input_format, read_all(stdin, STDIN)
+    else:
+        name, found = shown_name(file), _format_by_name(file, input_format)
+        with opened(file) as stream:
+            data = read_all(stream, name)
+    if found is None:
+        if not data.strip(_BLANK):
+            raise _empty(name)
+        found = _format_of(data.lstrip(_BLANK).split(b"\n", 1)[0])
+    return WholeFile(file, name, b"", found, (), context).reread(data)
+
+
+def _empty(name: str) -> InputError:
+    hint = "pipe a message into it, or name a file" if name == STDIN else ""
+    return unusable(name, "nothing came in" if name == STDIN else "it is empty", hint)
+
+
+def _format_by_name(file: str, input_format: str | None) -> str | None:
+    """What a file holds: `input_format`, or else what its name says; None where that is told by how it begins.
+
+    Raises:
+        InputError: it cannot be told.
+    """
+    if input_format is not None:
+        return input_format
+    suffix = suffix_of(file)
+    is_template = suffix in _TEMPLATE_SUFFIXES
+    found = _SUFFIXES.get(suffix_of(file[: -len(suffix)]) if is_template else suffix)
+    if found is None and not is_template:
+        with opened(file):
+            pass  # a file that cannot be read at all is the greater trouble
+        hint = "say with --input-format what it holds: " + ", ".join(INPUT_FORMATS)
+        raise unusable(shown_name(file), "its name does not tell what it holds", hint)
+    return found
+
+
 class _Reader:
     def __init__(self, context: Context | None) -> None:
         self._context = context
@@ -91,22 +157,18 @@ class _Reader:
         }
 
     def read_file(self, file: str, input_format: str | None) -> Iterator[Draft | InputError]:
-        suffix = suffix_of(file)
-        is_template = suffix in _TEMPLATE_SUFFIXES
-        if is_template:
-            suffix = suffix_of(file[: -len(suffix)])
-        input_format = input_format or _SUFFIXES.get(suffix)
-        if input_format is None and is_template:
-            with opened(file) as stream:
-                yield from self._told_by_its_beginning(stream, shown_name(file))
-            return
-        if input_format is None:
-            with opened(file):
-                pass  # a file that cannot be read at all is the greater trouble
-            hint = "say with --input-format what it holds: " + ", ".join(INPUT_FORMATS)
-            raise unusable(shown_name(file), "its name does not tell what it holds", hint)
+        found = _format_by_name(file, input_format)
         with opened(file) as stream:
-            yield from self._readers[input_format](stream, shown_name(file), b"")
+            if found is None:
+                yield from self._told_by_its_beginning(stream, shown_name(file))
+            else:
+                yield from self._readers[found](stream, shown_name(file), b"")
+
+    def read_bytes(self, data: bytes, name: str, input_format: str) -> Iterator[Draft | InputError]:
+        try:
+            yield from self._readers[input_format](BytesIO(data), name, b"")
+        except InputError as error:
+            yield error
 
     def read_stdin(self, stream: BinaryIO, input_format: str | None) -> Iterator[Draft | InputError]:
         if input_format is not None:
@@ -121,8 +183,7 @@ class _Reader:
             if line.strip(_BLANK) or len(head) > _BLANK_BYTES:
                 break
         if not line and not head.strip(_BLANK):
-            hint = "pipe a message into it, or name a file" if name == STDIN else ""
-            raise unusable(name, "nothing came in" if name == STDIN else "it is empty", hint)
+            raise _empty(name)
         yield from self._readers[_format_of(bytes(head))](stream, name, bytes(head))
 
     def _email(self, stream: BinaryIO, name: str, head: bytes) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from msgpolicy import Edit, Message
@@ -256,6 +256,7 @@ def quoted_printable_cases(draw: st.DrawFn) -> tuple[bytes, list[Splice]]:
 
 @settings(max_examples=300)
 @given(quoted_printable_cases())
+@example((b"==", [Splice(0, 0, b"")]))
 def test_any_quoted_printable(case: tuple[bytes, list[Splice]]) -> None:
     raw, splices = case
     content = decode_quoted_printable(raw)

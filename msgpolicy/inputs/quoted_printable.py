@@ -103,7 +103,8 @@ def _tokens(raw: bytes, start: int, end: int) -> Iterator[_Token]:
         elif written[0] == 0x3D and match.end() == len(raw) and len(written) != 3:
             continue  # a soft break at the very end breaks nothing
         else:
-            yield _Token(written, 1)
+            # A sign of a broken encoder would begin an escape if something else came to stand after it.
+            yield _Token(b"=3D" if written == b"=" else written, 1)
 
 
 def _encoded(content: bytes, newline: bytes) -> Iterator[_Token]:

@@ -47,7 +47,8 @@ def mail_splices(data: bytes, edits: Iterable[Edit], name: str) -> list[Splice]:
         else:
             for body, of_body in _by_body(bodies[part], text_edits, part, name):
                 splices += moved(_body(data, body, of_body, name), body.part.start)
-    return sorted(splices)
+    # Insertions at one place keep their order.
+    return sorted(splices, key=lambda splice: splice[:2])
 
 
 def broken_signatures(data: bytes) -> list[str]:

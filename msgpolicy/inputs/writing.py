@@ -103,7 +103,8 @@ def _in_record(file: WholeFile, text: str, start: int, number: int, edits: tuple
                 file.name, f"{part} is not from this file: a fix cannot be written into it", "mend it where it is"
             )
         out += _in_string(text, field.start, of_part)
-    return sorted(out)
+    # Insertions at one place keep their order.
+    return sorted(out, key=lambda edit: edit[:2])
 
 
 def _in_string(text: str, start: int, edits: list[Edit]) -> Iterator[TextEdit]:

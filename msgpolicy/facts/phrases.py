@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -174,14 +175,15 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
         yield _without_optional_ends(tokens)
 
 
-def variants(phrase: str, language: str) -> Iterator[Variant]:
+# Rulesets share their lexicons, and what a phrase means depends on nothing else: each is read once in a process.
+@lru_cache(maxsize=1 << 16)
+def variants(phrase: str, language: str) -> tuple[Variant, ...]:
     """The literals that the phrase is found by, each with what stands around it.
 
     Raises:
         PhraseError: the phrase cannot be read.
     """
-    for tokens in spellings(phrase, language):
-        yield from _anchored((), tokens, ())
+    return tuple(variant for tokens in spellings(phrase, language) for variant in _anchored((), tokens, ()))
 
 
 def _read(parts: list[str], depth: int) -> tuple[Token, ...]:
@@ -236,8 +238,8 @@ def _gap(part: str) -> Gap:
 
 def _check(tokens: tuple[Token, ...]) -> None:
     for index, token in enumerate(tokens):
-        before = tokens[index - 1] if index else Literal(" ")
-        after = tokens[index + 1] if index + 1 < len(tokens) else Literal(" ")
+        before = tokens[index - 1] if index else _SPACE_BETWEEN
+        after = tokens[index + 1] if index + 1 < len(tokens) else _SPACE_BETWEEN
         if isinstance(token, Star) and _ends_in_letter(before) == _starts_with_letter(after):
             raise PhraseError("'*' stands for further letters at the start or the end of a word")
         if isinstance(token, Gap) and (

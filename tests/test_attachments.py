@@ -228,6 +228,9 @@ def encrypted_pdf(password: str, algorithm: str = "RC4-128") -> bytes:
     return out.getvalue()
 
 
+NOISE_BYTES = b"\x00\x9a\xfe\x12\x13\x14" * 9
+
+
 def office_with_password(kind: str) -> bytes:
     if kind == "word":
         return samples.ole(streams={"WordDocument": b"\xec\xa5" + b"\0" * 9 + b"\x01"})
@@ -265,6 +268,10 @@ def office_with_password(kind: str) -> bytes:
         (samples.heic()[:-2], "a.heic", "truncated"),
         (samples.svg() + b"</svg>", "a.svg", "damaged"),
         (samples.TEXT.encode(), "a.txt", None),
+        (NOISE_BYTES, "a.pdf", "damaged"),
+        (NOISE_BYTES, "a.eml", "damaged"),
+        (NOISE_BYTES, "a.txt", None),
+        (NOISE_BYTES, "blob.bin", None),
     ],
 )  # fmt: skip
 def test_unreadable(content, name, why):

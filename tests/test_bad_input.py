@@ -72,6 +72,10 @@ INPUTS: dict[str, tuple[str | bytes | None, str]] = {
         "",
         "empty.eml: the mail has no text, html, subject or attachment (give a whole mail: header, blank line, body)",
     ),
+    "noise.eml": (
+        bytes(range(256)) * 40,
+        "noise.eml: this is no mail: no header field, and bytes that are no text (give a whole mail: ",
+    ),
     "last.txt": (CALL, ""),
 }
 
@@ -103,7 +107,7 @@ class TestOneCall:
         for name in ("first.txt", "last.txt"):
             assert f"{name}:1:19  phone-number  error" in told.out
         assert "latin1.jsonl:1  " in told.out  # the line before the one that cannot be read
-        assert "9 inputs could not be used" in told.out
+        assert "10 inputs could not be used" in told.out
 
     @pytest.mark.parametrize("name", [name for name, (_, said) in INPUTS.items() if said])
     def test_what_where_and_how(self, told: Result, name: str) -> None:
@@ -129,6 +133,7 @@ class TestOneCall:
             ("typo.json", 2, None),
             ("cut.json", 1, None),
             ("empty.eml", None, None),
+            ("noise.eml", None, None),
             ("last.txt", None, "block"),
         ]
 

@@ -177,10 +177,88 @@ def test_how_it_was_told():
 
 
 def test_the_rest_is_libmagics(library):
-    mp3 = b"\xff\xfb\x90\x64" + b"\0" * 413 + b"\xff\xfb\x90\x64" + b"\0" * 413
-    expected = Sniffed("audio/mpeg", "libmagic") if library else Sniffed(None)
-    assert sniff(mp3, "a.mp3", library=library) == expected
+    sound = b".snd\0\0\0\x18\0\0\x01\0\0\0\0\x01\0\0\x1f\x40\0\0\0\x01" + b"\0" * 40
+    expected = Sniffed("audio/basic", "libmagic") if library else Sniffed(None)
+    assert sniff(sound, "a.au", library=library) == expected
     assert sniff(b"\x00\x9a\xfe\x12\x13\x14" * 9, library=library) == Sniffed(None)
+
+
+def layer3(size: int = 417) -> bytes:
+    """A frame of MPEG audio: 128 kbit/s at 44.1 kHz."""
+    return b"\xff\xfb\x90\x64" + b"\0" * (size - 4)
+
+
+def mp4(*tracks: bytes, brand: bytes = b"mp42") -> bytes:
+    handlers = b"".join(b"\0\0\0\x20hdlr" + b"\0" * 8 + track + b"\0" * 12 for track in tracks)
+    return b"\0\0\0\x14ftyp" + brand + b"\0\0\0\0isom" + handlers
+
+
+def old_tar() -> bytes:
+    header = bytearray(b"care.txt".ljust(100, b"\0") + b"0000644\0" * 3 + b"00000000004\0" + b"00000000000\0")
+    header += b" " * 8 + b"0" + b"\0" * 355
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header) + b"dust".ljust(512, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (layer3() * 2, "audio/mpeg"),
+        (layer3(300) * 2, None),
+        (b"\xff\xfb\xff\x01" * 20, None),
+        (b"\xff\xf1\x50\x80\x02\x1f\xfc" + b"\0" * 9 + b"\xff\xf1\x50\x80", "audio/aac"),
+        (mp4(b"soun"), "audio/mp4"),
+        (mp4(b"soun", b"vide"), "video/mp4"),
+        (mp4(b"soun", brand=b"M4A "), "audio/mp4"),
+        (mp4(b"vide", brand=b"3gp5"), "video/3gpp"),
+        (mp4(brand=b"jxl "), "image/jxl"),
+        (b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x84webm", "video/webm"),
+        (b"\x1aE\xdf\xa3\xa3B\x86\x81\x01B\xf7\x81\x01B\xf2\x81\x04B\xf3\x81\x08B\x82\x88matroska", "video/x-matroska"),
+        (old_tar(), "application/x-tar"),
+        (old_tar().replace(b"care", b"cane"), None),
+        (b"FORM\0\0\0\x2eAIFFCOMM", "audio/aiff"),
+        (b"\xc5\xd0\xd3\xc6\x1e\0\0\0", "application/postscript"),
+    ],
+)  # fmt: skip
+def test_sound_film_and_tar_without_libmagic(content, media_type):
+    assert sniff(content, library=None).media_type == media_type
+
+
+@given(st.binary(max_size=64))
+def test_any_sound(content):
+    sniff(b"\xff\xfb" + content, library=None)
+    sniff(b"\0\0\0\x14ftyp" + content, library=None)
+
+
+PYTHON = "import os\n\n\ndef clean(path):\n    return os.remove(path)\n"
+SCRIPT = "const fs = require('fs');\nfunction run(a) {\n  fs.unlink(a);\n}\nrun('x');\n"
+VBS = 'Set shell = CreateObject("WScript.Shell")\nshell.Run "calc"\nOn Error Resume Next\n'
+POWERSHELL = "$client = New-Object Net.WebClient\nStart-Process notepad\n$a = 1\n"
+STYLES = "body {\n  color: #333;\n  margin: 0;\n}\n.note {\n  color: red;\n}\n"
+NOTES = "# Care\n\n- Dust it.\n- Do not wash it.\n\nSee [the shop](https://shop.example/care).\n"
+LETTER = "Dear Ben,\n\nreturn the lamp if it is broken: import duties are refunded.\n\n- Ada\n"
+FROM = "From us to you: a lamp.\nimport tax paid\nFor use in Europe:\nreturn within 30 days\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "media_type"),
+    [
+        (PYTHON, None, "text/x-python"),
+        (PYTHON, "invoice.pdf", "text/x-python"),
+        (PYTHON, "note.txt", "text/plain"),  # an editor opens it
+        (SCRIPT, "invoice", "text/javascript"),
+        (VBS, "invoice.doc", "text/vbscript"),
+        (POWERSHELL, None, "application/x-powershell"),
+        (STYLES, None, "text/css"),
+        (NOTES, None, "text/markdown"),
+        (LETTER, None, "text/plain"),
+        (LETTER, "letter.pdf", "text/plain"),
+        (FROM, None, "text/plain"),
+        ("1. Screw the leg on.\n2. Turn the lamp over.\n", None, "text/plain"),
+    ],
+)
+def test_sources_without_a_name_that_tells(text, name, media_type):
+    assert sniff(text.encode(), name).media_type == media_type
 
 
 @given(st.binary(max_size=400), st.sampled_from([None, "a.pdf", "a.txt", "a.html", "x"]))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from msgpolicy.facts.document_facts import Active, Inspection, Page, Pages, Unreadable
 from msgpolicy.facts.documents import inspect_document, read_document
-from msgpolicy.facts.file_kinds import Kind, canonical, compatible, kind_of_extension, runs
+from msgpolicy.facts.file_kinds import KINDS, Kind, canonical, compatible, kind_of_extension, runs
 from msgpolicy.facts.file_names import extensions_of, has_direction_override, hidden_extension
 from msgpolicy.facts.image_files import is_animated
 from msgpolicy.facts.mail_headers import parameters
@@ -119,7 +119,13 @@ class AttachmentFacts:
 
     @property
     def unreadable(self) -> Unreadable | None:
-        """Why nobody, or nobody without a password, can open the file; None when nothing speaks against it."""
+        """Why nobody, or nobody without a password, can open the file; None when nothing speaks against it.
+
+        Bytes of no kind that is recognised, named or declared as a kind that always is, are "damaged".
+        """
+        claims = (self._named_kind, KINDS.get(self.declared_type or ""))
+        if self.attachment.content and self.media_type is None and any(kind and kind.signed for kind in claims):
+            return "damaged"
         return self._inspection.unreadable
 
     @cached_property

@@ -67,9 +67,15 @@ image/bmp | bmp dib | image/x-bmp image/x-ms-bmp image/x-windows-bmp
 image/heic | heic heics | image/heic-sequence
 image/heif | heif heifs | image/heif-sequence
 image/avif | avif | image/avif-sequence
-image/x-icon | ico | image/vnd.microsoft.icon image/ico
+image/x-icon | ico cur | image/vnd.microsoft.icon image/ico
 image/vnd.adobe.photoshop | psd | image/x-psd image/psd application/x-photoshop
 image/svg+xml | svg | image/svg
+image/jp2 | jp2 j2k jpx jpf j2c | image/jpx image/x-jp2 image/jpeg2000
+image/jxl | jxl
+image/x-icns | icns
+image/wmf | wmf | image/x-wmf application/x-msmetafile windows/metafile
+image/emf | emf | image/x-emf
+image/vnd.djvu | djvu djv | image/x-djvu
 
 application/zip | zip | application/x-zip-compressed application/x-zip multipart/x-zip
 application/gzip | gz tgz svgz | application/x-gzip application/x-tgz
@@ -79,6 +85,11 @@ application/zstd | zst | application/x-zstd
 application/x-7z-compressed | 7z
 application/vnd.rar | rar | application/x-rar application/x-rar-compressed
 ~ application/x-tar | tar | application/tar
+application/x-lz4 | lz4
+application/x-lzip | lz
+application/vnd.sqlite3 | sqlite sqlite3 | application/x-sqlite3
+application/x-msaccess | mdb accdb | application/msaccess application/vnd.ms-access
+application/x-mobipocket-ebook | mobi azw azw3
 application/vnd.ms-cab-compressed | cab | application/x-cab
 
 application/xml | xml xsd xsl | text/xml
@@ -101,7 +112,15 @@ audio/flac | flac | audio/x-flac
 audio/mp4 | m4a | audio/x-m4a
 video/mp4 | mp4 m4v | video/x-m4v
 video/quicktime | mov qt
-video/x-matroska | mkv webm | video/webm
+video/x-matroska | mkv mka
+video/webm | webm | audio/webm
+video/3gpp | 3gp 3g2 | video/3gpp2 audio/3gpp
+video/x-ms-asf | wmv wma asf | video/x-ms-wmv audio/x-ms-wma application/vnd.ms-asf
+video/x-flv | flv
+audio/aiff | aif aiff aifc | audio/x-aiff
+audio/midi | mid midi | audio/x-midi
+audio/amr | amr
+audio/aac | aac | audio/x-aac audio/aacp audio/x-hx-aac-adts
 video/x-msvideo | avi | video/avi video/msvideo
 ~ audio/mpeg | mp3 | audio/mp3 audio/x-mp3
 ~ video/mpeg | mpg mpeg
@@ -187,6 +206,11 @@ _PASSES_FOR = {
     ("video/mp4", "audio/mp4"),
     ("video/mp4", "video/quicktime"),
     ("video/quicktime", "video/mp4"),
+    ("video/3gpp", "video/mp4"),
+    ("video/mp4", "video/3gpp"),
+    ("audio/mp4", "video/3gpp"),
+    ("video/webm", "video/x-matroska"),
+    ("video/x-matroska", "video/webm"),
     ("font/otf", "font/ttf"),
     ("font/ttf", "font/otf"),
     ("text/html", "application/xml"),

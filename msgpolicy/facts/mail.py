@@ -33,6 +33,7 @@ import regex
 from msgpolicy.facts.mail_decoding import Decoded, decode_transfer, read_text
 from msgpolicy.facts.mail_headers import Header, first_address, first_id, parse_date, text_parameter
 from msgpolicy.facts.mail_parts import Flaw, Part, read_parts, split_header
+from msgpolicy.facts.text_files import SNIFFED, read_text
 from msgpolicy.message import Language, Message, MessageError
 from msgpolicy.typed import Problem, build
 
@@ -41,6 +42,7 @@ _RELAY = regex.compile(
 )
 _NOT_PROSE = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 _BODY_TYPES = {"text/plain": "text", "text/html": "html"}
+_WHOLE = "give a whole mail: header, blank line, body"
 _UNREADABLE_TYPE = "application/octet-stream"
 
 
@@ -57,6 +59,8 @@ def read_email(data: bytes, *, context: Mapping[str, Any] | None = None) -> Mess
     if context is not None and not isinstance(context, Mapping):
         raise MessageError([Problem((), f"expected the context to be an object, got {type(context).__name__}")])
     header, parts, flaws = read_parts(bytes(data))
+    if data and header.empty and read_text(data[:SNIFFED]) is None:
+        raise MessageError([Problem((), "this is no mail: no header field, and bytes that are no text", _WHOLE)])
     content = _Content(flaws)
     for part in parts:
         content.add(part)
@@ -195,8 +199,7 @@ def _message(record: dict[str, Any], content: _Content) -> Message:
             Problem((), f"part {flaw.part} of the mail cannot be read: {flaw.reason}") for flaw in content.flaws
         ]
     elif not words and not record.get("attachments") and record.get("channel") != "sp_api":
-        hint = "give a whole mail: header, blank line, body"
-        problems = [Problem((), "the mail has no text, html, subject or attachment", hint)]
+        problems = [Problem((), "the mail has no text, html, subject or attachment", _WHOLE)]
     if problems:
         # A subject hides that the record is empty, so that only what else is wrong, in the context, is added.
         raise MessageError([*problems, *build(Message, {**record, "subject": "-"})[1]])

@@ -58,6 +58,11 @@ class Header:
             if self._values.setdefault(name, value) != value and name in _SINGLE:
                 self.ambiguous.add(name)
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is no field at all."""
+        return not self._values
+
     def raw(self, name: str) -> str:
         """The unfolded value with one character per byte; "" when there is none."""
         return self._values.get(name, "")

@@ -15,6 +15,7 @@ import regex
 from msgpolicy.facts.file_kinds import canonical, runs
 from msgpolicy.facts.file_names import extensions_of
 from msgpolicy.facts.magic_library import MagicLibrary, default_library
+from msgpolicy.facts.media_files import mp4_kind, mpeg_audio_kind, tells_webm
 from msgpolicy.facts.ole_files import MAGIC as OLE_MAGIC
 from msgpolicy.facts.ole_files import ole_kind
 from msgpolicy.facts.text_files import SNIFFED, read_text, text_kind
@@ -53,6 +54,16 @@ _SIGNATURES = (
     (0, b"II+\0", "image/tiff"),
     (0, b"MM\0+", "image/tiff"),
     (0, b"\0\0\x01\0", "image/x-icon"),
+    (0, b"\0\0\x02\0", "image/x-icon"),
+    (0, b"icns\0", "image/x-icns"),
+    (0, b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
+    (0, b"\xff\x4f\xff\x51\0", "image/jp2"),
+    (0, b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
+    (0, b"\xff\x0a", "image/jxl"),
+    (0, b"\xd7\xcd\xc6\x9a\0\0", "image/wmf"),
+    (40, b" EMF\0\0\x01\0", "image/emf"),
+    (0, b"AT&TFORM\0", "image/vnd.djvu"),
+    (0, b"\xc5\xd0\xd3\xc6", "application/postscript"),
     (0, b"8BPS\0", "image/vnd.adobe.photoshop"),
     (0, b"\x7fELF", "application/x-elf"),
     (0, b"\xfe\xed\xfa\xce", "application/x-mach-binary"),
@@ -74,6 +85,18 @@ _SIGNATURES = (
     (0, b"\x1aE\xdf\xa3", "video/x-matroska"),
     (0, b"OggS\0", "audio/ogg"),
     (0, b"fLaC\0", "audio/flac"),
+    (0, b"MThd\0\0\0\x06", "audio/midi"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9\0\xaa\0\x62\xce\x6c", "video/x-ms-asf"),
+    (0, b"FLV\x01", "video/x-flv"),
+    (0, b"\0\0\x01\xba", "video/mpeg"),
+    (0, b"\0\0\x01\xb3", "video/mpeg"),
+    (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (4, b"Standard Jet DB\0", "application/x-msaccess"),
+    (4, b"Standard ACE DB\0", "application/x-msaccess"),
+    (60, b"BOOKMOBI", "application/x-mobipocket-ebook"),
+    (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (0, b"LZIP\x01", "application/x-lzip"),
     (0, b"\0\x01\0\0\0", "font/ttf"),
     (0, b"ttcf\0", "font/ttf"),
     (0, b"OTTO\0", "font/otf"),
@@ -81,14 +104,6 @@ _SIGNATURES = (
     (0, b"wOF2", "font/woff2"),
     (257, b"ustar", "application/x-tar"),
     (32769, b"CD001", "application/x-iso9660-image"),
-)
-# The major brand of an ISO base media file ("ftyp" box), or one of its compatible brands.
-_BRANDS = (
-    (regex.compile(rb"heic|heix|heim|heis|hevc|hevx"), "image/heic"),
-    (regex.compile(rb"avif|avis"), "image/avif"),
-    (regex.compile(rb"mif1|msf1"), "image/heif"),
-    (regex.compile(rb"qt  "), "video/quicktime"),
-    (regex.compile(rb"M4A |M4B "), "audio/mp4"),
 )
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
@@ -120,7 +135,7 @@ def sniff(
 def _by_signature(content: bytes) -> tuple[str | None, str | None]:
     for at, mark, kind in _SIGNATURES:
         if content.startswith(mark, at):
-            return kind, "signature"
+            return ("video/webm" if kind == "video/x-matroska" and tells_webm(content) else kind), "signature"
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return zip_kind(ZipContents(content)), "contents"
     if content.startswith(OLE_MAGIC):
@@ -142,11 +157,9 @@ def _structured(content: bytes) -> str | None:
         # An animated PNG says so before its image data.
         return "image/apng" if b"acTL" in content[: max(content.find(b"IDAT"), 0)] else "image/png"
     if start[4:8] == b"ftyp":
-        brands = content[8:12] + content[16 : min(int.from_bytes(start[:4], "big"), 256)]
-        for brand, media_type in _BRANDS:
-            if brand.match(brands) or (media_type.startswith("image") and brand.search(brands)):
-                return media_type
-        return "video/mp4"
+        return mp4_kind(content)
+    if start.startswith(b"FORM") and start[8:12] in (b"AIFF", b"AIFC"):
+        return "audio/aiff"
     if start.startswith(b"RIFF"):
         return _RIFF.get(start[8:12])
     if start.startswith(b"BM") and int.from_bytes(content[14:18], "little") in _BMP_HEADERS:
@@ -163,7 +176,15 @@ def _structured(content: bytes) -> str | None:
         return "application/vnd.adobe.flash.movie"
     if start.startswith(b"ID3") and start[3:4] in b"\x02\x03\x04":
         return "audio/mpeg"
-    return None
+    return mpeg_audio_kind(content) or ("application/x-tar" if _is_old_tar(content[:512]) else None)
+
+
+def _is_old_tar(block: bytes) -> bool:
+    """Whether the bytes are the header of a tar file that has no mark: the sum of its bytes stands in it."""
+    digits = block[148:156].strip(b" \0")
+    if len(block) < 512 or not digits or digits.strip(b"01234567"):
+        return False
+    return int(digits, 8) == sum(block) - sum(block[148:156]) + 8 * 0x20
 
 
 def _has_pdf(content: bytes) -> bool:

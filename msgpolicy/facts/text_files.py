@@ -9,6 +9,7 @@ import regex
 
 from msgpolicy.facts.file_kinds import is_text, kind_of_extension
 from msgpolicy.facts.mail_decoding import decode_text
+from msgpolicy.facts.source_text import source_kind
 
 __all__ = ["SNIFFED", "read_text", "root_element", "text_kind"]
 
@@ -126,7 +127,8 @@ def text_kind(text: str, extension: str = "") -> tuple[str, str]:
         return "application/json", "text"
     if named is None and _is_table(start):
         return "text/csv", "text"
-    return "text/plain", "text"
+    source = source_kind(start) if named is None or not is_text(named.media_type) else None
+    return source or "text/plain", "text"
 
 
 def _markup_kind(start: str, named: str) -> str | None:

@@ -33,7 +33,7 @@ import regex
 from msgpolicy.facts.mail_decoding import Decoded, decode_transfer, read_text
 from msgpolicy.facts.mail_headers import Header, first_address, first_id, parse_date, text_parameter
 from msgpolicy.facts.mail_parts import Flaw, Part, read_parts, split_header
-from msgpolicy.facts.text_files import SNIFFED, read_text
+from msgpolicy.facts.text_files import holds_text
 from msgpolicy.message import Language, Message, MessageError
 from msgpolicy.typed import Problem, build
 
@@ -59,7 +59,7 @@ def read_email(data: bytes, *, context: Mapping[str, Any] | None = None) -> Mess
     if context is not None and not isinstance(context, Mapping):
         raise MessageError([Problem((), f"expected the context to be an object, got {type(context).__name__}")])
     header, parts, flaws = read_parts(bytes(data))
-    if data and header.empty and read_text(data[:SNIFFED]) is None:
+    if data and header.empty and not holds_text(data):
         raise MessageError([Problem((), "this is no mail: no header field, and bytes that are no text", _WHOLE)])
     content = _Content(flaws)
     for part in parts:

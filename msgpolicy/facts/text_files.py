@@ -11,7 +11,7 @@ from msgpolicy.facts.file_kinds import is_text, kind_of_extension
 from msgpolicy.facts.mail_decoding import decode_text
 from msgpolicy.facts.source_text import source_kind
 
-__all__ = ["SNIFFED", "read_text", "root_element", "text_kind"]
+__all__ = ["SNIFFED", "holds_text", "read_text", "root_element", "text_kind"]
 
 # Code points (bytes, before decoding) at the beginning that tell the kind of a text.
 SNIFFED = 65536
@@ -68,6 +68,11 @@ def read_text(content: bytes, charset: str | None = None) -> str | None:
         if zeros.count(0) > 0.8 * len(zeros) and not _BINARY.search(letters):
             return decode_text(content, codec)
     return None
+
+
+def holds_text(content: bytes) -> bool:
+    """Whether the bytes begin as a text does."""
+    return read_text(content[:SNIFFED]) is not None
 
 
 def root_element(text: str) -> str | None:

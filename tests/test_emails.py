@@ -57,6 +57,25 @@ DISGUISED_EMAILS = [
     ("аnnа@mugs.example", "anna@mugs.example"),  # Cyrillic а
     ("𝐚𝐧𝐧𝐚@𝐦𝐮𝐠𝐬.𝐞𝐱𝐚𝐦𝐩𝐥𝐞", "anna@mugs.example"),
     ("ⓐⓝⓝⓐ@mugs.example", "anna@mugs.example"),
+    ("anna@mսgs.example", "anna@mugs.example"),  # Armenian ս; the name of the host that it is in truth helps nobody
+    ("аnnа@mаgѕ.сom", "anna@mags.com"),  # Cyrillic
+    ("anna_at_mugs.example", "anna@mugs.example"),
+    ("anna.berg-AT-mugs.example", "anna.berg@mugs.example"),
+    ("anna -at- mugs.example", "anna@mugs.example"),
+    ("anna |at| mugs.example", "anna@mugs.example"),
+    ("anna AT mugs.example", "anna@mugs.example"),
+    ("anna AT mugs DOT example", "anna@mugs.example"),
+    ("anna@ mugs.example", "anna@mugs.example"),
+    ("anna @ mugs . example", "anna@mugs.example"),
+    ("noloader at gmail.com", "noloader@gmail.com"),
+    ("anna at mugs dot in", "anna@mugs.in"),
+    ("anna at mugs dot hu", "anna@mugs.hu"),
+    ("anna собака mugs точка ru", "anna@mugs.ru"),
+    ("anna @ 163点com", "anna@163.com"),
+    ("anna एट mugs डॉट in", "anna@mugs.in"),
+    ("anna แอท mugs ดอท com", "anna@mugs.com"),
+    ("anna آت mugs دوت com", "anna@mugs.com"),
+    ("anna kuyruklu a mugs nokta com", "anna@mugs.com"),
 ]
 
 
@@ -65,6 +84,19 @@ def test_disguised_email(text: str, address: str) -> None:
     found = contacts(text)
     assert shown(text, found.emails) == [(text, address)]
     assert found.emails[0].obfuscated
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "address"),
+    [
+        ("Anna Berg <anna at mugs.example>", "anna at mugs.example", "anna@mugs.example"),
+        ("Anna Berg (anna at mugs dot example)", "anna at mugs dot example", "anna@mugs.example"),
+        ("Contact: anna @ mugs.example", "anna @ mugs.example", "anna@mugs.example"),
+        ("Kontakt: anna (a) mugs-24.example", "anna (a) mugs-24.example", "anna@mugs-24.example"),
+    ],
+)
+def test_email_by_what_stands_around(text: str, written: str, address: str) -> None:
+    assert shown(text, contacts(text).emails) == [(written, address)]
 
 
 @pytest.mark.parametrize("frame", ["Please write: {}", "{} is our address.", "Kontakt – {} – danke", "«{}»"])
@@ -84,6 +116,12 @@ def test_disguised_email_in_a_sentence(frame: str) -> None:
         "meet us at shop dot",
         "find us at shop dot example",
         "find us at shop.example",
+        "(find us at shop.example)",
+        "our stall at shop.example",
+        "available AT mugs.example",
+        "Follow @anna.berg.example",
+        "option (a) shop.example",
+        "drive-at-night.example",
         "buy now @ amazon.com",
         "look at shop.example",
         "write to us at shop.example",

@@ -104,6 +104,17 @@ DISGUISED = [
     ("𝐬𝐡𝐨𝐩.𝐞𝐱𝐚𝐦𝐩𝐥𝐞", "shop.example"),
     ("https://amazon.com@evil.example/x", "evil.example"),
     ("http://0x7f.1/", "127.0.0.1"),
+    ("h t t p s : / / mugs.example", "mugs.example"),
+    ("https[://]mugs.example/x", "mugs.example"),
+    ("http(:)//mugs.example/x", "mugs.example"),
+    ("h**ps://mugs.example/x", "mugs.example"),
+    ("mugshop .com", "mugshop.com"),
+    ("https:////mugs.example", "mugs.example"),
+    ("https://%6d%75%67%73.example/", "mugs.example"),
+    ("https://%6d%75%67%73%2eexample/", "mugs.example"),
+    ("mꭒgs.сom", "mugs.com"),  # an ending in Cyrillic, a letter of phonetic writing
+    ("mսgs.example", "xn--mgs-8fe.example"),  # Armenian ս: what a browser opens is another host than what is read
+    ("маgѕ.example", "xn--g-7sb9ayg.example"),
 ]
 
 
@@ -151,12 +162,37 @@ NO_LINKS = [
     "a.b.c.d",
     "mailto:anna@shop.example",
     "tel:+48601234567",
+    "files that end in .pl and .xyz, the .com boom, an .example",
+    "ajoutant un point (.) au début",
+    "the key org.gnome.shell.enabled",
+    "see systemd.link(5)",
+    "the address xxx.xxx.xxx.255",
+    "かもしれません。ar(1)は",
+    "the blue dot is on the left, the red dot in the middle",
 ]
 
 
 @pytest.mark.parametrize("text", NO_LINKS)
 def test_no_text_link(text: str) -> None:
     assert written(text) == []
+
+
+def test_a_bracket_behind_a_host_ends_it() -> None:
+    assert written("[here](https://mugs.example)[mail](mailto:anna@shop.example)") == ["https://mugs.example"]
+
+
+@pytest.mark.parametrize(
+    ("host", "ascii_host"),
+    [
+        ("➡.ws", "xn--hgi.ws"),  # signs that nobody may register, but browsers look up
+        ("www.ශ්\u200dරී.com", "www.xn--10cl1a0b660p.com"),  # a joiner that the script needs
+        ("mu\u200dgs.com", "mugs.com"),  # and one that nothing needs
+        ("straße.de", "xn--strae-oqa.de"),
+        ("ΣΑΣ.gr", "xn--mxa9ab.gr"),
+    ],
+)
+def test_international_host(host: str, ascii_host: str) -> None:
+    assert classify_url(f"https://{host}/").ascii_host == ascii_host
 
 
 def test_several_text_links() -> None:

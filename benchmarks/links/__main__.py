@@ -11,14 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.links.cases import Case, detector_cases, held_out, real_link_cases, real_mail_cases, standard_cases
-from benchmarks.links.cases import trick_cases
+from benchmarks.links.cases import (
+    Case,
+    detector_cases,
+    held_out,
+    real_link_cases,
+    real_mail_cases,
+    standard_cases,
+    trick_cases,
+)
 from benchmarks.links.material import fetch
 from benchmarks.links.sentences import LANGUAGES, sentences
-from msgpolicy.facts.addresses import read_addresses
+from msgpolicy.facts.addresses import Placed, read_addresses
 from msgpolicy.facts.contact_view import ContactView
-from msgpolicy.facts.links import classify_url
 from msgpolicy.facts.hosts import read_host
+from msgpolicy.facts.links import classify_url
 
 
 def all_cases(root: Path) -> Iterator[Case]:
@@ -63,7 +70,7 @@ def _ascii(host: str) -> str:
 def false_alarms(text: str) -> list[str]:
     view = ContactView(text)
     found = read_addresses(view)
-    places = [*found.urls, *found.emails]
+    places: list[Placed] = [*found.urls, *found.emails]
     return [view.written(place.start, place.end) for place in places]
 
 
@@ -72,6 +79,7 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="judge the cases that only measure")
     parser.add_argument("--misses", metavar="ROW", help="print what was missed in rows that start like this")
     options = parser.parse_args()
+    shown = None if options.held_out else options.misses
     root = fetch()
     right: Counter[str] = Counter()
     whole: Counter[str] = Counter()
@@ -81,7 +89,7 @@ def main() -> None:
         lost = missed(case)
         whole[case.row] += len(case.expect)
         right[case.row] += len(case.expect) - len(lost)
-        if lost and options.misses is not None and case.row.startswith(options.misses) and not options.held_out:
+        if lost and shown is not None and case.row.startswith(shown):
             print(f"{case.row}: {case.text!r} lacks {lost}")
     print("| cases | number | found |\n|---|---|---|")
     for row in sorted(whole):
@@ -95,9 +103,8 @@ def main() -> None:
             number += 1
             alarms = false_alarms(text)
             clean += not alarms
-            if alarms and options.misses is not None and f"sentences {language}".startswith(options.misses):
-                if not options.held_out:
-                    print(f"{language}: {alarms} in {text!r}")
+            if alarms and shown is not None and f"sentences {language}".startswith(shown):
+                print(f"{language}: {alarms} in {text!r}")
         print(f"| {language} | {number} | {clean / max(number, 1):.4f} |")
 
 

@@ -53,7 +53,9 @@ def detector_cases(root: Path) -> Iterator[Case]:
     for name, kind in (("url", "link"), ("domains", "link"), ("email", "email")):
         source = (folder / f"{name}.rs").read_text(encoding="utf-8")
         for _, linked in regex.findall(r'assert_linked\(\s*("(?:[^"\\]|\\.)*"),\s*("(?:[^"\\]|\\.)*")', source):
-            shown = _literal(ast.parse(linked.replace("\\u{", "\\u{"), mode="eval").body) if "\\u{" not in linked else None
+            shown = (
+                _literal(ast.parse(linked.replace("\\u{", "\\u{"), mode="eval").body) if "\\u{" not in linked else None
+            )
             if isinstance(shown, str):
                 parts = shown.split("|")
                 row = "links: cases of other detectors" if kind == "link" else "e-mail: cases of other detectors"
@@ -68,6 +70,8 @@ def _linkify_it(path: Path) -> Iterator[Case]:
         if line.strip():
             block.append(regex.sub(r"\s+%.*$", "", line))
             continue
+        if block and regex.match(r"(?!https?:|ftp:)[\w+-]*:?//", block[-1], regex.I):
+            block = []  # schemes of other programs
         if block and "mailto:" not in block[-1] and ("@" not in block[-1] or "//" in block[-1]):
             yield Case("links: cases of other detectors", "link", block[0], (block[-1],))
         elif block and "//" not in block[-1]:
@@ -107,8 +111,14 @@ def standard_cases(root: Path) -> Iterator[Case]:
     for entry in json.loads(path.read_text(encoding="utf-8")):
         if isinstance(entry, dict) and not entry.get("failure") and entry.get("protocol") in ("http:", "https:"):
             base = entry.get("base") or "about:blank"
-            absolute = regex.match(r"[\0-\x20]*h[\t\n\r]*t[\t\n\r]*t[\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:", entry["input"], regex.I)
-            if entry["hostname"] and absolute and (base == "about:blank" or regex.search(r":\s*[/\\]{2}", entry["input"])):
+            absolute = regex.match(
+                r"[\0-\x20]*h[\t\n\r]*t[\t\n\r]*t[\t\n\r]*p[\t\n\r]*s?[\t\n\r]*:", entry["input"], regex.I
+            )
+            if (
+                entry["hostname"]
+                and absolute
+                and (base == "about:blank" or regex.search(r":\s*[/\\]{2}", entry["input"]))
+            ):
                 yield Case("real host: tests of the URL standard", "url", entry["input"], (entry["hostname"],))
     path = one(root, "librust-idna*/usr/share/cargo/registry/idna-*/tests/IdnaTestV2.txt")
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -119,7 +129,8 @@ def standard_cases(root: Path) -> Iterator[Case]:
         status = ascii_status or unicode_status
         plain = "." in source and not regex.search(r"[/:?#@%\[\]<>^|\s]", source)
         if status in ("", "[]") and plain:
-            yield Case("real host: tests of UTS 46", "url", f"https://{source}/", (ascii_form or unicode_form or source,))
+            host = ascii_form or unicode_form or source
+            yield Case("real host: tests of UTS 46", "url", f"https://{source}/", (host.rstrip("."),))
 
 
 def trick_cases(root: Path) -> Iterator[Case]:
@@ -140,9 +151,15 @@ def _word(chance: random.Random) -> str:
     return "".join(syllables) + chance.choice(["", "", "n", "r", "s", "24", "x"])
 
 
+_ENDINGS = (
+    *("com", "com", "com", "net", "org", "de", "fr", "it", "es", "nl", "pl", "co.uk", "com.br", "co.jp"),
+    *("shop", "store", "info", "io", "eu", "ru", "cn"),
+)
+
+
 def _host(chance: random.Random) -> str:
     name = _word(chance) if chance.random() < 0.7 else f"{_word(chance)}-{_word(chance)}"
-    ending = chance.choice("com com com net org de fr it es nl pl co.uk com.br co.jp shop store info io eu ru cn".split())
+    ending = chance.choice(_ENDINGS)
     front = chance.choice(["", "", "", "www.", "shop."])
     return f"{front}{name}.{ending}"
 
@@ -271,7 +288,15 @@ def _mixed(chance: random.Random, host: str, confusables: dict[str, list[str]]) 
         yield Case(row, "deceptive", chance.choice(_FRAMES).format(form), (form,))
 
 
-_AT_FRAMES = ("Write to {}", "My address is {}, thanks", "Contact: {}", "<{}>", "{}", "Schreiben Sie an {}.", "mail: {}")
+_AT_FRAMES = (
+    "Write to {}",
+    "My address is {}, thanks",
+    "Contact: {}",
+    "<{}>",
+    "{}",
+    "Schreiben Sie an {}.",
+    "mail: {}",
+)
 
 
 def _mails(chance: random.Random, host: str, confusables: dict[str, list[str]]) -> Iterator[Case]:
@@ -286,8 +311,9 @@ def _mails(chance: random.Random, host: str, confusables: dict[str, list[str]]) 
         row = "e-mail: Cyrillic, Greek, Armenian letters" if common else "e-mail: any of Unicode's look-alikes"
         yield Case(row, "email", frame.format(written), (address,))
     forms = [
-        "{n} [at] {h}", "{n}[at]{h}", "{n}(at){h}", "{n} (at) {h}", "{n} AT {h}", "{n} at {H}", "{n}[@]{h}", "{n} (@) {h}",
-        "{n} @ {h}", "{n} @{h}", "{n}@ {h}", "{n} [at] {H}", "{n}(at){D}", "{n} -at- {h}", "{n}_at_{h}", "{n}-AT-{h}",
+        "{n} [at] {h}", "{n}[at]{h}", "{n}(at){h}", "{n} (at) {h}", "{n} AT {h}", "{n} at {H}", "{n}[@]{h}",
+        "{n} (@) {h}", "{n} @ {h}", "{n} @{h}", "{n}@ {h}", "{n} [at] {H}", "{n}(at){D}", "{n} -at- {h}",
+        "{n}_at_{h}", "{n}-AT-{h}",
         "{n} at {D}", "{n} {{at}} {h}", "{n}<at>{h}", "{n} |at| {h}", "{n}@{S}", "{n} @ {S}", "{n}@{D}", "{n}＠{h}",
         "{n}@NOSPAM.{h}", "{n} AT {U}", "{n}[AT]{U}", "{n} (a) {h}", "{n} at {B}", "{n}[at]{B}",
     ]  # fmt: skip

@@ -16,7 +16,8 @@ from pathlib import Path
 SDISTS = ("linkify-it-py", "urlextract", "ioc-finder")
 # Unicode's table of look-alike letters (MIT, Unicode licence).
 WHEELS = ("confusable-homoglyphs",)
-# Packages of Debian: the URL standard's own tests, UTS 46's, and translated text (MIT/Apache-2, Unicode, CC-BY-SA, GPL).
+# Packages of Debian: the URL standard's own tests, UTS 46's, another detector's (MIT or Apache-2), translated text
+# (CC-BY-SA, GPL).
 DEBIAN = (
     "librust-url-dev",
     "librust-idna-dev",
@@ -40,7 +41,9 @@ def fetch() -> Path:
     unpacked.mkdir(exist_ok=True)
     for name in SDISTS:
         if not any(packed.glob(f"{name.replace('-', '?')}-*.tar.gz")):
-            _run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", name, "-d", str(packed), name)
+            _run(
+                sys.executable, "-m", "pip", "download", "-q", "--no-deps", "--no-binary", name, "-d", str(packed), name
+            )
     for name in WHEELS:
         if not any(packed.glob(f"{name.replace('-', '?')}-*.whl")):
             _run(sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(packed), name)
@@ -55,9 +58,11 @@ def fetch() -> Path:
         if archive.suffix == ".deb":
             _run("dpkg-deb", "-x", str(archive), str(target))
         elif archive.suffix == ".whl":
-            zipfile.ZipFile(archive).extractall(target)
+            with zipfile.ZipFile(archive) as wheel:
+                wheel.extractall(target)
         else:
-            tarfile.open(archive).extractall(target, filter="data")
+            with tarfile.open(archive) as sdist:
+                sdist.extractall(target, filter="data")
     return unpacked
 
 

@@ -32,7 +32,9 @@ LANGUAGES = {
 _SCRIPTS = {"ru": r"\p{Cyrillic}", "ja": r"[\p{Han}\p{Hiragana}\p{Katakana}]", "zh": r"\p{Han}", "ko": r"\p{Hangul}"}
 _SCRIPTS |= {"ar": r"\p{Arabic}", "hi": r"\p{Devanagari}", "th": r"\p{Thai}"}
 _CODE = regex.compile(r"<(pre|code|screen|tt|style|script|cmd|mal:credit|credit|info)\b.*?</\1>", regex.S)
-_BLOCK = regex.compile(r"<(?:p|title|item|div|h[1-6]|li|desc)\b[^>]*>(.*?)(?=</?(?:p|title|item|div|h[1-6]|li|desc)\b)", regex.S)
+_BLOCK = regex.compile(
+    r"<(?:p|title|item|div|h[1-6]|li|desc)\b[^>]*>(.*?)(?=</?(?:p|title|item|div|h[1-6]|li|desc)\b)", regex.S
+)
 _TAG = regex.compile(r"<[^>]*>")
 # Names an address or a host: a URL, a mail address, or a host under an ending that is no word.
 _NAMES_ONE = regex.compile(
@@ -47,7 +49,12 @@ def sentences(root: Path, language: str) -> Iterator[str]:
     script = regex.compile(_SCRIPTS.get(language, r"\p{Latin}"))
     for text in _texts(root, *LANGUAGES[language]):
         text = regex.sub(r"\s+", " ", text).strip()
-        if len(text) > 15 and text not in seen and len(script.findall(text)) * 3 > len(text) and not _NAMES_ONE.search(text):
+        if (
+            len(text) > 15
+            and text not in seen
+            and len(script.findall(text)) * 3 > len(text)
+            and not _NAMES_ONE.search(text)
+        ):
             seen.add(text)
             yield text
 
@@ -62,7 +69,9 @@ def _texts(root: Path, help_name: str, book_name: str, message_name: str) -> Ite
     for path in sorted(root.glob(f"evolution*/usr/share/locale/{message_name}/LC_MESSAGES/evolution.mo")):
         with path.open("rb") as file:
             catalog = gettext.GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-        yield from (regex.sub(r"%\w|_", "", text) for text in catalog.values() if isinstance(text, str) and len(text) < 400)
+        yield from (
+            regex.sub(r"%\w|_", "", text) for text in catalog.values() if isinstance(text, str) and len(text) < 400
+        )
 
 
 def _paragraphs(markup: str) -> Iterator[str]:

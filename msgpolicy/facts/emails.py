@@ -41,18 +41,19 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
         if match is None:
             continue
         labels = labels or Labels(view, lambda word: word.tag == "mail")
-        certain = _certainty(match, host, labels)
+        certain = _certainty(view.text, match, host, labels)
         if certain:
             start = match.start("local")
             local = match["local"].lower()
             name = _spelled_dot().sub(".", local)
+            place = host.looks.ascii  # of a mailbox only the looks count: nobody writes to what they cannot read
             disguised = host.disguised or (
                 view.text[start : host.end].isascii() and not view.written(start, host.end).isascii()
             )
             yield Email(
                 start,
                 host.end,
-                f"{name}@{host.host.ascii}",
+                f"{name}@{place}",
                 host_in(host.host.ascii, RELAY_HOSTS),
                 match["at"] != "@" or host.spelled or name != local or disguised,
                 certain,
@@ -61,15 +62,21 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
         yield from _slips(view)
 
 
-def _certainty(match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:
+def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:
     """How sure it is that "x at host" is an address; 0 for "find us at shop.example"."""
     name, sign = match["local"].lower(), match["at"].strip().lower()
     if match["at"] == "@":
         return 0.99
-    if sign not in _WEAK_SIGNS:
+    if sign == "@" and name not in NO_LOCAL_PARTS and (match["at"][0] == "@" or host.spelled):
+        return 0.95  # "anna@ mugs.example"
+    if sign not in _WEAK_SIGNS and match["at"] != " (a) ":
         return 0.97  # in brackets, or a word that means nothing else
     if name in NO_LOCAL_PARTS:
         return 0.0
+    if _is_enclosed(text, match.start("local"), host.end) or (
+        sign == "at" and match["at"].strip() == "AT" != name.upper()
+    ):
+        return 0.95
     provider = host.host.ascii.partition(".")[0] in MAIL_PROVIDERS
     account = any(char.isdigit() or char in "._-" for char in name) or name in ROLES
     announced = labels.before(match.start("local")) is not None
@@ -77,14 +84,23 @@ def _certainty(match: regex.Match[str], host: WrittenHost, labels: Labels) -> fl
         return 0.9 if provider or account or announced else 0.0
     if host.spelled:  # "anna at shop dot example"
         return 0.95 if provider or account or announced else 0.8
-    return 0.85 if announced or (provider and account) else 0.0
+    return 0.85 if announced or provider or account else 0.0
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether nothing but "x at host" stands in brackets."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before in _ENCLOSING and _ENCLOSING[before] == behind
+
+
+_ENCLOSING = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
 def _slips(view: ContactView) -> Iterator[Email]:
     """ "name@gmail.con": the ending does not exist, the address is meant all the same."""
     for match in _SLIP.finditer(view.text):
         ending = match["ending"].lower()
-        if match["provider"].lower() in MAIL_PROVIDERS and public_suffix(ending) is None:
+        if match["provider"].lower() in MAIL_PROVIDERS and (public_suffix(ending) is None or "," in match.group()):
             yield Email(*match.span(), match.group().lower(), False, False, 0.8)
 
 
@@ -106,8 +122,8 @@ def _before() -> regex.Pattern[str]:
     words = {look(word) for table in AT_WORDS.values() for word in phrases(table)}
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
     spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
-    bracketed = rf"\s?[\[({{<*]\s?(?:@|{spaced}|{unspaced})\s?[\])}}>*]\s?"
-    sign = rf"(?:@|[\[({{]a[\])}}]|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
+    bracketed = rf"\s?[\[({{<*_|-]\s?(?:@|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
+    sign = rf"(?:@|\s?[\[({{]a[\])}}]\s?|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
     inner = rf"[{SPACED_LETTERS}_.+%'&-]"
     part = rf"{SPACED}(?:{inner}{{0,62}}{SPACED})?"
     name = rf"(?<!{inner}){part}(?:{spelled_dot()}{part}){{0,3}}"

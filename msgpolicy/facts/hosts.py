@@ -57,12 +57,7 @@ def read_host(written: str) -> Host | None:
         return numeric
     if name.isascii():
         return Host(_to_unicode(name), name, False, public_suffix(name))
-    import idna
-
-    try:
-        ascii_name = idna.encode(name, uts46=True, std3_rules=False).decode("ascii")
-    except UnicodeError:
-        ascii_name = name
+    ascii_name = ".".join(map(_to_punycode, name.split(".")))
     return Host(name, ascii_name, False, public_suffix(ascii_name))
 
 
@@ -119,11 +114,25 @@ _DOTS = str.maketrans(dict.fromkeys("\u3002\uff0e\uff61", "."))
 
 
 def _mapped(text: str) -> str:
-    """Mapped as UTS 46 does for the forms that occur in practice: width, case, dots, invisible characters."""
+    """Mapped as UTS 46 does: width, case, dots, invisible characters. What it forbids is left as it is."""
     if text.isascii():
         return text.lower()
-    folded = unicodedata.normalize("NFKC", text.translate(_DOTS)).lower()
-    return "".join(char for char in folded if unicodedata.category(char) != "Cf")
+    import idna
+
+    text = _INVISIBLE.sub("", text)
+    try:
+        return idna.uts46_remap(text, std3_rules=False)
+    except UnicodeError:
+        return unicodedata.normalize("NFKC", text.translate(_DOTS)).lower()
+
+
+# Format characters; joiners count only in the scripts that need them, behind the sign that leaves out a vowel.
+_INVISIBLE = regex.compile(r"(?<!\p{ccc=9})[\u200c\u200d]|[\p{Cf}--[\u200c\u200d]]", regex.VERSION1)
+
+
+def _to_punycode(label: str) -> str:
+    """A label as it is looked up; browsers look up any letters and signs, even those that nobody may register."""
+    return label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii")
 
 
 def _to_unicode(name: str) -> str:

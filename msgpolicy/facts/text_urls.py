@@ -37,7 +37,7 @@ class TextUrl(NamedTuple):
 _TAIL = regex.compile(
     r"(?::\d{1,5}+)?+(?:[/?#\\][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%{}|\\^\u00a1-\u02ff\u0370-\u0dff]{0,2000}+)?+"
 )
-_AUTHORITY = regex.compile(r"[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f]{1,1000}+")
+_AUTHORITY = regex.compile(r"(?:[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f()]|\([^\s/\\?#<>()]{0,40}+\)){1,1000}+")
 _BRACKETED_DOT = regex.compile(r"\s?[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|kropka)\s?[\])}>]\s?", regex.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -55,6 +55,10 @@ def schemed_urls(view: ContactView) -> Iterator[TextUrl]:
 
 def _schemed(view: ContactView, start: int, scheme: str, colon: regex.Match[str]) -> TextUrl | None:
     text, begin = view.text, colon.end()
+    http = _HTTP.fullmatch(scheme)
+    disguised = http is not None and scheme not in ("http", "https")
+    if http:
+        scheme = f"http{http[1]}"
     authority = _AUTHORITY.match(text, begin)
     if authority is None or (scheme in _APP_SCHEMES and colon.group() != "://"):
         return None
@@ -74,7 +78,12 @@ def _schemed(view: ContactView, start: int, scheme: str, colon: regex.Match[str]
     link = classify_url(f"{scheme}://{place}{text[behind:end]}")
     if link.kind == "other" and not link.host and scheme in ("http", "https", "ftp"):
         return None
-    odd = text[colon.start() - 1] in "[ " or colon.group() != "://" or bool(_BRACKETED_DOT.search(text, begin, end))
+    odd = (
+        disguised
+        or text[colon.start() - 1] in "[({ "
+        or colon.group() != "://"
+        or bool(_BRACKETED_DOT.search(text, begin, end))
+    )
     odd = odd or (host is not None and (host.spelled or host.disguised) and host.end <= end)
     link = link._replace(raw=view.written(start, end), obfuscated=link.obfuscated or odd)
     return TextUrl(start, end, link, 0.99)
@@ -107,10 +116,12 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
         return 0.98
     if end - host.end > 1:  # more than a slash
         return 0.97
-    if ending in ALSO_FILES or _is_joined(host.labels):
+    if ending in ALSO_FILES or _is_joined(host.labels) or _MANUAL_SECTION.match(text, host.end):
+        return 0.0
+    if len(set(host.labels)) == 1 or (name in _REVERSED and ending not in PLAIN):  # "xxx.xxx.xxx", "org.gnome.shell"
         return 0.0
     owner = host.labels[len(host.labels) - (host.host.suffix or "").count(".") - 2].lower()
-    if len(owner) == 1 or (owner.isdigit() and (len(owner) < 3 or ending not in PLAIN)):
+    if (len(owner) == 1 and ending not in _SHORT) or (owner.isdigit() and (len(owner) < 3 or ending not in PLAIN)):
         return 0.0
     if host.spelled or host.disguised:
         return 0.9
@@ -128,6 +139,12 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
 
 
 _NEVER_A_WORD = frozenset({"net", "org", "info", "biz", "example", "eu", "co", "io", "uk", "shop", "store", "com"})
+# Names of settings and programs begin with what ends a host.
+_REVERSED = frozenset({"com", "net", "org"})
+# "systemd.link(5)"
+_MANUAL_SECTION = regex.compile(r"\(\d\)")
+# Where even names of one letter are registered: "x.com".
+_SHORT = frozenset({"com", "net", "org"})
 
 
 def _is_joined(labels: tuple[str, ...]) -> bool:
@@ -139,15 +156,20 @@ def _is_joined(labels: tuple[str, ...]) -> bool:
 
 
 _SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
-_COLON = regex.compile(r":\]?\s?(?:[/\\]\s?){1,3}")
+_COLON = regex.compile(r":[\])}]?\s?(?:[/\\]\s?){1,6}+[\])}]?")
 _APP_SCHEMES = frozenset(scheme for service in SERVICES for scheme in service.schemes)
+
+
+# "hxxp", "h**p", "hXtps", "h t t p s"
+_DISGUISED_HTTP = r"h(?:tt|xx|tx|xt|\*\*|__|--)ps?|h\s?(?:t\s?t|x\s?x)\s?p(?:\s?s)?"
+_HTTP = regex.compile(r"h(?:\W|_|[tx]){2,5}p\s?(s?)", regex.IGNORECASE)
 
 
 @cache
 def _scheme() -> regex.Pattern[str]:
     """A scheme before a colon, read backwards from it."""
     apps = "|".join(sorted(_APP_SCHEMES, key=len, reverse=True))
-    return regex.compile(rf"(?r)(?<![A-Za-z0-9])(?P<scheme>h(?:tt|xx)ps?|ftp|{apps})\s?\[?", regex.IGNORECASE)
+    return regex.compile(rf"(?r)(?<![A-Za-z0-9])(?P<scheme>{_DISGUISED_HTTP}|ftp|{apps})\s?[\[({{]?", regex.IGNORECASE)
 
 
 @cache

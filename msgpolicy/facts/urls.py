@@ -60,7 +60,7 @@ _SCHEME = regex.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,40}+):")
 # {{x}} · {% x %} · %%x%% · [[x]] · ${x} · <%x%> · *|x|* · #x# · {x} · [x] · %x%
 _PLACEHOLDER = (
     r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|%%[\w.:-]{1,80}%%|\[\[[^\]]{1,80}\]\]|\$\{[^}]{1,80}\}|<%.{0,200}?%>|"
-    r"\*\|[^|]{1,80}\|\*|#\w{1,60}#|\{\w{1,60}\}|\[\w{1,60}\]|%\w{1,40}%"
+    r"\*\|[^|]{1,80}\|\*|#\w{1,60}#|\{\w{1,60}\}|\[\w{1,60}\]|%(?![0-9a-f]{2}%)\w{1,40}%"
 )
 _IS_PLACEHOLDER = regex.compile(rf"(?:https?:)?(?:/\s?/)?(?:{_PLACEHOLDER})", regex.IGNORECASE | regex.DOTALL)
 _AUTHORITY = regex.compile(r"[^/\\?#]*+")
@@ -179,7 +179,7 @@ def _plain_letters(written: str, host: Host) -> bool:
 
 def _split_port(place: str) -> tuple[str, int | None]:
     host, colon, digits = place.rpartition(":")
-    if colon and (digits == "" or (digits.isascii() and digits.isdigit() and len(digits) <= 5)):
+    if colon and (digits == "" or (digits.isascii() and digits.isdigit() and len(digits.lstrip("0")) <= 5)):
         return host, int(digits) if digits else None
     return place, None
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contact_data import phrases
-from msgpolicy.facts.contact_data.address_words import DOT_WORDS, NO_LABELS
+from msgpolicy.facts.contact_data.address_words import AT_WORDS, DOT_WORDS, NO_LABELS
 from msgpolicy.facts.contact_data.domain_endings import PLAIN, RESERVED
 from msgpolicy.facts.contact_view import ContactView
 from msgpolicy.facts.hosts import Host, read_host
@@ -20,7 +20,10 @@ from msgpolicy.facts.look import look
 
 
 class WrittenHost(NamedTuple):
-    """A place of the view that reads as a host. `labels` as they look; `spelled`: some dot is not just a dot."""
+    """A place of the view that reads as a host. `labels` as they look; `spelled`: some dot is not just a dot.
+
+    `disguised`: its letters deceive. Then a browser would open `host`, and `looks` is the host that a reader sees.
+    """
 
     start: int
     end: int
@@ -28,6 +31,7 @@ class WrittenHost(NamedTuple):
     host: Host
     spelled: bool
     disguised: bool
+    looks: Host
 
     @property
     def ending(self) -> str:
@@ -39,7 +43,8 @@ class WrittenHost(NamedTuple):
 SPACED_LETTERS = r"0-9A-Za-z\u00c0-\u024f\u0370-\u0dff\u1e00-\u1fff"
 SPACED = f"[{SPACED_LETTERS}]"
 UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-LABEL = rf"(?:{SPACED}++(?:-++{SPACED}++)*+|{UNSPACED}{{1,30}}+)"
+# "-AT-" stands between a name and a host.
+LABEL = rf"(?:{SPACED}++(?:-++(?!(?-i:AT-)[a-z0-9]){SPACED}++)*+|{UNSPACED}{{1,30}}+)"
 
 
 @cache
@@ -48,7 +53,15 @@ def spelled_dot() -> str:
     words = {look(word) for table in DOT_WORDS.values() for word in phrases(table)}
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
     spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
-    return rf"(?:\s?[\[({{<*]\s?(?:\.|{spaced}|{unspaced})\s?[\])}}>*]\s?|\s(?:{spaced})\s|\s?(?:{unspaced})\s?)"
+    bracketed = rf"\s?[\[({{<*_|-]\s?(?:\.|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
+    return rf"(?:{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?)"
+
+
+@cache
+def _at_before() -> regex.Pattern[str]:
+    """A sign or a word for "at" right before a host, read backwards from it."""
+    words = alternatives(look(word) for table in AT_WORDS.values() for word in phrases(table))
+    return regex.compile(rf"(?r)(?:@|(?<![^\W_])(?:{words}))[\])}}>*_|-]?\s?", regex.IGNORECASE)
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -67,8 +80,11 @@ def _pattern() -> regex.Pattern[str]:
 _DOT = regex.compile(r"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({<*\s]\s?\.)\s?[\])}>*\p{L}]")
 # The label before such a place, read backwards; hyphens at its start are bullets.
 _LABEL_BEFORE = regex.compile(
-    rf"(?r)(?<![{SPACED_LETTERS}_-]|{SPACED}\.)(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})\s?[\[({{<*]?\s?"
+    rf"(?r)(?:(?<=_at_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
+    r"\s?[\[({<*_|-]?\s?",
+    regex.IGNORECASE,
 )
+_JOINED_AT = regex.compile(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
 
 
 def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
@@ -81,7 +97,11 @@ def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
         if dot < at:
             continue
         before = _LABEL_BEFORE.match(text, max(at, dot - 300), dot)
-        match = _pattern().match(text, before.end() - len(before.group().lstrip("-"))) if before else None
+        if before is None:
+            continue
+        start = before.end() - len(before.group().lstrip("-"))
+        joined = _JOINED_AT.search(text, start, before.end())
+        match = _pattern().match(text, joined.end() if joined else start)
         found = _longest(view, match) if match else None
         if found:
             yield found
@@ -105,18 +125,19 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
             continue
         end = spans[count - 1][1]
         spelled = any(dot != "." for dot in dots[: count - 1])
-        if spelled and not _is_spelled(view.text, labels[:count], dots[: count - 1], end):
+        if spelled and not _is_spelled(view.text, match.start(), end, labels[:count], dots[: count - 1]):
             continue
-        # Between letters of a script without spaces, a full stop of that script ends a sentence.
-        if _NO_SPACES.match(labels[count - 1]) and view.written(*dot_spans[count - 2]) != ".":
+        # Beside letters of a script without spaces, a full stop of that script ends a sentence.
+        beside = (labels[count - 2], labels[count - 1])
+        if any(map(_NO_SPACES.match, beside)) and view.written(*dot_spans[count - 2]) == "。":
             continue
-        host, disguised = _resolve(labels[:count], [view.written(*span) for span in spans[:count]])
-        if host:
+        host, disguised, looks = _resolve(labels[:count], [view.written(*span) for span in spans[:count]])
+        if host and looks:
             foreign = any(
                 dot == "." and view.written(*span) != "."
                 for dot, span in zip(dots, dot_spans[: count - 1], strict=False)
             )
-            return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised or foreign)
+            return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised or foreign, looks)
     return None
 
 
@@ -129,41 +150,59 @@ def _starts_a_sentence(labels: list[str]) -> bool:
     return labels[-1][0].isupper() and not any(label[0].isupper() for label in labels[:-1])
 
 
-def _is_spelled(text: str, labels: list[str], dots: list[str], end: int) -> bool:
+def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[str]) -> bool:
     """Whether spelled-out dots make a host: an ordinary ending, and before the last dot no "the" or "zum"."""
-    ending = labels[-1]
-    if (not ending.islower() and not ending.isupper()) or ending.lower() not in _SPELLED_ENDINGS:
+    ending, word = labels[-1], dots[-1].strip()
+    if not ending.islower() and not ending.isupper():
         return False
-    word = dots[-1].strip()
+    if dots[-1][0].isspace() and not dots[-1][-1].isspace() and dots[-1][-1] == ".":  # "a .pl file"
+        return ending.lower() in _DOT_BEFORE and labels[-2].lower() not in NO_LABELS
+    if ending.lower() not in _SPELLED_ENDINGS and not (
+        ending.lower() in _MAIL_ENDINGS and _at_before().match(text, max(start - 24, 0), start)
+    ):
+        return False
     if not word.isalpha():
-        return True
+        return labels[-2].lower() not in _DOT_NAMES  # "point (.) au"
     if labels[-2].lower() in NO_LABELS or len(labels[-2]) < 2:
         return False
     return word.lower() not in _COMMON_WORDS or not _SENTENCE_GOES_ON.match(text, end)
 
 
-def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool]:
-    """The host as it would be looked up, else as it looks; and whether its looks deceive."""
-    looks = ".".join(labels).lower()
+def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, Host | None]:
+    """The host as it would be looked up, else as it looks; whether its looks deceive; and what it looks like."""
+    appearance = ".".join(labels).lower()
     original = ".".join(written)
+    looks = read_host(appearance)
+    if looks and not looks.registrable:
+        looks = None
     if original.isascii():
-        host = read_host(looks)
-        return (host, False) if host and host.registrable else (None, False)
+        return looks, False, looks
     host = read_host(original)
     if host and host.registrable:
-        return host, host.name != original.lower() or any(map(_mixes_scripts, host.name.split(".")))
-    host = read_host(looks) if looks.isascii() and _ASCII_LETTER.search(original) else None
-    return (host, True) if host and host.registrable else (None, False)
+        deceives = any(map(_deceives, host.name.split(".")))
+        return host, deceives or host.name != original.lower(), looks if deceives and looks else host
+    if appearance.isascii() and _ASCII_LETTER.search(original):
+        return looks, True, looks
+    return None, False, None
 
 
-def _mixes_scripts(label: str) -> bool:
-    return bool(_ASCII_LETTER.search(label) and _LOOKS_LATIN.search(label))
+def _deceives(label: str) -> bool:
+    """Whether a label reads as plain letters and is none, or has plain letters among those of another script."""
+    return not label.isascii() and (
+        look(label).isascii() or bool(_ASCII_LETTER.search(label) and _FOREIGN.search(label))
+    )
 
 
-_SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se"}
+# "a .com": endings that are hardly ever written so for themselves.
+_DOT_BEFORE = frozenset({"com", "net", "org", "info", "biz", "shop", "store", "online", "co", "eu", "de", "fr", "uk"})
+_SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se", "hu", "ie", "pt", "gr"}
+# What ends a host only where a mailbox stands before it: "anna at mugs dot in".
+_MAIL_ENDINGS = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
+_DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
 _NO_SPACES = regex.compile(UNSPACED)
 _ASCII_LETTER = regex.compile(r"[A-Za-z]")
-_LOOKS_LATIN = regex.compile(r"[\p{Cyrillic}\p{Greek}\p{Armenian}\p{Cherokee}\p{Lisu}]")
+# Letters that have no business beside Latin ones in a label; those of East Asia have.
+_FOREIGN = regex.compile(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
 # Words for a dot that have another everyday sense ("un point de vente", "zum Punkt de…").
 _COMMON_WORDS = frozenset({"point", "punto", "ponto", "punt", "punkt", "period"})
 _SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")

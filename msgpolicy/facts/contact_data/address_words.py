@@ -5,27 +5,27 @@ from __future__ import annotations
 from msgpolicy.facts.contact_data import words
 
 AT_WORDS: dict[str, str] = {
-    "en": "at|at sign|a t",
-    "de": "ät|klammeraffe|at",
-    "fr": "arobase|arobas",
-    "es": "arroba",
-    "it": "chiocciola|chiocciolina",
+    "en": "at|at sign|a t|at the rate|at the rate of",
+    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen",
+    "fr": "arobase|arobas|arrobase|a commercial",
+    "es": "arroba|arrobas",
+    "it": "chiocciola|chiocciolina|chioccola",
     "nl": "apenstaartje|apenstaart|at",
-    "pl": "małpa|małpka|at",
-    "sv": "snabel-a|snabela|at",
+    "pl": "małpa|małpka|malpa|malpka|at",
+    "sv": "snabel-a|snabela|snabel a|alfakrull|at",
     "pt": "arroba",
-    "tr": "et işareti|kuyruklu a|at",
-    "ru": "собака",
-    "ja": "アットマーク|アット|あっと",
-    "zh": "艾特",
-    "ko": "골뱅이|앳",
-    "ar": "آت",
-    "th": "แอท|แอต",
-    "hi": "एट",
+    "tr": "et işareti|at işareti|kuyruklu a|at",
+    "ru": "собака|собачка|эт",
+    "ja": "アットマーク|あっとまーく|アット|あっと",
+    "zh": "艾特|小老鼠",
+    "ko": "골뱅이|앳|엣",
+    "ar": "آت|ات|أت|علامة آت",
+    "th": "แอท|แอต|แอ็ท|แอ็ต|เครื่องหมายแอท",
+    "hi": "एट|ऐट|एट द रेट|ऐट द रेट",
 }
 
 DOT_WORDS: dict[str, str] = {
-    "en": "dot|d0t|period",
+    "en": "dot|d0t|period|full stop|fullstop",
     "de": "punkt|dot",
     "fr": "point|dot",
     "es": "punto",
@@ -35,13 +35,13 @@ DOT_WORDS: dict[str, str] = {
     "sv": "punkt|dot",
     "pt": "ponto",
     "tr": "nokta",
-    "ru": "точка",
+    "ru": "точка|дот",
     "ja": "ドット|どっと",
-    "zh": "点",
-    "ko": "닷|점",
-    "ar": "دوت|نقطة",
-    "th": "ดอท|จุด",
-    "hi": "डॉट",
+    "zh": "点|點",
+    "ko": "닷|점|쩜|도트",
+    "ar": "دوت|نقطة|نقطه",
+    "th": "ดอท|ดอต|ด็อท|จุด",
+    "hi": "डॉट|डाट|बिंदु",
 }
 
 MAIL_WORDS = """
@@ -49,7 +49,7 @@ MAIL_WORDS = """
     schreiben sie|write to|courriel|mél|écrivez|écrire|mejl|e-post|e-posta|eposta|correo|correo electrónico|escriba|
     escríbanos|escribir|scrivere|scriveteci|scrivici|posta|indirizzo|adres|adres e-mail|napisz|pisz|pisać|napisać|
     mailowo|correio|escreva|maila|yazın|mailadres|contact us at|inbox|メール|邮箱|邮件|電郵|이메일|메일|بريد|ايميل|
-    الايميل|อีเมล|อีเมล์|ईमेल|почта
+    الايميل|อีเมล|อีเมล์|ईमेल|почта|contact|kontakt|contacto|contatto|contato|contactez|iletişim|お問い合わせ|联系|문의
 """
 
 SITE_WORDS = """

@@ -26,6 +26,45 @@ _PAIRS = (
     # White letters on black: circled, squared
     ("🅐🅑🅒🅓🅔🅕🅖🅗🅘🅙🅚🅛🅜🅝🅞🅟🅠🅡🅢🅣🅤🅥🅦🅧🅨🅩", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     ("🅰🅱🅲🅳🅴🅵🅶🅷🅸🅹🅺🅻🅼🅽🅾🅿🆀🆁🆂🆃🆄🆅🆆🆇🆈🆉", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    # More of these and of rarer scripts, from Unicode's table of confusable characters (UTS 39, Unicode licence)
+    # Cyrillic
+    ("ҽꙇгѡ", "eirw"),
+    # Greek
+    ("σᴦϜͿϺͺ", "orFJMi"),
+    # Armenian
+    ("քռգաՕՏՍ", "fnqwOSU"),
+    # Cherokee
+    ("ᏏꮯᏧᏂꭵᎥꮁꮪꮩꮃꮓᏳᎡᏕᏔᎩᎽ", "bcdhiirsvwzGRSWYY"),
+    # Coptic
+    ("ⲥⲒⲟⲣⲅⲤⲎⲔⳐⲘⲚⲞⲢⲦⲬⲨ", "cIoprCHKLMNOPTXY"),
+    # Canadian Aboriginal
+    ("ᑲᖯᑯᕁᕽᗅᗷᗞᗪᖴᕼᒍᒪᗰᑭᖇᑌᐯ", "bbdxxABDDFHJLMPRUV"),
+    # Latin
+    ("ꬲꬵꞙẝᶃᴑꬽꭇꭈꞟꭎꭒɯɣᶌỿꭚꞴꞘꞲꞳ", "efffgoorruuuwyyyyBFJX"),
+    # Deseret
+    ("𐐽𐐬𐑈𐐕𐐛𐐄𐐠", "cosCLOS"),
+    # Osage
+    ("𐓪𐓶𐓂𐒴𐓎", "ouORU"),
+    # Warang Citi
+    ("𑣃𑣈𑣗𑣁𑣘𑣀𑣜𑣄𑢦𑢮𑣂𑢢𑢣𑢲𑢵𑢼𑢸𑢠𑢤𑢩", "ioosuvyzEEFFLLOTUVYZ"),
+    # Old Italic
+    ("𐌉𐌁𐌂𐌑𐌕𐌗", "lBCMTX"),
+    # Carian
+    ("𐊠𐊡𐊢𐊥𐋏𐊰𐊫𐊱𐊴𐊲", "ABCFHMOTXY"),
+    # Lycian
+    ("𐊊𐊂𐊆𐊇𐊒𐊕𐊖𐊗𐊐", "lBEFOPSTX"),
+    # Elbasan
+    ("𐔜𐔥𐔘𐔦𐔓𐔖𐔝𐔧", "CFKLNOVX"),
+    # Tifinagh
+    ("ⵏⴹⵔⵕⴸⵝ", "lEOQVX"),
+    # Miao
+    ("𖼨𖽀𖼖𖼵𖼺𖼊𖽂𖼈𖽃", "lALRSTUVY"),
+    # Georgian
+    ("ჿყ", "oy"),
+    # Myanmar
+    ("ဝ", "o"),
+    # Malayalam, Ahom, Lisu
+    ("ഠ𑜆𑜊𑜎𑜏ꓒ", "ovwwwd"),
     # Signs: full stops, plus, minus, slashes, colons, at
     ("。․܂۔", "...."),
     ("➕", "+"),

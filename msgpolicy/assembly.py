@@ -51,7 +51,9 @@ class Assembler:
         made: list[tuple[Violation, bool]] = []
         more = 0
         more_fixes: list[Fix] = []
-        for hit in sorted(map(self._as_written, hits), key=_order_of_hits):
+        placed = [(self._is_quoted(hit), hit) for hit in map(self._as_written, hits)]
+        # What is quoted comes last: it must not take the place of what counts.
+        for quoted, hit in sorted(placed, key=lambda item: (item[0], *_order_of_hits(item[1]))):
             # At one place of a text the same is found once; what has no offsets is told apart by what was found.
             key = (hit.place, str(hit.fills) if hit.place.start is None else "")
             source = self.source_of(hit.place)
@@ -60,12 +62,12 @@ class Assembler:
             seen.add(key)
             if len(made) >= MAX_OF_ONE_RULE:
                 more += 1
-                if hit.fix and not self._facts.is_quoted(hit.place):
+                if hit.fix and not quoted:
                     more_fixes.append(hit.fix)
                 continue
             capped = hit.severity if hit.severity and _RANK[hit.severity] < _RANK[severity] else severity
-            if self._facts.is_quoted(hit.place):
-                capped = "info"
+            if quoted:
+                capped, hit = "info", hit._replace(evidence={**hit.evidence, "quoted": True})
             context = _masked_context(source, hit)
             occurrence = contexts[context] = contexts.get(context, 0) + 1
             fingerprint = hashlib.sha256(f"{rule.id}\0{context}\0{occurrence}".encode()).hexdigest()[:20]
@@ -75,6 +77,9 @@ class Assembler:
             evidence = FrozenDict({**last.evidence, "more": more})
             made[-1] = _replace(last, evidence=evidence, fix=_joined(last.fix, more_fixes)), holder
         yield from made
+
+    def _is_quoted(self, hit: Hit) -> bool:
+        return not hit.acts and self._facts.is_quoted(hit.place, contact="normalized" in hit.evidence)
 
     def finish(self, found: list[Violation], holders: list[int]) -> tuple[Violation, ...]:
         """All violations in the order of their places; one that holds a worse one is as severe as that."""

@@ -57,13 +57,15 @@ def _add(digest: hashlib._Hash, data: bytes) -> None:
 
 
 def _asks(facts: Facts, concept: str) -> bool:
-    return any(reading.hits(concept) for reading in facts.readings)
+    bodies = ("text", "html")
+    others = (item for item in facts.readings if item.reading.shown != "visible" or item.reading.part not in bodies)
+    return any(reading.hits(concept) for reading in (*facts.own_bodies, *others))
 
 
 def _template(facts: Facts) -> str | None:
-    """A hash of the visible words without names, numbers and addresses; equal for messages of one template."""
+    """A hash of the visible words without quotes, names, numbers and addresses; equal for messages of one template."""
     names = set(_words(fold_phrase(facts.lookup("buyer.name") or "")))
-    for body in facts.bodies:
+    for body in facts.own_bodies:
         words = [word for word in _words(body.view.text) if word not in names]
         if words:
             return hashlib.sha256(" ".join(words).encode()).hexdigest()[:TEMPLATE_DIGITS]

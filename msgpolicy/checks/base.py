@@ -61,7 +61,8 @@ class Hit(NamedTuple):
 
     `severity` caps the rule's own (a hit that is only inferred is a warning); None leaves it as it is. `holder`: the
     place holds other content, and the hit is as severe as the worst violation that stands inside it. `fix`: edits of
-    the message's parts that mend it, where the check knows any.
+    the message's parts that mend it, where the check knows any. `acts`: it does something when the mail is opened, and
+    is no less wrong in what an answer quotes.
     """
 
     place: Place
@@ -71,6 +72,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None
     holder: bool = False
     fix: Fix | None = None
+    acts: bool = False
 
 
 class Unknown(NamedTuple):

@@ -2,7 +2,7 @@
 
 The declared language counts where there is one. Otherwise script and function words tell; where they do not suffice
 (short or mixed text) the rule says so instead of guessing. A message that holds the buyer's language beside another one
-is in the buyer's language. Reported once, whatever parts the message has.
+is in the buyer's language. What an answer quotes is left out. Reported once, whatever parts the message has.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     confidence = 1.0
     if written is None:
         known = facts.lexicon.function_words.languages
-        evidence = facts.evidence
+        evidence = facts.own_evidence
         if wanted in known and evidence.counts.get(wanted, 0) >= max(2, 0.5 * evidence.top):
             return
         written = is_surely(evidence, words=params.words)

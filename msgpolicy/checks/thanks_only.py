@@ -4,7 +4,8 @@ Clause by clause: one that a phrase of `set_aside` stands in is set aside, and s
 order id, and everything after a closing. A sentence with a concept of `substance` always counts, and so does a number.
 The rule fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an
 attachment does something else. So may a placeholder of a template whose name is in none of the lists `known`: then the
-rule is not evaluated. Text and HTML are two readings of one message: it is reported once.
+rule is not evaluated. What an answer quotes is left out. Text and HTML are two readings of one message: it is
+reported once.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ def nominate(facts: Facts, params: Params) -> bool:
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if facts.message.attachments:
         return
-    bodies = [reading for reading in facts.bodies if reading.view.text.strip()]
+    bodies = [reading for reading in facts.own_bodies if reading.view.text.strip()]
     if not bodies or not all(_says_nothing(reading, params) for reading in bodies):
         return
-    if not any(reading.hits(name) for reading in facts.visible for name in params.core):
+    subject = (reading for reading in facts.visible if reading.reading.part == "subject")
+    if not any(reading.hits(name) for reading in (*bodies, *subject) for name in params.core):
         return
     known = frozenset[str]().union(*(facts.lists[name] for name in params.known))
     if not all(is_known(name, known) for name in {found.placeholder.name for found in facts.shown_placeholders()}):

@@ -45,7 +45,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if reason:
             evidence = {"host": image.link.host, "why": reason, "normalized": normalized(image.link)}
             unseen = reason != "known tracker" or bool(image.too_small(params.max_size) or image.hidden)
-            yield Hit(image.place, {"host": image.link.host}, evidence, fix=_fix(facts, image, unseen))
+            yield Hit(image.place, {"host": image.link.host}, evidence, fix=_fix(facts, image, unseen), acts=True)
 
 
 def _fix(facts: Facts, image: FoundImage, unseen: bool) -> Fix | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +12,7 @@ from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
 from msgpolicy.facts.names import Names
-from msgpolicy.facts.quotes import quoted_spans
+from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.message import Attachment, Message
 
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from msgpolicy.facts.links import Link
     from msgpolicy.facts.numbers import Number
     from msgpolicy.facts.templates import Found, Template
+
+
+# The key under `extra` of the texts that the message answers, in which its quotes are looked up.
+EARLIER = "earlier_messages"
 
 
 class MissingFactError(Exception):
@@ -114,18 +117,63 @@ class Facts:
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
 
     @cached_property
-    def _quoted(self) -> dict[str, list[tuple[int, int]]]:
+    def quotes(self) -> Mapping[str, Quotes]:
+        """What each part quotes of earlier messages. Only an answer quotes.
+
+        Raises:
+            TooLargeError: a part has more than MAX_PART code points.
+        """
         if self.kind != "reply":
             return {}
-        return {name: quoted_spans(value) for name in ("subject", "text") if (value := getattr(self.message, name))}
+        earlier = None
+        texts = (self.message.extra or {}).get(EARLIER)
+        if isinstance(texts, list | tuple):
+            from msgpolicy.facts.quotes.earlier import Earlier
 
-    def is_quoted(self, place: Place) -> bool:
-        """Whether a place of an answer stands in what it quotes of the buyer's message."""
-        spans = self._quoted.get(place.part)
-        if not spans or place.start is None or place.end is None:
+            earlier = Earlier(text[:MAX_PART] for text in texts if isinstance(text, str))
+        return {
+            reading.reading.part: Quotes(
+                reading.reading,
+                self.document if reading.reading.part == "html" else None,
+                earlier=earlier,
+                answers=bool(self.message.attachments),
+            )
+            for reading in self.bodies
+        }
+
+    def is_quoted(self, place: Place, *, contact: bool = False) -> bool:
+        """Whether a place of an answer stands in what it quotes of an earlier message.
+
+        A `contact` that the writer repeats, if only between quotation marks, is given all the same.
+        """
+        if place.part not in ("text", "html") or place.start is None or place.end is None:
             return False
-        index = bisect_right(spans, (place.start, spans[-1][1] + 1)) - 1
-        return index >= 0 and place.end <= spans[index][1]
+        try:
+            quotes = self.quotes.get(place.part)
+        except TooLargeError:  # no rule that reads text judges then, and a person has to look
+            return False
+        return quotes is not None and quotes.hold(place.start, place.end, contact=contact)
+
+    @cached_property
+    def own_bodies(self) -> tuple[ConceptReading, ...]:
+        """The visible text and HTML with blanks in place of what they quote."""
+        return tuple(map(self._own, self.bodies))
+
+    def _own(self, reading: ConceptReading) -> ConceptReading:
+        quotes = self.quotes.get(reading.reading.part)
+        if quotes is None or not quotes.spans:
+            return reading
+        own = reading.reading.with_text(quotes.without(reading.reading.text))
+        return ConceptReading(own, self.lexicon, self._own_message_evidence, self._names)
+
+    def _own_message_evidence(self) -> Evidence:
+        return self.own_evidence
+
+    @cached_property
+    def own_evidence(self) -> Evidence:
+        """Languages of the subject and of what the writer says in own words."""
+        subject = (reading for reading in self.visible if reading.reading.part == "subject")
+        return _sum_of(reading.evidence for reading in (*subject, *self.own_bodies))
 
     @property
     def visible(self) -> Iterator[ConceptReading]:
@@ -146,13 +194,7 @@ class Facts:
     @cached_property
     def evidence(self) -> Evidence:
         """Languages of all that a person sees."""
-        counts: dict[str, int] = {}
-        words = 0
-        for reading in self.visible:
-            for language, count in reading.evidence.counts.items():
-                counts[language] = counts.get(language, 0) + count
-            words += reading.evidence.words
-        return Evidence(counts, words)
+        return _sum_of(reading.evidence for reading in self.visible)
 
     def has_concepts(self, names: frozenset[str]) -> bool:
         """Whether each of these concepts has a hit somewhere, in whatever language; cheap."""
@@ -328,6 +370,16 @@ class Facts:
         for page in (facts.pages or ())[:pages]:
             reading = Reading(part, page.text, page.text, page=page.number)
             yield "text", ConceptReading(reading, self.lexicon, names=self._names)
+
+
+def _sum_of(evidences: Iterable[Evidence]) -> Evidence:
+    counts: dict[str, int] = {}
+    words = 0
+    for evidence in evidences:
+        for language, count in evidence.counts.items():
+            counts[language] = counts.get(language, 0) + count
+        words += evidence.words
+    return Evidence(counts, words)
 
 
 def _field(message: Message, path: str) -> Any:

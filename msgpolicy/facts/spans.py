@@ -121,6 +121,10 @@ class Reading:
         self.page = page
         self._map = offsets
 
+    def with_text(self, text: str) -> Reading:
+        """The same reading with other code points, as many, each in the place of the old one."""
+        return Reading(self.part, text, self.source, self._map, shown=self.shown, page=self.page)
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `source` that text[start:end] was read from."""
         return (start, end) if self._map is None else self._map.span(start, end)

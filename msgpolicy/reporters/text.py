@@ -89,6 +89,8 @@ class TextReporter:
             _INDENT + _flat(violation.message, out),
             *(_INDENT + line for line in self._source_lines(draft.message, violation)),
         ]
+        if violation.evidence.get("quoted"):
+            lines.append(f"{_INDENT}Quoted from an earlier message: not held against the writer.")
         if violation.excuse is not None:
             lines.append(f"{_INDENT}{out.style('Excused no longer', 'yellow')}: {excuse_text(violation.excuse, out)}")
         if violation.suggestion:

@@ -1,0 +1,174 @@
+"""Lines that tell that an older message follows: "On … wrote:", "From: … Sent: …", "---- Original Message ----".
+
+A line is folded before it is looked at (width, case, marks of no width), and never more than a few lines are looked at
+together: the work is linear. What is no such line for sure is none: then what follows is judged as the writer's own.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contact_data import phrases
+from msgpolicy.facts.quotes import words
+
+# A line of day and writer is wrapped to at most so many lines, and has at most so many code points.
+MOST_LINES = 3
+MOST_LENGTH = 400
+# A block of labelled lines ("From:", "Sent:") has at most so many lines, those that wrap and empty ones included.
+MOST_LABELLED = 14
+# Languages whose words are not parted by spaces, or whose words take endings.
+_UNPARTED = frozenset({"ja", "zh", "ko", "th"})
+
+_NO_WIDTH = regex.compile(r"[\u00ad\u0307\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = regex.compile(r"\s++")
+
+
+def fold(line: str) -> str:
+    """A line as heads are looked for in it: one width, one case, single spaces, nothing of no width."""
+    return _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFKC", line).lower())).strip(" >|")
+
+
+def _any(tables: Iterable[Mapping[str, str]]) -> str:
+    """A pattern of all phrases, whole words where words are parted by spaces."""
+    found = {
+        f"(?:{phrase})" if language in _UNPARTED else rf"(?<![\p{{L}}\p{{M}}])(?:{phrase})(?![\p{{L}}\p{{M}}])"
+        for table in tables
+        for language, listed in table.items()
+        for phrase in (regex.escape(unicodedata.normalize("NFKC", item)) for item in phrases(listed))
+    }
+    return "|".join(sorted(found, key=len, reverse=True))
+
+
+_WROTE = regex.compile(_any([words.WROTE]))
+_REPORTED = regex.compile(_any([words.REPORTED]))
+_LEAD = regex.compile(rf"[*_\"' ]{{0,3}}(?:{_any([words.LEADS])})")
+# A day in digits of any script: a time of day, or day and month. An order id is none.
+_DATE = regex.compile(
+    r"(?<!\d)\d{1,2} ?[:.h時点시] ?\d{2}(?!\d)|(?<![\d-])\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}(?![\d-])|\d{4} ?[年년]"
+)
+_YEAR = regex.compile(r"(?<![\d-])\d{4}(?![\d-]|\.\d)")
+_DIGIT = regex.compile(r"\d")
+_DAY = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
+# The address in brackets at the end of a line, as Gmail writes in Japanese, without a verb.
+_ADDRESS_LAST = regex.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]@]++@[^\s<>()\[\]@]++[>)\]]:$")
+_ADDRESS = regex.compile(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
+
+_RULE = r"[-_—–―=*~+#]"
+_MARKED = regex.compile(
+    rf"(?:{_RULE} ?){{2,60}}+ ?(?:{_any([words.ORIGINAL, words.FORWARDED])})[^\n]{{0,12}}? ?(?:{_RULE} ?){{2,60}}+"
+)
+_FORWARDED = regex.compile(rf"(?:{_any([words.FORWARDED])}) ?:")
+_BUYERS = regex.compile(
+    rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE])}))? ?-{{5,40}}+"
+)
+# A helpdesk's "##- Please type your reply above this line -##", in any language.
+_REPLY_ABOVE = regex.compile(r"##- ?[^\n#]{5,200} ?-##")
+_ONLY_RULE = regex.compile(rf"{_RULE}{{5,}}+")
+
+_KINDS = {"from": words.FROM, "sent": words.SENT, "to": words.TO, "subject": words.SUBJECT}
+_LABELS: dict[str, set[tuple[str, str]]] = {}
+for _kind, _table in _KINDS.items():
+    for _language, _listed in _table.items():
+        for _label in phrases(_listed):
+            _LABELS.setdefault(unicodedata.normalize("NFKC", _label), set()).add((_language, _kind))
+_LABELLED = regex.compile(r"[*_]{0,2}([\p{L}\p{M}'’ -]{1,30}?)[*_ ]{0,3}:[*_]{0,2}(.*+)")
+
+
+def is_wrapped_line(parts: Sequence[str]) -> bool:
+    """Whether folded lines are one line of day and writer that a program wrapped."""
+    joined = " ".join(parts)
+    if not is_writers_line(joined):
+        return False
+    lead = _LEAD.match(joined) is not None
+    # What stands above such a line does not belong to it; a line may be broken right before the year, though.
+    for skip in range(1, len(parts)):
+        shorter = " ".join(parts[skip:])
+        if is_writers_line(shorter) and (not lead or _LEAD.match(shorter)):
+            return False
+    return lead or joined[:1].isdigit() or _ADDRESS.search(joined) is not None
+
+
+def is_writers_line(folded: str) -> bool:
+    """Whether a folded line names day and writer of what follows."""
+    if not folded.endswith(":") or len(folded) > MOST_LENGTH or _DIGIT.search(folded) is None:
+        return False
+    dated = _DATE.search(folded)
+    lead = _LEAD.match(folded)
+    if _WROTE.search(folded) is None:
+        return dated is not None and dated.start() < 12 and _ADDRESS_LAST.search(folded) is not None
+    if _REPORTED.search(folded):
+        return False
+    if dated or (lead and _DAY.search(folded, 0, 60)):
+        return True
+    return _YEAR.search(folded) is not None and (lead or _ADDRESS.search(folded)) is not None
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text that a program marks as a head, in whatever language, is one: labels or a colon, and a day."""
+    folded = fold(text)
+    return ":" in folded and (_DATE.search(folded) is not None or _YEAR.search(folded) is not None)
+
+
+def is_separator(folded: str) -> bool:
+    """Whether a folded line parts an older message from what stands above it."""
+    if len(folded) > MOST_LENGTH:
+        return False
+    return any(pattern.fullmatch(folded) for pattern in (_MARKED, _BUYERS, _FORWARDED, _REPLY_ABOVE))
+
+
+def is_rule(folded: str) -> bool:
+    """Whether a folded line is drawn across the page, as Outlook does above an older message."""
+    return _ONLY_RULE.fullmatch(folded) is not None
+
+
+class Labelled(NamedTuple):
+    """A line as one of a block of labels. `kinds`: (language, kind) of what its label may be; `other`: it has none.
+
+    `sender`: it may name who wrote; `addressed`: with an e-mail address.
+    """
+
+    kinds: frozenset[tuple[str, str]]
+    sender: bool = False
+    addressed: bool = False
+    other: bool = False
+
+
+def labels_of(folded: str) -> Labelled:
+    """What a folded line is labelled as."""
+    match = _LABELLED.fullmatch(folded)
+    kinds = _LABELS.get(match[1].strip()) if match else None
+    if match is None or not kinds:
+        # A list of recipients wraps; labels that are not known ("Cc:", "Importance:") do no harm.
+        return Labelled(frozenset(), other=":" not in folded[:30])
+    sender = any(kind == "from" for _, kind in kinds)
+    return Labelled(frozenset(kinds), sender, sender and _ADDRESS.search(match[2]) is not None)
+
+
+def labelled_lines(lines: Sequence[Labelled]) -> int:
+    """How many of the lines, from the first on, are a block of labels above an older message; 0 for none.
+
+    Writer and subject with a day or a recipient, in one language; without a subject the writer's address must be there:
+    "From: Hamburg, To: Kraków, Date: …" is a way to go.
+    """
+    if not any(line.sender for line in lines):
+        return 0
+    kinds: dict[str, set[str]] = {}
+    addressed = False
+    last = others = 0
+    for number, line in enumerate(lines):
+        others += line.other
+        if others > 3:
+            break
+        addressed = addressed or line.addressed
+        for language, kind in line.kinds:
+            kinds.setdefault(language, set()).add(kind)
+        if line.kinds:
+            last = number + 1
+    for known in kinds.values():
+        if "from" in known and (("subject" in known and len(known) > 2) or (addressed and len(known) > 1)):
+            return last
+    return 0

@@ -57,12 +57,17 @@ class FoundImage(NamedTuple):
 
     def too_small(self, most: float) -> str | None:
         """What is declared that makes it too small to be seen: no extent, or `most` px both ways; None if not sure."""
-        width, height = self.size
-        if width == 0 or height == 0:
-            return "no width" if width == 0 else "no height"
-        if width is not None and height is not None and max(width, height) <= most:
-            return f"size {width:g} x {height:g}"
-        return None
+        return too_small(self.size, most)
+
+
+def too_small(size: tuple[float | None, float | None], most: float) -> str | None:
+    """What makes something of a declared width and height too small to be seen; None if not sure that it is."""
+    width, height = size
+    if width == 0 or height == 0:
+        return "no width" if width == 0 else "no height"
+    if width is not None and height is not None and max(width, height) <= most:
+        return f"size {width:g} x {height:g}"
+    return None
 
 
 def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:

@@ -77,5 +77,11 @@ def _styled(declared: DeclaredStyles, base: str | None) -> Iterator[ImageSource]
         if name in winners and winners[name].origin != "attribute" and "url" in winners[name].value
     )
     for found in by_place(winning):
-        for match in _ADDRESS.finditer(source, found.winner.start, found.winner.end):
-            yield ImageSource(classify_url(match[1], base=base), *match.span(1), found.elements[0], "style")
+        for link, span in addresses_in(source, found.winner.start, found.winner.end, base):
+            yield ImageSource(link, *span, found.elements[0], "style")
+
+
+def addresses_in(source: str, start: int, end: int, base: str | None) -> Iterator[tuple[Link, tuple[int, int]]]:
+    """The addresses that a declaration at source[start:end] names, each with its place."""
+    for match in _ADDRESS.finditer(source, start, end):
+        yield classify_url(match[1], base=base), match.span(1)

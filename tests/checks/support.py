@@ -48,6 +48,7 @@ LISTS = {
     "carriers": frozenset({"carrier.example", "dhl.de"}),
     "shorteners": frozenset({"short.example"}),
     "trackers": frozenset({"opens.example"}),
+    "openings": frozenset({"/wf/open?upn", "pictures.example/t/**"}),
     "relay": frozenset({"marketplace.amazon.de"}),
     "unclear": frozenset({"here", "click here"}),
     "logos": frozenset({"logo"}),

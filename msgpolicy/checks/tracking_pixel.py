@@ -30,7 +30,7 @@ from msgpolicy.facts.links import Link, host_in
 from msgpolicy.facts.open_tracking import is_individual, names_picture, shapes
 from msgpolicy.facts.remote_loads import Load, remote_loads
 from msgpolicy.facts.spans import Place
-from msgpolicy.facts.styles import declared_size
+from msgpolicy.facts.styles import declarations, declared_size
 from msgpolicy.mending import without_element
 from msgpolicy.report import Fix, Severity
 
@@ -204,7 +204,7 @@ class _Judge:
         small = too_small(self._size(index), self.params.max_size)
         if small or self.document.elements[index].tag in _STRETCHED or self.declared.shows(index):
             return small
-        if computed.display != "block" or any(name in self.declared.winners[index] for name in _EXTENT):
+        if computed.display != "block" or not declarations(self.document, index).keys().isdisjoint(_EXTENT):
             return None
         return "background of an empty box" if self._is_empty(index) else None
 
@@ -218,9 +218,9 @@ class _Judge:
 
     def _unseen_frame(self, index: int) -> str | None:
         """Why a frame is not seen. The text in an <iframe> is not displayed, so that its own look does not tell."""
-        winners = self.declared.winners[index]
+        values = declarations(self.document, index)
         for name, value in (("display", "none"), ("visibility", "hidden"), ("opacity", "0")):
-            if name in winners and winners[name].value == value:
+            if values.get(name) == value:
                 return f"{name}: {value}"
         parent = self.document.elements[index].parent
         around = self._hidden(parent) if parent >= 0 and self.document.elements[parent].tag != "head" else None
@@ -238,8 +238,7 @@ class _Judge:
         return width, height
 
     def _is_share(self, index: int, name: str) -> bool:
-        winner = self.declared.winners[index].get(name)
-        return winner is not None and winner.value.endswith("%")
+        return declarations(self.document, index).get(name, "").endswith("%")
 
     def _hidden(self, index: int) -> str | None:
         computed = self.declared.computed[index]

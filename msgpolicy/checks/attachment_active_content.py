@@ -23,7 +23,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         part = f"attachments[{index}]"
         if known.active:
             fills = {"filename": attachment.filename or part, "why": ", ".join(known.active)}
-            yield Hit(Place(part), fills, {"media_type": known.media_type, "active": list(known.active)})
+            yield Hit(Place(part), fills, {"media_type": known.media_type, "active": tuple(known.active)})
         elif known.active is None:
             why: Why = "missing" if attachment.content is None else "undetermined"
             yield Unknown((f"{part}.content",), why=why)

@@ -158,7 +158,8 @@ class _Judge:
         evidence = {"host": host, "why": "known tracker" if known else unseen, "normalized": normalized(link)}
         if known and known != link.ascii_host:
             evidence["address"] = known
-        return Hit(place, {"host": host}, evidence, severity=severity, fix=self._fix(owner, unseen is not None))
+        fix = self._fix(owner, unseen is not None)
+        return Hit(place, {"host": host}, evidence, severity=severity, fix=fix, acts=True)
 
     def _fix(self, owner: int, unseen: bool) -> Fix | None:
         """The element removed; that says the same where nothing of it is seen, its alternative text neither."""

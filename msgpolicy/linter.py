@@ -19,13 +19,13 @@ from msgpolicy._version import __version__
 from msgpolicy.assembly import Assembler
 from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.conditions import Outcome, Step
-from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts, MissingFactError
-from msgpolicy.facts.hosts import host_in
 from msgpolicy.facts.limits import TooLargeError
+from msgpolicy.facts.links.hosts import host_in
 from msgpolicy.facts.marketplaces import country_of, site_of
-from msgpolicy.facts.names import Names
 from msgpolicy.facts.versions import data_versions
+from msgpolicy.facts.words.concepts import Lexicon
+from msgpolicy.facts.words.names import Names
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
 from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset

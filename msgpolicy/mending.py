@@ -11,9 +11,9 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import FoundLink
-from msgpolicy.facts.html import Document, Element
-from msgpolicy.facts.links import Link, find_text_links, host_in
+from msgpolicy.facts.html.reading import Document, Element
+from msgpolicy.facts.links.finding import Link, find_text_links, host_in
+from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.report import Edit, Fix
 

@@ -248,7 +248,7 @@ class Message(_Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Raises:
             MessageError: nothing of the mail can be read, or the context is not a valid record.
         """
-        from msgpolicy.facts.mail import read_email
+        from msgpolicy.facts.mail.reading import read_email
 
         return read_email(data, context=context)
 

@@ -24,12 +24,12 @@ from typing import Any
 import msgspec
 import regex
 
-from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import FoundLink
 from msgpolicy.facts.limits import MAX_PART
+from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import fold_phrase, phrase_view
+from msgpolicy.facts.words.concepts import Lexicon
 from msgpolicy.message import Message
 from msgpolicy.report import Report, Violation
 from msgpolicy.scan import Scanner

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.html import Document
-from msgpolicy.facts.html_markup import SPACE
+from msgpolicy.facts.html.markup import SPACE
+from msgpolicy.facts.html.reading import Document
+from msgpolicy.facts.style.cascade import Winner
 from msgpolicy.report import Edit, Fix
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgpolicy.facts.contacts import Contact, Contacts, find_contacts
+from msgpolicy.facts.contacts.finding import Contact, Contacts, find_contacts
 from msgpolicy.facts.spans import Reading
 
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import DependencyError
 
-from msgpolicy.facts import document_facts, office_files, pdf_reader, zip_files
-from msgpolicy.facts.attachments import AttachmentFacts
-from msgpolicy.facts.document_facts import ACTIVE, Active, Page
-from msgpolicy.facts.sniff import MAX_BYTES
+from msgpolicy.facts.files import document_facts, office_files, pdf_reader, zip_files
+from msgpolicy.facts.files.attachments import AttachmentFacts
+from msgpolicy.facts.files.document_facts import ACTIVE, Active, Page
+from msgpolicy.facts.files.sniff import MAX_BYTES
 from msgpolicy.message import Attachment
 from tests.growth import cpu_seconds, machine_second
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.cascade import Winner, cascade
-from msgpolicy.facts.css import Declaration
-from msgpolicy.facts.html import read_html
-from msgpolicy.facts.styles import styles_of
+from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.style.cascade import Winner, cascade
+from msgpolicy.facts.style.css import Declaration
+from msgpolicy.facts.style.styles import styles_of
 
 
 def test_later_layers_and_importance() -> None:

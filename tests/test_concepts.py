@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.concepts import ConceptReading, Lexicon
-from msgpolicy.facts.languages import FunctionWords, is_surely
-from msgpolicy.facts.sentences import clause_spans, sentence_spans
 from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.words.concepts import ConceptReading, Lexicon
+from msgpolicy.facts.words.languages import FunctionWords, is_surely
+from msgpolicy.facts.words.sentences import clause_spans, sentence_spans
 from msgpolicy.rules.lexicons import function_words
 
 

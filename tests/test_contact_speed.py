@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.contacts import find_contacts
-from msgpolicy.facts.links import classify_url, find_text_links
-from msgpolicy.facts.numbers import find_numbers
+from msgpolicy.facts.contacts.finding import find_contacts
+from msgpolicy.facts.contacts.numbers import find_numbers
+from msgpolicy.facts.links.finding import classify_url, find_text_links
 from msgpolicy.facts.spans import Reading
 from tests.growth import assert_linear
 

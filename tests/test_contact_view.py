@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.contact_view import ContactView, contact_view
-from msgpolicy.facts.digit_clusters import digit_clusters
-from msgpolicy.facts.look import look
+from msgpolicy.facts.contacts.digit_clusters import digit_clusters
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 
 

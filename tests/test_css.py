@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.colors import TRANSPARENT, WHITE, Color, css_color, html_color
-from msgpolicy.facts.css import parse_declarations
-from msgpolicy.facts.lengths import font_size, length
+from msgpolicy.facts.style.colors import TRANSPARENT, WHITE, Color, css_color, html_color
+from msgpolicy.facts.style.css import parse_declarations
+from msgpolicy.facts.style.lengths import font_size, length
 
 
 def values(text: str) -> dict[str, str]:

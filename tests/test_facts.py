@@ -107,7 +107,7 @@ class TestLimits:
         def never(*_: object) -> None:
             raise AssertionError
 
-        monkeypatch.setattr("msgpolicy.facts.html.read_html", never)
+        monkeypatch.setattr("msgpolicy.facts.html.reading.read_html", never)
         with pytest.raises(TooLargeError, match="html"):
             _ = facts_of({"html": "<p>" * MAX_PART}).document
 

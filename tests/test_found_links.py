@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.found_links import FoundImage, FoundLink
+from msgpolicy.facts.links.placed import FoundImage, FoundLink
 from tests.checks.support import facts_of
 
 

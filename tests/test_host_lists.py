@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from msgpolicy.facts.hosts import host_in, read_host
-from msgpolicy.facts.links import classify_url
+from msgpolicy.facts.links.finding import classify_url
+from msgpolicy.facts.links.hosts import host_in, read_host
 from msgpolicy.facts.marketplaces import country_of
 
 FOLDER = Path(__file__).parent.parent / "rulesets" / "lists"

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup_pieces import PIECES
 
-from msgpolicy.facts.html import Document, Element, read_html
-from msgpolicy.facts.html_markup import decode
-from msgpolicy.facts.styles import hidden_reason
+from msgpolicy.facts.html.markup import decode
+from msgpolicy.facts.html.reading import Document, Element, read_html
+from msgpolicy.facts.style.styles import hidden_reason
 
 SPACE = "\t\n\f\r "
 

@@ -9,7 +9,7 @@ import turbohtml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.html_markup import COMMENT, START_TAG, attributes, decode, value_map
+from msgpolicy.facts.html.markup import COMMENT, START_TAG, attributes, decode, value_map
 from msgpolicy.facts.spans import OffsetMap
 
 TAG_PIECES = [*"<ab =\"'/>\n\t", "href", "&amp;", "&copy", "&#65;", "\r\n", "É", "x=1", ' style="a:b"', "HREF"]

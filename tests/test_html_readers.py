@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markup_pieces import PIECES
 
-from msgpolicy import facts
-from msgpolicy.facts import html_soup, html_turbo
-from msgpolicy.facts.html import Document, read_html
-from msgpolicy.facts.styles import hidden_reason
+from msgpolicy.facts.html import soup as html_soup
+from msgpolicy.facts.html import turbo as html_turbo
+from msgpolicy.facts.html.reading import Document, read_html
+from msgpolicy.facts.style.styles import hidden_reason
 
 WORDS = 'word|par|cel | |\n|\r\n  |&amp;|&nbsp;|&copy|5 < 6|a&b|é|&#x41;|<!-- c -->|<br>|<img alt="a &lt; b" width=1>'
 TEXTS = st.sampled_from(WORDS.split("|"))
@@ -200,8 +200,8 @@ def test_fallback_stays_quick(piece: str) -> None:
 def test_without_turbohtml_beautifulsoup_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read_html("<p>a</p>").reader.startswith("turbohtml ")
     monkeypatch.setitem(sys.modules, "turbohtml", None)
-    monkeypatch.delitem(sys.modules, "msgpolicy.facts.html_turbo")
-    monkeypatch.delattr(facts, "html_turbo")
+    monkeypatch.delitem(sys.modules, "msgpolicy.facts.html.turbo")
+    monkeypatch.delattr("msgpolicy.facts.html.turbo")
     document = read_html("<p>a</p>")
     assert document.reader.startswith("beautifulsoup4 ")
     assert document.reliable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.html import read_html
+from msgpolicy.facts.html.reading import read_html
 from msgpolicy.facts.spans import Reading
-from msgpolicy.facts.styles import hidden_reason
+from msgpolicy.facts.style.styles import hidden_reason
 
 
 def readings(source: str) -> list[Reading]:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.languages import Evidence, FunctionWords, is_present, is_surely
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import phrase_view
+from msgpolicy.facts.words.languages import Evidence, FunctionWords, is_present, is_surely
 from tests.checks.support import lexicon
 
 WORDS = FunctionWords({"en": ["the", "and", "is"], "de": ["und", "die", "ist"], "sv": ["och", "die"]})

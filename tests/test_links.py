@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.links import Link, TextLink, classify_url, find_text_links, host_in
+from msgpolicy.facts.links.finding import Link, TextLink, classify_url, find_text_links, host_in
 from msgpolicy.facts.spans import Reading
 
 

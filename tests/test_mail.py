@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.mail_parts import MAX_DEPTH
+from msgpolicy.facts.mail.parts import MAX_DEPTH
 from msgpolicy.message import Attachment, Message, MessageError
 from tests.growth import assert_linear
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.mail_decoding import decode_base64, decode_quoted_printable, decode_text, decode_transfer
+from msgpolicy.facts.mail.decoding import decode_base64, decode_quoted_printable, decode_text, decode_transfer
 from tests.growth import assert_linear
 
 UMLAUTS = "Grüße aus Köln, übermorgen"

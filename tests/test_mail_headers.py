@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.mail_headers import (
+from msgpolicy.facts.mail.headers import (
     Header,
     decode_words,
     first_address,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts import mail_parts
-from msgpolicy.facts.mail_parts import MAX_DEPTH, MAX_HEADER_BYTES, Flaw, Part, read_parts, split_header
+from msgpolicy.facts.mail import parts as mail_parts
+from msgpolicy.facts.mail.parts import MAX_DEPTH, MAX_HEADER_BYTES, Flaw, Part, read_parts, split_header
 from tests.growth import assert_linear
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.limits import TooLargeError
-from msgpolicy.facts.media import ALL_SCREENS, SCREENS, is_supported, screens_of_media
+from msgpolicy.facts.style.media import ALL_SCREENS, SCREENS, is_supported, screens_of_media
 
 
 def widths(query: str) -> set[int]:

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgpolicy import Linter, Message
-from msgpolicy.facts.names import BLANK, Names, masked
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import phrase_view
+from msgpolicy.facts.words.names import BLANK, Names, masked
 from msgpolicy.rules import RulesetError, load_ruleset
 
 BRANDS = ("Five Star", "Gift & Co", "Happy Review Books")

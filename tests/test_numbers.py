@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts import checksums
-from msgpolicy.facts.numbers import Number, find_numbers
+from msgpolicy.facts.contacts import checksums
+from msgpolicy.facts.contacts.numbers import Number, find_numbers
 from msgpolicy.facts.spans import Reading
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from msgpolicy.facts.links import classify_url
+from msgpolicy.facts.links.finding import classify_url
 from msgpolicy.facts.open_tracking import Shapes, is_individual, names_picture, shapes
 
 FILE = Path(__file__).parent.parent / "rulesets" / "lists" / "open-tracking-addresses.yaml"

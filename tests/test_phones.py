@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.phones import MAX_RUNS
+from msgpolicy.facts.contacts.phones import MAX_RUNS
 from tests.contact_reading import contacts, shown
 
 # Text, countries, what is written, E.164 or digits.

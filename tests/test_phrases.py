@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.phrases import PhraseError, check_phrase, variants
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import phrase_view
+from msgpolicy.facts.words.phrases import PhraseError, check_phrase, variants
 
 
 def found(phrase: str, text: str, language: str = "en") -> list[str]:

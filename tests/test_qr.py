@@ -8,8 +8,8 @@ import sys
 import pytest
 import sample_files as samples
 
-from msgpolicy.facts import qr
-from msgpolicy.facts.qr import read_codes
+from msgpolicy.facts.files import qr
+from msgpolicy.facts.files.qr import read_codes
 
 zxingcpp = pytest.importorskip("zxingcpp")
 Image = pytest.importorskip("PIL.Image")

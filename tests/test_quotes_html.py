@@ -7,9 +7,10 @@ from types import ModuleType
 
 import pytest
 
-from msgpolicy.facts import html_soup, html_turbo
+from msgpolicy.facts.html import soup as html_soup
+from msgpolicy.facts.html import turbo as html_turbo
 from msgpolicy.facts.quotes import Quotes
-from msgpolicy.facts.styles import hidden_reason
+from msgpolicy.facts.style.styles import hidden_reason
 
 READERS = [html_turbo, html_soup]
 HEAD = "On 3 May 2026 at 12:30, Anna &lt;anna@buyer.example&gt; wrote:"

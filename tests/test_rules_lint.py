@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.cli import main
-from msgpolicy.facts.phrase_cover import covered
-from msgpolicy.facts.phrases import variants
+from msgpolicy.facts.words.phrase_cover import covered
+from msgpolicy.facts.words.phrases import variants
 from msgpolicy.rules import RulesetError
 from msgpolicy.rules.lint import lint_ruleset
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msgpolicy.facts import matching, selectors
-from msgpolicy.facts.html import read_html
+from msgpolicy.facts.html.reading import read_html
 from msgpolicy.facts.limits import TooLargeError
-from msgpolicy.facts.matching import Tree
-from msgpolicy.facts.selectors import BadSelectorError, parse_selectors
+from msgpolicy.facts.style import matching, selectors
+from msgpolicy.facts.style.matching import Tree
+from msgpolicy.facts.style.selectors import BadSelectorError, parse_selectors
 
 PAGE = """<html lang=en-GB><head></head><body>
 <div id=top class="Box wide" title="Big Box">

@@ -6,14 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msgpolicy.facts import html_soup, html_turbo, matching, sheet_rules, sheets
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.html import read_html
-from msgpolicy.facts.html_tree import Document
+from msgpolicy.facts.html import soup as html_soup
+from msgpolicy.facts.html import turbo as html_turbo
+from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.html.tree import Document
 from msgpolicy.facts.limits import TooLargeError
-from msgpolicy.facts.media import ALL_SCREENS
-from msgpolicy.facts.sheet_rules import SheetRule
-from msgpolicy.facts.styles import declared_size, hidden_reason, styles_of
+from msgpolicy.facts.style import matching, sheet_rules, sheets
+from msgpolicy.facts.style.cascade import Winner
+from msgpolicy.facts.style.media import ALL_SCREENS
+from msgpolicy.facts.style.sheet_rules import SheetRule
+from msgpolicy.facts.style.styles import declared_size, hidden_reason, styles_of
 
 NO_SCREEN = 0
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from msgpolicy.facts.html import read_html
-from msgpolicy.facts.styles import styles_of
+from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.style.styles import styles_of
 
 pytestmark = pytest.mark.slow
 

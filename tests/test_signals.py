@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from msgpolicy import Message
-from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.words.concepts import Lexicon
 from msgpolicy.report import Signals
 from msgpolicy.rules.lexicons import function_words
 from msgpolicy.signals import REVIEW_REQUEST, STOP_REQUEST, read_signals, text_fingerprint

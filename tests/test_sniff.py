@@ -16,10 +16,10 @@ import sample_files as samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.file_kinds import KINDS, canonical, compatible
-from msgpolicy.facts.file_names import extensions_of, has_direction_override, hidden_extension, words_of_name
-from msgpolicy.facts.magic_library import default_library, load_bundled, load_system
-from msgpolicy.facts.sniff import Sniffed, sniff
+from msgpolicy.facts.files.file_names import extensions_of, has_direction_override, hidden_extension, words_of_name
+from msgpolicy.facts.files.kinds import KINDS, canonical, compatible
+from msgpolicy.facts.files.magic_library import default_library, load_bundled, load_system
+from msgpolicy.facts.files.sniff import Sniffed, sniff
 
 OOXML = samples.OOXML
 PORTABLE_EXECUTABLE = "application/vnd.microsoft.portable-executable"
@@ -329,7 +329,7 @@ def test_the_process_stays_as_it_was(hide):
             + """
 import ctypes, ctypes.util, os, sys
 before = dict(os.environ), ctypes.CDLL.__init__, ctypes.util.find_library, ctypes.cdll.LoadLibrary
-from msgpolicy.facts.sniff import sniff
+from msgpolicy.facts.files.sniff import sniff
 print(sniff(b"\\xff\\xfb\\x90\\x64" + b"\\0" * 413 + b"\\xff\\xfb\\x90\\x64" + b"\\0" * 413).media_type)
 after = dict(os.environ), ctypes.CDLL.__init__, ctypes.util.find_library, ctypes.cdll.LoadLibrary
 assert before == after and "pylibmagic" not in sys.modules
@@ -344,8 +344,8 @@ def test_bundled_library_serves_where_the_system_has_none():
     out = run_python(
         HIDE_SYSTEM
         + """
-from msgpolicy.facts.magic_library import default_library
-from msgpolicy.facts.sniff import sniff
+from msgpolicy.facts.files.magic_library import default_library
+from msgpolicy.facts.files.sniff import sniff
 print(default_library().version, sniff(b"RIFF\\4\\0\\0\\0ACONanih", "a.ani").by)
 """
     )
@@ -359,7 +359,7 @@ def test_private_copy_leaves_the_hosts_module_alone():
             """
         import sys
         import magic
-        from msgpolicy.facts.magic_library import load_bundled
+        from msgpolicy.facts.files.magic_library import load_bundled
         compat = sys.modules["magic.compat"]
         assert load_bundled().version.endswith("(bundled)")
         assert sys.modules["magic"] is magic and sys.modules["magic.compat"] is compat
@@ -377,8 +377,8 @@ def test_without_any_library_the_own_signatures_remain():
         import sys
         sys.modules["magic"] = None
         sys.modules["pylibmagic"] = None
-        from msgpolicy.facts.magic_library import default_library
-        from msgpolicy.facts.sniff import sniff
+        from msgpolicy.facts.files.magic_library import default_library
+        from msgpolicy.facts.files.sniff import sniff
         assert default_library() is None
         print(sniff(b"%PDF-1.7").media_type, sniff(b"\\0\\1\\2\\3").media_type)
         """
@@ -391,7 +391,7 @@ def test_a_missing_database_is_no_library():
     assert (
         run_python(
             """
-        from msgpolicy.facts.magic_library import load_system
+        from msgpolicy.facts.files.magic_library import load_system
         print(load_system())
         """,
             MAGIC="/nonexistent",
@@ -421,7 +421,7 @@ def test_a_forked_child_loads_its_own():
         run_python(
             """
         import os, sys
-        from msgpolicy.facts import magic_library
+        from msgpolicy.facts.files import magic_library
         library = magic_library.default_library()
         with magic_library._default.lock, library._magic.lock:
             child = os.fork()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.html import read_html
-from msgpolicy.facts.styles import declarations, declared_size, hidden_reason, styles_of
+from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.style.styles import declarations, declared_size, hidden_reason, styles_of
 
 
 def reason(source: str, tag: str = "i") -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.html import read_html
-from msgpolicy.facts.widths import Extent, Widths
+from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.style.widths import Extent, Widths
 
 
 def extent(source: str, name: str, tag: str = "i") -> Extent:

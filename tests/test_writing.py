@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from msgpolicy import Edit, Message
-from msgpolicy.facts.mail_decoding import decode_quoted_printable
+from msgpolicy.facts.mail.decoding import decode_quoted_printable
 from msgpolicy.fixing import edited_parts
 from msgpolicy.inputs import Draft, InputError, WholeFile, read_whole
 from msgpolicy.inputs.quoted_printable import LONGEST_LINE, quoted_printable_splices

@@ -21,9 +21,9 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.file_kinds import canonical, kind_of_extension
-from msgpolicy.facts.magic_library import default_library, load_bundled
-from msgpolicy.facts.sniff import sniff
+from msgpolicy.facts.files.kinds import canonical, kind_of_extension
+from msgpolicy.facts.files.magic_library import default_library, load_bundled
+from msgpolicy.facts.files.sniff import sniff
 
 CACHE = Path.home() / ".cache" / "msgpolicy-benchmarks" / "files"
 PACKAGES = (

@@ -22,10 +22,10 @@ from benchmarks.links.cases import (
 )
 from benchmarks.links.material import fetch
 from benchmarks.links.sentences import LANGUAGES, sentences
-from msgpolicy.facts.addresses import Placed, read_addresses
-from msgpolicy.facts.contact_view import ContactView
-from msgpolicy.facts.hosts import read_host
-from msgpolicy.facts.links import classify_url
+from msgpolicy.facts.contacts.addresses import Placed, read_addresses
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.links.finding import classify_url
+from msgpolicy.facts.links.hosts import read_host
 
 
 def all_cases(root: Path) -> Iterator[Case]:

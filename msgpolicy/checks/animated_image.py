@@ -18,7 +18,7 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.image_sources import ImageSource
+from msgpolicy.facts.links.image_sources import ImageSource
 from msgpolicy.facts.spans import Place
 
 _GIF = "image/gif"

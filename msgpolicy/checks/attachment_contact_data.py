@@ -17,11 +17,11 @@ from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.contact_data import NATIONAL, leads_to, of_kind
 from msgpolicy.checks.link import normalized
-from msgpolicy.facts.contacts import find_contacts
-from msgpolicy.facts.document_facts import Page
+from msgpolicy.facts.contacts.finding import find_contacts
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import site_of
-from msgpolicy.facts.links import Link, classify_url, find_text_links, host_in
+from msgpolicy.facts.files.document_facts import Page
+from msgpolicy.facts.links.finding import Link, classify_url, find_text_links, host_in
+from msgpolicy.facts.links.placed import site_of
 from msgpolicy.facts.spans import Place
 
 _WORDS = {

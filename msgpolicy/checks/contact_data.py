@@ -16,14 +16,14 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.concepts import ConceptReading
-from msgpolicy.facts.contacts import Contact, Contacts
-from msgpolicy.facts.emails import RELAY_HOSTS
+from msgpolicy.facts.contacts.emails import RELAY_HOSTS
+from msgpolicy.facts.contacts.finding import Contact, Contacts
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import FoundLink
-from msgpolicy.facts.hosts import host_in
-from msgpolicy.facts.links import Link
+from msgpolicy.facts.links.finding import Link
+from msgpolicy.facts.links.hosts import host_in
+from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.words.concepts import ConceptReading
 from msgpolicy.mending import Removals
 from msgpolicy.report import Severity
 

@@ -18,10 +18,10 @@ from msgpolicy.checks import phrases
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.contact_data import contact_links, is_allowed, of_kind
-from msgpolicy.facts.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import host_in
+from msgpolicy.facts.links.finding import host_in
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
 
 # Words between contact data and an invitation that follows it.
 WORDS_AFTER = 2

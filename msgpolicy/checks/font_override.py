@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.colors import BLACK, css_color
-from msgpolicy.facts.declared import DeclaredStyles, Shown, by_place
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.presentation import LINK_COLOR
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.style.cascade import Winner
+from msgpolicy.facts.style.colors import BLACK, css_color
+from msgpolicy.facts.style.declared import DeclaredStyles, Shown, by_place
+from msgpolicy.facts.style.presentation import LINK_COLOR
 from msgpolicy.style_mending import without_declaration
 
 

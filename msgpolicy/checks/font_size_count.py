@@ -13,9 +13,9 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.declared import DeclaredStyles
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.style.declared import DeclaredStyles
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):

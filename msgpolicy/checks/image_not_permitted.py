@@ -17,10 +17,10 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.file_names import words_of_name
-from msgpolicy.facts.found_links import FoundImage
-from msgpolicy.facts.html import Element
-from msgpolicy.facts.links import host_in
+from msgpolicy.facts.files.file_names import words_of_name
+from msgpolicy.facts.html.reading import Element
+from msgpolicy.facts.links.finding import host_in
+from msgpolicy.facts.links.placed import FoundImage
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import host_in
+from msgpolicy.facts.links.finding import host_in
 from msgpolicy.facts.spans import Place
 from msgpolicy.mending import secured
 from msgpolicy.report import Fix

@@ -15,8 +15,8 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.languages import is_surely
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.words.languages import is_surely
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):

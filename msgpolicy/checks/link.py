@@ -18,8 +18,8 @@ from msgpolicy.checks.base import ConditionData, Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.conditions import Condition, Outcome, compiled
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import FoundLink
-from msgpolicy.facts.links import Link, host_in
+from msgpolicy.facts.links.finding import Link, host_in
+from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.mending import Removals, secured
 from msgpolicy.report import Fix
 

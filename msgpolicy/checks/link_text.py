@@ -15,7 +15,7 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import find_text_links
+from msgpolicy.facts.links.finding import find_text_links
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import fold_phrase
 

@@ -11,8 +11,8 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.link import link_hit
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import FoundLink
-from msgpolicy.facts.links import host_in
+from msgpolicy.facts.links.finding import host_in
+from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.mending import unlinked
 from msgpolicy.report import Fix
 

@@ -14,12 +14,12 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.colors import Color
-from msgpolicy.facts.contrast import contrast
-from msgpolicy.facts.declared import DeclaredStyles
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.lengths import length
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.style.colors import Color
+from msgpolicy.facts.style.contrast import contrast
+from msgpolicy.facts.style.declared import DeclaredStyles
+from msgpolicy.facts.style.lengths import length
 
 _BOLD_TAGS = frozenset({"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"})
 # CSS px from which text is large: 18 pt, and 14 pt in bold.

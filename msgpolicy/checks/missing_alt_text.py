@@ -14,7 +14,7 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.html import Document, Element
+from msgpolicy.facts.html.reading import Document, Element
 from msgpolicy.facts.spans import Place
 
 _NAMING = ("aria-label", "aria-labelledby", "title")

@@ -18,9 +18,9 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.languages import is_surely
 from msgpolicy.facts.placeholders import ends_like, is_known
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.words.languages import is_surely
 from msgpolicy.report import Edit, Fix
 
 ORDER_ID = regex.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")

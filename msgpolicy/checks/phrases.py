@@ -19,9 +19,9 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import ConceptName, Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
 
 Scope = Literal["clause", "sentence", "two sentences", "message"]
 Part = Literal["subject", "text", "html"]

@@ -22,7 +22,7 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.placeholder_link import targets_of
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.html import value_map
+from msgpolicy.facts.html.reading import value_map
 from msgpolicy.facts.placeholders import (
     Placeholder,
     ends_like,

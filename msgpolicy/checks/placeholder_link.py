@@ -17,7 +17,7 @@ from msgspec import Meta
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import Link, host_in
+from msgpolicy.facts.links.finding import Link, host_in
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.templates import Found
 

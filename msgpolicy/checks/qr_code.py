@@ -13,9 +13,9 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.contacts import find_contacts
+from msgpolicy.facts.contacts.finding import find_contacts
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links import classify_url, find_text_links, host_in
+from msgpolicy.facts.links.finding import classify_url, find_text_links, host_in
 from msgpolicy.facts.spans import Place, Reading
 
 # A scheme, an address, or fields on lines of their own; no serial number has these.
@@ -38,7 +38,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if attachment.content is None:
             yield Unknown((f"attachments[{index}].content",))
             continue
-        from msgpolicy.facts.qr import read_codes
+        from msgpolicy.facts.files.qr import read_codes
 
         codes = read_codes(attachment.content)
         if codes is None:

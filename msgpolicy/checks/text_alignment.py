@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.declared import DeclaredStyles, Shown, by_place
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.style.cascade import Winner
+from msgpolicy.facts.style.declared import DeclaredStyles, Shown, by_place
 from msgpolicy.style_mending import without_declaration
 
 

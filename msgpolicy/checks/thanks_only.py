@@ -19,11 +19,11 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.placeholders import is_known
-from msgpolicy.facts.sentences import clause_spans
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.words.concepts import ConceptReading
+from msgpolicy.facts.words.sentences import clause_spans
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
 _DIGIT = regex.compile(r"\d")

@@ -24,13 +24,13 @@ from msgpolicy.checks.base import Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.found_links import too_small
-from msgpolicy.facts.image_sources import ImageSource
-from msgpolicy.facts.links import Link, host_in
+from msgpolicy.facts.links.finding import Link, host_in
+from msgpolicy.facts.links.image_sources import ImageSource
+from msgpolicy.facts.links.placed import too_small
 from msgpolicy.facts.open_tracking import is_individual, names_picture, shapes
 from msgpolicy.facts.remote_loads import Load, remote_loads
 from msgpolicy.facts.spans import Place
-from msgpolicy.facts.styles import declarations, declared_size
+from msgpolicy.facts.style.styles import declarations, declared_size
 from msgpolicy.mending import without_element
 from msgpolicy.report import Fix, Severity
 

@@ -17,12 +17,12 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.declared import PICTURES, Declared, by_place
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.page_shares import PageShare, PageShares
 from msgpolicy.facts.spans import Place
-from msgpolicy.facts.styles import declared_size
+from msgpolicy.facts.style.cascade import Winner
+from msgpolicy.facts.style.declared import PICTURES, Declared, by_place
+from msgpolicy.facts.style.page_shares import PageShare, PageShares
+from msgpolicy.facts.style.styles import declared_size
 from msgpolicy.report import Edit, Fix
 
 # The number of a declaration such as "width: 31.5em" or of an attribute such as width="600".

@@ -14,11 +14,11 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.cascade import Winner
-from msgpolicy.facts.declared import by_place
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.page_shares import PageShare, PageShares
 from msgpolicy.facts.spans import Place
+from msgpolicy.facts.style.cascade import Winner
+from msgpolicy.facts.style.declared import by_place
+from msgpolicy.facts.style.page_shares import PageShare, PageShares
 from msgpolicy.style_mending import without_declaration
 
 _SIDES = ("margin-left", "margin-right", "padding-left", "padding-right")

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.html_markup import SPACE
-from msgpolicy.facts.html_tree import Document, Element, TextNode
-from msgpolicy.facts.presentation import REPLACED
-from msgpolicy.facts.styles import styles_of
+from msgpolicy.facts.html.markup import SPACE
+from msgpolicy.facts.html.tree import Document, Element, TextNode
+from msgpolicy.facts.style.presentation import REPLACED
+from msgpolicy.facts.style.styles import styles_of
 
 _NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 # Nothing of a line that holds only spaces and these is seen.

@@ -7,25 +7,25 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgpolicy.facts.concepts import ConceptReading, Lexicon
-from msgpolicy.facts.languages import Evidence
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
-from msgpolicy.facts.names import Names
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.words.concepts import ConceptReading, Lexicon
+from msgpolicy.facts.words.languages import Evidence
+from msgpolicy.facts.words.names import Names
 from msgpolicy.message import Attachment, Message
 
 if TYPE_CHECKING:
-    from msgpolicy.facts.attachments import AttachmentFacts
-    from msgpolicy.facts.contact_view import ContactView
-    from msgpolicy.facts.contacts import Contacts
-    from msgpolicy.facts.declared import DeclaredStyles
-    from msgpolicy.facts.found_links import FoundImage, FoundLink
-    from msgpolicy.facts.html import Document
-    from msgpolicy.facts.image_sources import ImageSource
-    from msgpolicy.facts.links import Link
-    from msgpolicy.facts.numbers import Number
+    from msgpolicy.facts.contacts.finding import Contacts
+    from msgpolicy.facts.contacts.numbers import Number
+    from msgpolicy.facts.contacts.view import ContactView
+    from msgpolicy.facts.files.attachments import AttachmentFacts
+    from msgpolicy.facts.html.reading import Document
+    from msgpolicy.facts.links.finding import Link
+    from msgpolicy.facts.links.image_sources import ImageSource
+    from msgpolicy.facts.links.placed import FoundImage, FoundLink
+    from msgpolicy.facts.style.declared import DeclaredStyles
     from msgpolicy.facts.templates import Found, Template
 
 
@@ -217,7 +217,7 @@ class Facts:
         if self.message.html is None:
             return None
         self._assert_readable("html")
-        from msgpolicy.facts.html import read_html
+        from msgpolicy.facts.html.reading import read_html
 
         return read_html(self.message.html)
 
@@ -229,7 +229,7 @@ class Facts:
     @cached_property
     def hidden_reason(self) -> Callable[[int], str | None]:
         """Tells why an element of the document (by its index) is not displayed, or None."""
-        from msgpolicy.facts.styles import hidden_reason
+        from msgpolicy.facts.style.styles import hidden_reason
 
         assert self.document is not None
         return partial(hidden_reason, self.document)
@@ -237,7 +237,7 @@ class Facts:
     @cached_property
     def declared(self) -> DeclaredStyles:
         """The style declarations of the document, each with the elements that it shapes."""
-        from msgpolicy.facts.declared import DeclaredStyles
+        from msgpolicy.facts.style.declared import DeclaredStyles
 
         assert self.document is not None
         return DeclaredStyles(self.document)
@@ -253,7 +253,7 @@ class Facts:
     @cached_property
     def contacts(self) -> tuple[FoundContacts, ...]:
         """Contact data written in any reading of the message."""
-        from msgpolicy.facts.contacts import find_contacts
+        from msgpolicy.facts.contacts.finding import find_contacts
 
         return tuple(
             FoundContacts(reading, found)
@@ -264,7 +264,7 @@ class Facts:
     @cached_property
     def links(self) -> tuple[FoundLink, ...]:
         """Links written in any reading, and those that HTML elements bear."""
-        from msgpolicy.facts.found_links import html_links, text_links, without_repeats
+        from msgpolicy.facts.links.placed import html_links, text_links, without_repeats
 
         found: list[FoundLink] = []
         for reading in self.readings:
@@ -279,7 +279,7 @@ class Facts:
         """Images that the HTML loads."""
         if self.document is None:
             return ()
-        from msgpolicy.facts.found_links import html_images
+        from msgpolicy.facts.links.placed import html_images
 
         found = html_images(self.document, self.hidden_reason)
         return tuple(item._replace(link=self._known(item.link)) for item in found)
@@ -293,20 +293,20 @@ class Facts:
         """Every address that the HTML loads an image from: those of `images`, other sizes of them, backgrounds."""
         if self.document is None:
             return ()
-        from msgpolicy.facts.image_sources import image_sources
+        from msgpolicy.facts.links.image_sources import image_sources
 
         found = image_sources(self.declared)
         return tuple(item._replace(link=self._known(item.link)) for item in found)
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""
-        from msgpolicy.facts.numbers import find_numbers
+        from msgpolicy.facts.contacts.numbers import find_numbers
 
         return tuple(find_numbers(self.contact_view(reading)))
 
     def contact_view(self, reading: ConceptReading) -> ContactView:
         """The reading as contacts, links and numbers are looked for in it; made once."""
-        from msgpolicy.facts.contact_view import contact_view
+        from msgpolicy.facts.contacts.view import contact_view
 
         view = self._contact_views.get(reading)
         if view is None:
@@ -349,7 +349,7 @@ class Facts:
             raise TooLargeError(f"there are {len(listed):,} attachments; at most {MAX_ATTACHMENTS} are looked at")
         if not listed:
             return ()
-        from msgpolicy.facts.attachments import AttachmentFacts
+        from msgpolicy.facts.files.attachments import AttachmentFacts
 
         return tuple((index, item, AttachmentFacts(item)) for index, item in enumerate(listed))
 
@@ -360,7 +360,7 @@ class Facts:
 
     def attachment_readings(self, index: int, pages: int | None = None) -> Iterator[tuple[str, ConceptReading]]:
         """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text)."""
-        from msgpolicy.facts.file_names import words_of_name
+        from msgpolicy.facts.files.file_names import words_of_name
 
         _, attachment, facts = self.attachments[index]
         part = f"attachments[{index}]"

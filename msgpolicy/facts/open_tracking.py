@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import regex
 
-from msgpolicy.facts.hosts import domains
-from msgpolicy.facts.links import Link, classify_url
+from msgpolicy.facts.links.finding import Link, classify_url
+from msgpolicy.facts.links.hosts import domains
 
 # Stands for any number of segments, at the start or the end of a path.
 _ANY = "**"

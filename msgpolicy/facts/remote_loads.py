@@ -7,11 +7,11 @@ from typing import Literal, NamedTuple
 
 import regex
 
-from msgpolicy.facts.declared import DeclaredStyles
-from msgpolicy.facts.found_links import base_of
-from msgpolicy.facts.image_sources import addresses_in
-from msgpolicy.facts.links import Link, classify_url
-from msgpolicy.facts.styles import styles_of
+from msgpolicy.facts.links.finding import Link, classify_url
+from msgpolicy.facts.links.image_sources import addresses_in
+from msgpolicy.facts.links.placed import base_of
+from msgpolicy.facts.style.declared import DeclaredStyles
+from msgpolicy.facts.style.styles import styles_of
 
 LoadKind = Literal["frame", "media", "sheet", "style"]
 # Attributes that are fetched, by tag. What stands in <source> is for the <audio> or <video> around, or for a <picture>.

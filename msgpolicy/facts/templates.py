@@ -16,9 +16,9 @@ import msgspec
 import regex
 
 from msgpolicy.facts.limits import MAX_PART
+from msgpolicy.facts.links.urls import Link
 from msgpolicy.facts.placeholders import Placeholder, find_placeholders
 from msgpolicy.facts.spans import Reading
-from msgpolicy.facts.urls import Link
 from msgpolicy.message import Message
 from msgpolicy.report import Edit, Fix
 

@@ -20,7 +20,7 @@ def data_versions(*, files: bool = False) -> FrozenDict:
     used = {"html": html, "patterns": "regex", "phones": "phonenumberslite", "domains": "publicsuffixlist"}
     known = {"unicode": unicodedata.unidata_version}
     if files:
-        from msgpolicy.facts.magic_library import default_library
+        from msgpolicy.facts.files.magic_library import default_library
 
         used["documents"] = "pypdf"
         library = default_library()

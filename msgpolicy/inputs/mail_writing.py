@@ -12,10 +12,10 @@ from itertools import pairwise
 
 import regex
 
-from msgpolicy.facts.mail import Body, read_bodies
-from msgpolicy.facts.mail_decoding import AS_IT_IS, Decoded, decode_base64, transfer_encoding
-from msgpolicy.facts.mail_headers import decode_words, text_parameter
-from msgpolicy.facts.mail_parts import find_value
+from msgpolicy.facts.mail.decoding import AS_IT_IS, Decoded, decode_base64, transfer_encoding
+from msgpolicy.facts.mail.headers import decode_words, text_parameter
+from msgpolicy.facts.mail.parts import find_value
+from msgpolicy.facts.mail.reading import Body, read_bodies
 from msgpolicy.fixing import edited, edits_by_part
 from msgpolicy.inputs.errors import unusable
 from msgpolicy.inputs.quoted_printable import quoted_printable_splices

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.mail_decoding import decode_quoted_printable
+from msgpolicy.facts.mail.decoding import decode_quoted_printable
 from msgpolicy.inputs.splices import Splice
 
 # Characters of a line, without its end.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from msgpolicy.facts.phrase_cover import covered
-from msgpolicy.facts.phrases import PhraseError
+from msgpolicy.facts.words.phrase_cover import covered
+from msgpolicy.facts.words.phrases import PhraseError
 from msgpolicy.rules.files import load_bytes, shipped_folder, shipped_rulesets, shipped_words
 from msgpolicy.rules.load import Loaded, load_with_files
 from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read

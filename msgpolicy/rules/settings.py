@@ -21,7 +21,7 @@ from msgpolicy.rules.problems import Problems
 from msgpolicy.rules.sources import Sources
 from msgpolicy.typed import build, nearest
 
-# The setting whose texts are names to every rule (facts/names.py); no rule has to refer to it.
+# The setting whose texts are names to every rule (facts/words/names.py); no rule has to refer to it.
 BRAND_NAMES = "brand_names"
 
 Kind = Literal["text", "whole number", "number", "true or false", "list of texts"]

@@ -11,8 +11,8 @@ import msgspec
 
 from msgpolicy import Message
 from msgpolicy.checks.base import Hit, Unknown, load_check
-from msgpolicy.facts.concepts import Lexicon
 from msgpolicy.facts.facts import Facts, MissingFactError
+from msgpolicy.facts.words.concepts import Lexicon
 from msgpolicy.rules.lexicons import function_words
 
 # Concepts that the tests of checks share: {name: {language: phrases}}.

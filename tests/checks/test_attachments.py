@@ -10,7 +10,7 @@ import pytest
 
 from msgpolicy import Message
 from msgpolicy.checks.base import Hit, Unknown
-from msgpolicy.facts import sniff
+from msgpolicy.facts.files import sniff
 from tests import sample_files as files
 from tests.checks.support import run, unknown
 
@@ -285,7 +285,7 @@ class TestUnreadable:
         assert hit.evidence == {"why": why}
 
     def test_what_is_larger_than_what_is_looked_at(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("msgpolicy.facts.documents.MAX_BYTES", 100)
+        monkeypatch.setattr("msgpolicy.facts.files.documents.MAX_BYTES", 100)
         content = files.pdf("Invoice")
         assert len(content) > 100
         assert only(run("attachment-unreadable", mail({"content": content}))).fills["why"] == "too large"
@@ -407,7 +407,7 @@ class TestContactData:
 
     def test_what_was_not_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.found({"filename": "a.pdf"}) == [Unknown(("attachments[0].content",))]
-        monkeypatch.setattr("msgpolicy.facts.document_facts.MAX_TEXT", 20)
+        monkeypatch.setattr("msgpolicy.facts.files.document_facts.MAX_TEXT", 20)
         found = self.found({"filename": "a.txt", "content": b"a@shop.example " * 5})
         assert [item.why for item in found if isinstance(item, Unknown)] == ["too-large"]
         assert "a.txt" in str(found[-1])

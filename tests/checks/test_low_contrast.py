@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.colors import BLACK, WHITE, Color
-from msgpolicy.facts.contrast import contrast
+from msgpolicy.facts.style.colors import BLACK, WHITE, Color
+from msgpolicy.facts.style.contrast import contrast
 from tests.checks.support import excerpts, only, run
 
 CHECK = "low-contrast"

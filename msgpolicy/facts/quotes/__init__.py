@@ -15,7 +15,7 @@ from msgpolicy.facts.quotes.lines import Layout, Quote, find_quotes, said_spans
 from msgpolicy.facts.spans import Reading
 
 if TYPE_CHECKING:
-    from msgpolicy.facts.html_tree import Document
+    from msgpolicy.facts.html.tree import Document
     from msgpolicy.facts.quotes.earlier import Earlier
 
 __all__ = ["Layout", "Quote", "Quotes", "find_quotes", "said_spans"]

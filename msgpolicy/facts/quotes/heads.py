@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.contact_data import phrases
+from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.quotes import words
 
 # A line of day and writer is wrapped to at most so many lines, and has at most so many code points.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.contact_data import phrases
+from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.quotes import words
 from msgpolicy.facts.quotes.heads import (
     MOST_LABELLED,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from msgpolicy.facts.html_tree import Document, Element
+from msgpolicy.facts.html.tree import Document, Element
 from msgpolicy.facts.quotes.heads import is_dated
 from msgpolicy.facts.quotes.lines import Layout, Span
 from msgpolicy.facts.spans import Reading

@@ -1,0 +1,1 @@
+"""Mail addresses, phone numbers and messengers in a text, and the numbers that only look like them."""

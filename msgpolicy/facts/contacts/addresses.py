@@ -1,0 +1,54 @@
+"""Mail addresses and URLs of one text, told apart: "a@shop.example" is no link, "https://a@shop.example" no address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeVar
+
+from msgpolicy.facts.contacts.emails import Email, emails_in
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.links.text_urls import TextUrl, bare_urls, schemed_urls
+from msgpolicy.facts.links.written_hosts import written_hosts
+
+
+class Addresses(NamedTuple):
+    """Both by place, without overlap; positions are of the view."""
+
+    urls: list[TextUrl]
+    emails: list[Email]
+
+
+def read_addresses(view: ContactView) -> Addresses:
+    """All URLs and mail addresses of a view."""
+    urls = list(schemed_urls(view))
+    hosts = outside(written_hosts(view), urls)
+    emails = outside(sorted(emails_in(view, hosts)), urls)
+    # What is followed by "@" is the name of a mailbox, or nothing that is an address.
+    urls += bare_urls(view, (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@"))
+    urls.sort(key=lambda url: url.start)
+    return Addresses(urls, emails)
+
+
+class Placed(Protocol):
+    """Something with a place."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=Placed)
+
+
+def outside(items: Iterable[_Item], others: Sequence[Placed]) -> list[_Item]:
+    """The items that overlap none of the others; both in order, the others without overlap."""
+    kept: list[_Item] = []
+    index = 0
+    for item in items:
+        while index < len(others) and others[index].end <= item.start:
+            index += 1
+        if index == len(others) or others[index].start >= item.end:
+            kept.append(item)
+    return kept

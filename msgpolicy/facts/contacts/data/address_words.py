@@ -1,0 +1,100 @@
+"""How "@" and "." are spelled out, words that announce an e-mail address or a web page; by language."""
+
+from __future__ import annotations
+
+from msgpolicy.facts.contacts.data import words
+
+AT_WORDS: dict[str, str] = {
+    "en": "at|at sign|a t|at the rate|at the rate of",
+    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen",
+    "fr": "arobase|arobas|arrobase|a commercial",
+    "es": "arroba|arrobas",
+    "it": "chiocciola|chiocciolina|chioccola",
+    "nl": "apenstaartje|apenstaart|at",
+    "pl": "małpa|małpka|malpa|malpka|at",
+    "sv": "snabel-a|snabela|snabel a|alfakrull|at",
+    "pt": "arroba",
+    "tr": "et işareti|at işareti|kuyruklu a|at",
+    "ru": "собака|собачка|эт",
+    "ja": "アットマーク|あっとまーく|アット|あっと",
+    "zh": "艾特|小老鼠",
+    "ko": "골뱅이|앳|엣",
+    "ar": "آت|ات|أت|علامة آت",
+    "th": "แอท|แอต|แอ็ท|แอ็ต|เครื่องหมายแอท",
+    "hi": "एट|ऐट|एट द रेट|ऐट द रेट",
+}
+
+DOT_WORDS: dict[str, str] = {
+    "en": "dot|d0t|period|full stop|fullstop",
+    "de": "punkt|dot",
+    "fr": "point|dot",
+    "es": "punto",
+    "it": "punto",
+    "nl": "punt|dot",
+    "pl": "kropka|dot",
+    "sv": "punkt|dot",
+    "pt": "ponto",
+    "tr": "nokta",
+    "ru": "точка|дот",
+    "ja": "ドット|どっと",
+    "zh": "点|點",
+    "ko": "닷|점|쩜|도트",
+    "ar": "دوت|نقطة|نقطه",
+    "th": "ดอท|ดอต|ด็อท|จุด",
+    "hi": "डॉट|डाट|बिंदु",
+}
+
+MAIL_WORDS = """
+    mail|mails|e-mail|e-mails|email|emails|emailing|mailto|gmail|e-mail-adresse|mailadresse|mailen|e-mailen|schreiben|
+    schreiben sie|write to|courriel|mél|écrivez|écrire|mejl|e-post|e-posta|eposta|correo|correo electrónico|escriba|
+    escríbanos|escribir|scrivere|scriveteci|scrivici|posta|indirizzo|adres|adres e-mail|napisz|pisz|pisać|napisać|
+    mailowo|correio|escreva|maila|yazın|mailadres|contact us at|inbox|メール|邮箱|邮件|電郵|이메일|메일|بريد|ايميل|
+    الايميل|อีเมล|อีเมล์|ईमेल|почта|contact|kontakt|contacto|contatto|contato|contactez|iletişim|お問い合わせ|联系|문의
+"""
+
+SITE_WORDS = """
+    visit|website|web site|site|web|webshop|web shop|homepage|home page|online|url|link|webseite|internetseite|
+    besuchen|besuchen sie|besuche|onlineshop|online-shop|shop|store|page|visitez|site web|boutique|rendez-vous sur|
+    visite|visita|visitad|visitare|visitate|visitez|tienda|sito|sito web|negozio|bezoek|winkel|strona|stronie|stronę|
+    odwiedź|sklep|sklepie|besök|hemsida|webbplats|butik|loja|ziyaret|sitemiz|sitesi|go to|check out|see us at|
+    order at|order on|buy at|buy on|shop at|find us at|find us on|ホームページ|サイト|ウェブサイト|网站|官网|网址|
+    홈페이지|사이트|موقع|الموقع|เว็บไซต์|เว็บ|वेबसाइट
+"""
+
+# Small words before a host: "on shop.example", "bei shop.example".
+HOST_PREPOSITIONS = words(
+    """
+    at on via from by from: auf unter bei über von sur chez par en dans por su da di op via bij na w z przez på
+    hos från em no na pelo do to see: web: www:
+    """
+)
+
+# Words before a spelled-out dot that are no name of a host: "the dot", "zum Punkt in …", "un point de vente".
+NO_LABELS = words(
+    """
+    a al am an ao at au ce de dem den der die du een el en het il im is it la le les o of ok polka que red s sur
+    ten the this that to um un una une w zu zum
+    """
+)
+
+# What stands before "at" or "@" without being a name: "find us at …", "available at …".
+NO_LOCAL_PARTS = words(
+    """
+    us me you it him her them we now here online available order orders ordered buy bought shop store visit look
+    sold sell selling find found see one more page website site team also only directly directly: anytime and or
+    is are was be stay out not price sale deal deals down up back there this that all price: today tomorrow noon
+    midnight home work uns mich sie ihn jetzt hier erhältlich kaufen bestellen seite nous moi vous disponible nos
+    mí usted noi voi ons mij u nas mnie oss mig nós mim contact-us
+    """
+)
+
+# Names of mailboxes that shops use.
+ROLES = words(
+    """
+    info service support sales contact help shop hello hallo office admin mail email post team orders order
+    returns refund customer customerservice customercare kundenservice kontakt bestellung biuro sklep zamowienia
+    pomoc ventas tienda contacto ayuda soporte vendite assistenza ordini contatto contatti commandes boutique
+    klantenservice verkoop butik kundtjanst contato vendas loja atendimento destek siparis satis iletisim noreply
+    no-reply webmaster billing invoice feedback review reviews seller store warranty garantie
+    """
+)

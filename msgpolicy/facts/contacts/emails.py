@@ -1,0 +1,130 @@
+"""E-mail addresses written in a text, also as "name at host dot com", with brackets, spaces, in many languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.data.address_words import AT_WORDS, NO_LOCAL_PARTS, ROLES
+from msgpolicy.facts.contacts.data.domain_endings import MAIL_PROVIDERS
+from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.links.hosts import host_in, public_suffix
+from msgpolicy.facts.links.written_hosts import SPACED, SPACED_LETTERS, UNSPACED, WrittenHost, alternatives, spelled_dot
+
+# Addresses of the marketplaces' own relays: no way around them.
+# "com.be" is no public suffix, so that the store in Belgium is named.
+RELAY_HOSTS = frozenset({"marketplace.amazon.*", "marketplace.amazon.com.be", "members.ebay.*"})
+
+
+class Email(NamedTuple):
+    """An address and its place in the view."""
+
+    start: int
+    end: int
+    address: str
+    relay: bool
+    obfuscated: bool
+    confidence: float
+
+
+def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email]:
+    """The addresses before these hosts, and those whose host has no known ending but a provider's name."""
+    labels: Labels | None = None
+    for host in hosts:
+        match = _before().match(view.text, max(host.start - 120, 0), host.start)
+        if match is None:
+            continue
+        labels = labels or Labels(view, lambda word: word.tag == "mail")
+        certain = _certainty(view.text, match, host, labels)
+        if certain:
+            start = match.start("local")
+            local = match["local"].lower()
+            name = _spelled_dot().sub(".", local)
+            place = host.looks.ascii  # of a mailbox only the looks count: nobody writes to what they cannot read
+            disguised = host.disguised or (
+                view.text[start : host.end].isascii() and not view.written(start, host.end).isascii()
+            )
+            yield Email(
+                start,
+                host.end,
+                f"{name}@{place}",
+                host_in(host.host.ascii, RELAY_HOSTS),
+                match["at"] != "@" or host.spelled or name != local or disguised,
+                certain,
+            )
+    if "@" in view.text:
+        yield from _slips(view)
+
+
+def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:
+    """How sure it is that "x at host" is an address; 0 for "find us at shop.example"."""
+    name, sign = match["local"].lower(), match["at"].strip().lower()
+    if match["at"] == "@":
+        return 0.99
+    if sign == "@" and name not in NO_LOCAL_PARTS and (match["at"][0] == "@" or host.spelled):
+        return 0.95  # "anna@ mugs.example"
+    if sign not in _WEAK_SIGNS and match["at"] != " (a) ":
+        return 0.97  # in brackets, or a word that means nothing else
+    if name in NO_LOCAL_PARTS:
+        return 0.0
+    if _is_enclosed(text, match.start("local"), host.end) or (
+        sign == "at" and match["at"].strip() == "AT" != name.upper()
+    ):
+        return 0.95
+    provider = host.host.ascii.partition(".")[0] in MAIL_PROVIDERS
+    account = any(char.isdigit() or char in "._-" for char in name) or name in ROLES
+    announced = labels.before(match.start("local")) is not None
+    if sign == "@":
+        return 0.9 if provider or account or announced else 0.0
+    if host.spelled:  # "anna at shop dot example"
+        return 0.95 if provider or account or announced else 0.8
+    return 0.85 if announced or provider or account else 0.0
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether nothing but "x at host" stands in brackets."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return before in _ENCLOSING and _ENCLOSING[before] == behind
+
+
+_ENCLOSING = {"<": ">", "(": ")", "[": "]", "{": "}"}
+
+
+def _slips(view: ContactView) -> Iterator[Email]:
+    """ "name@gmail.con": the ending does not exist, the address is meant all the same."""
+    for match in _SLIP.finditer(view.text):
+        ending = match["ending"].lower()
+        if match["provider"].lower() in MAIL_PROVIDERS and (public_suffix(ending) is None or "," in match.group()):
+            yield Email(*match.span(), match.group().lower(), False, False, 0.8)
+
+
+# Signs for "@" that may also be the word or the sign of a place.
+_WEAK_SIGNS = frozenset({"@", "at", "a t"})
+_SLIP = regex.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}+@(?P<provider>[A-Za-z0-9-]{2,20}+)\.(?P<ending>[A-Za-z]{2,6}+)(?![\w@]|[.-]\w)"
+)
+
+
+@cache
+def _spelled_dot() -> regex.Pattern[str]:
+    return regex.compile(spelled_dot(), regex.IGNORECASE)
+
+
+@cache
+def _before() -> regex.Pattern[str]:
+    """What stands before a host, read backwards from it."""
+    words = {look(word) for table in AT_WORDS.values() for word in phrases(table)}
+    unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
+    spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
+    bracketed = rf"\s?[\[({{<*_|-]\s?(?:@|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
+    sign = rf"(?:@|\s?[\[({{]a[\])}}]\s?|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
+    inner = rf"[{SPACED_LETTERS}_.+%'&-]"
+    part = rf"{SPACED}(?:{inner}{{0,62}}{SPACED})?"
+    name = rf"(?<!{inner}){part}(?:{spelled_dot()}{part}){{0,3}}"
+    return regex.compile(rf"(?r)(?P<local>{name})(?P<at>{sign})", regex.IGNORECASE)

@@ -1,0 +1,126 @@
+"""Contact data written in a text: mail addresses, phone numbers, messengers.
+
+A chat link (wa.me, t.me, …) is a messenger here, and in links.py a link of that kind. Other numbers: numbers.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.addresses import read_addresses
+from msgpolicy.facts.contacts.emails import Email
+from msgpolicy.facts.contacts.messengers import messengers_in
+from msgpolicy.facts.contacts.numbers import numbers_in_view
+from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, phones_in
+from msgpolicy.facts.contacts.view import ContactView, contact_view
+from msgpolicy.facts.links.text_urls import TextUrl
+from msgpolicy.facts.spans import Reading
+
+
+class Contact(NamedTuple):
+    """One contact and its place in the reading (code points).
+
+    kind: email · relay-email (the marketplace's own relay, no way around it) · phone · messenger
+    normalized: the address in lower case; E.164 where the country is known, else the digits; the handle or number with
+    which the messenger is named, "" where it is only named
+    obfuscated: written in disguise
+    detail: of a messenger the service, such as `whatsapp`; of a phone number `announced` if a word says so
+    confidence: that it is contact data at all, 0 to 1
+    """
+
+    kind: str
+    start: int
+    end: int
+    normalized: str
+    obfuscated: bool
+    detail: str
+    confidence: float
+
+
+class Contacts(NamedTuple):
+    """The contacts of one reading, each kind by place. `complete` is False if there were more digits than are read."""
+
+    emails: tuple[Contact, ...] = ()
+    phones: tuple[Contact, ...] = ()
+    messengers: tuple[Contact, ...] = ()
+    complete: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.emails or self.phones or self.messengers or not self.complete)
+
+
+def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) -> Contacts:
+    """The contacts written in a text.
+
+    `countries` (ISO 3166-1 alpha-2): those whose local phone notation is read: the buyer's, the seller's, the
+    marketplace's. International notation is always read, any notation where a word announces a phone number.
+    """
+    view = contact_view(source)
+    urls, mails = read_addresses(view)
+    phones = Phones([], True)
+    if _MANY_DIGITS.search(view.text) or _may_spell_digits(view):
+        phones = phones_in(view, _taken(view, urls, mails), countries)
+    return Contacts(
+        tuple(_email(view, mail) for mail in mails),
+        tuple(_phone(view, phone) for phone in phones.found),
+        tuple(sorted((*_named(view, phones, urls), *_chat_links(view, urls)), key=lambda contact: contact.start)),
+        phones.complete,
+    )
+
+
+# Seven digits not far from each other.
+_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){6}")
+
+
+def _may_spell_digits(view: ContactView) -> bool:
+    """Whether some words for digits follow each other."""
+    inline, end = 0, -100
+    for word in view.words:
+        if word.tag == "digit" and word.start >= end:
+            inline = inline + 1 if word.start - end < 16 else 1
+            if inline == 4:
+                return True
+            end = word.end
+    return False
+
+
+def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email]) -> bytearray:
+    """Marks what is no phone number because it is something else."""
+    taken = bytearray(len(view.text))
+    spans = [(start, end) for _, start, end in numbers_in_view(view, LEAST)]
+    spans += [(url.start, url.end) for url in urls]
+    spans += [(mail.start, mail.end) for mail in mails]
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    return taken
+
+
+def _email(view: ContactView, mail: Email) -> Contact:
+    kind = "relay-email" if mail.relay else "email"
+    return Contact(kind, *view.span(mail.start, mail.end), mail.address, mail.obfuscated, "", mail.confidence)
+
+
+def _phone(view: ContactView, phone: Phone) -> Contact:
+    detail = "announced" if phone.announced else ""
+    span = view.span(phone.start, phone.end)
+    return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence)
+
+
+def _named(view: ContactView, phones: Phones, urls: Sequence[TextUrl]) -> Iterator[Contact]:
+    """Messengers that are named with a handle, a number or an invitation."""
+    for found in messengers_in(view, phones.found, urls):
+        span = view.span(found.start, found.end)
+        yield Contact("messenger", *span, found.handle, False, found.service, found.confidence)
+
+
+def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]:
+    """Links that open a conversation."""
+    for url in urls:
+        link = url.link
+        if link.kind == "messenger":
+            target = link.address or f"{link.host}{link.path}"
+            span = view.span(url.start, url.end)
+            yield Contact("messenger", *span, target, link.obfuscated, link.service, url.confidence)

@@ -1,0 +1,223 @@
+"""Messengers as a way to get in touch: a name with a handle, a number or an invitation. A mere mention is none."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.chat_invitations import either, is_asked, is_invitation, is_own_place, whole
+from msgpolicy.facts.contacts.data import chat_invitations as data
+from msgpolicy.facts.contacts.labels import REACH, is_link
+from msgpolicy.facts.contacts.phones import Phone
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.contacts.words import Word
+from msgpolicy.facts.links.text_urls import TextUrl
+
+
+class Messenger(NamedTuple):
+    """A way to get in touch and its place in the view, from the name to the handle. `handle` may be a number, or ""."""
+
+    start: int
+    end: int
+    service: str
+    handle: str
+    confidence: float
+
+
+# How far from the name a handle or an invitation is looked for.
+_WINDOW = 70
+
+
+def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> Iterator[Messenger]:
+    """The messengers of a view. `phones` and `urls` are what was found in it; a chat link alone is not our matter."""
+    names = _names(view)
+    if not names:
+        return
+    search = _Search(view, phones, urls)
+    end = -1
+    for word in names:
+        if word.start < end:
+            continue
+        found = search.judge(word)
+        if found:
+            yield found
+            end = found.end
+
+
+def _names(view: ContactView) -> list[Word]:
+    """Names of services, the longest at each place; a name with another sense is kept if it could be meant."""
+    names: list[Word] = []
+    for word in view.words:
+        if word.tag == "chat" or (word.tag == "chat?" and _could_be_meant(view.text, word)):
+            if names and word.start < names[-1].end:
+                continue
+            names.append(word)
+    return names
+
+
+def _could_be_meant(text: str, word: Word) -> bool:
+    """ "LINE", "IG:", "Signal": such a name is written in capitals, as a name, or stands before a sign."""
+    written = text[word.start : word.end]
+    return not (written.isascii() and written.islower()) or text[word.end : word.end + 2].lstrip()[:1] in (
+        ":",
+        "：",
+        "@",
+    )
+
+
+class _Search:
+    def __init__(self, view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> None:
+        self.text = view.text
+        self.lowered = view.text.lower()
+        self.phones = phones
+        self.urls = urls
+        self._phone_starts = [phone.start for phone in phones]
+        self._url_starts = [url.start for url in urls]
+
+    def judge(self, word: Word) -> Messenger | None:
+        """What makes this name a contact, if anything does."""
+        if self._in_url(word) or _COMPOUND.match(self.text, word.end):
+            return None
+        url = self._url_behind(word)
+        if url and url.link.kind == "messenger":  # a chat link speaks for itself
+            return None
+        certain = word.tag == "chat"
+        if url and (url.link.scheme or url.link.path.strip("/")):  # "Skype: mugs.shop" is a handle
+            return Messenger(word.start, url.end, word.detail, url.link.path.strip("/"), 0.85)
+        return (
+            self._with_handle(word, certain=certain)
+            or self._with_number(word, certain=certain)
+            or self._invited(word, certain=certain)
+        )
+
+    def _in_url(self, word: Word) -> bool:
+        index = bisect_right(self._url_starts, word.start) - 1
+        return index >= 0 and word.start < self.urls[index].end
+
+    def _with_handle(self, word: Word, *, certain: bool) -> Messenger | None:
+        match = _handle_behind().match(self.text, word.end, min(word.end + _WINDOW, len(self.text)))
+        if match and self._is_handle(match, word.start):
+            return Messenger(word.start, match.end("id"), word.detail, match["id"], 0.95 if certain else 0.85)
+        match = _HANDLE_BEFORE.match(self.text, max(word.start - _WINDOW, 0), word.start)
+        if match:
+            return Messenger(match.start("id"), word.end, word.detail, match["id"], 0.9 if certain else 0.8)
+        return None
+
+    def _is_handle(self, match: regex.Match[str], start: int) -> bool:
+        """Whether what follows the name of a service is an account there, not just the next word."""
+        handle, link = match["id"], match["link"].lower()
+        if handle.startswith("@"):
+            return True
+        index = bisect_left(self._phone_starts, match.start("id"))
+        if index < len(self.phones) and self.phones[index].start < match.end("id"):
+            return False
+        said = bool(_said().search(link))
+        if _ACCOUNT_NUMBER.fullmatch(handle):
+            return said or ":" in link
+        telling = bool(_TELLING.search(handle)) and not _PLAIN_NUMBER.fullmatch(handle)
+        if said:
+            return telling or len(handle) > 3
+        if ":" in link or "=" in link:
+            return telling
+        return telling and handle[0].isalpha() and (bool(_is().search(link)) or self._asked(start))
+
+    def _with_number(self, word: Word, *, certain: bool) -> Messenger | None:
+        index = bisect_left(self._phone_starts, word.end)
+        if index < len(self.phones):
+            phone = self.phones[index]
+            gap = self.text[word.end : min(phone.start, word.end + REACH + 1)]
+            if is_link(gap) and (certain or gap.strip()):
+                return Messenger(word.start, phone.end, word.detail, phone.number, 0.97 if certain else 0.8)
+        if index:
+            phone = self.phones[index - 1]
+            if _NUMBER_THEN_NAME.fullmatch(self.lowered, phone.end, word.start):
+                end = self._closed(phone.end, word.end)
+                return Messenger(phone.start, end, word.detail, phone.number, 0.95 if certain else 0.75)
+        return None
+
+    def _closed(self, start: int, end: int) -> int:
+        """`end`, or behind the bracket that closes one opened since `start`."""
+        opened = self.text[start:end].strip()[:1]
+        return end + 1 if opened and self.text[end : end + 1] == {"(": ")", "[": "]"}.get(opened) else end
+
+    def _url_behind(self, word: Word) -> TextUrl | None:
+        """The link that the name announces: "Telegram: https://…"."""
+        index = bisect_left(self._url_starts, word.end)
+        if index == len(self.urls):
+            return None
+        url = self.urls[index]
+        gap = self.text[word.end : min(url.start, word.end + REACH + 1)]
+        return url if is_link(gap) and (":" in gap or url.link.kind == "messenger") else None
+
+    def _sentence_before(self, place: int) -> str:
+        before = self.lowered[max(place - _WINDOW, 0) : place]
+        return before[_last_end(before) :]
+
+    def _asked(self, place: int) -> bool:
+        return is_asked(self._sentence_before(place))
+
+    def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
+        sentence = self._sentence_before(word.start)
+        behind = self.lowered[word.end : word.end + 40]
+        behind = behind[: _first_end(behind)]
+        asked = is_invitation(sentence, behind)
+        own = not asked and is_own_place(sentence, behind)
+        if not asked and not own:
+            return None
+        if not certain and not self.text[word.start : word.end].isupper() and not asked:
+            return None
+        return Messenger(word.start, word.end, word.detail, "", (0.8 if asked else 0.7) - (0 if certain else 0.1))
+
+
+# "Instagram-ready", "Line 6": the name is part of another.
+_COMPOUND = regex.compile(
+    r"-(?!id\b|group|gruppe|nummer|kanal|konto|account|chat|kontakt)\p{Ll}|\s[0-9](?![0-9 ])", regex.IGNORECASE
+)
+_NUMBER_THEN_NAME = regex.compile(
+    r"[\s,]{0,2}[(\[/-]?\s?"
+    r"(?:(?:on|via|auf|per|sur|en|su|op|na|på|no|or|and|und|oder|et|e|y|i|also|auch)\s)?(?:(?:our|by)\s)?"
+)
+_HANDLE_BEFORE = regex.compile(
+    r"(?ri)(?<![\w.@])(?P<id>@[\w.]{2,31}\w)\s?[(\[]?\s?(?:(?:on|auf|sur|en|su|op|na|på|no|via|bei|in|im)\s)?"
+)
+_TELLING = regex.compile(r"[0-9_#]|\w[.-]\w")
+_ACCOUNT_NUMBER = regex.compile(r"[0-9]{6,12}")
+_PLAIN_NUMBER = regex.compile(r"[0-9]+(?:[.,-][0-9]+)*")
+_SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|\n\s*\n")
+
+
+@cache
+def _handle_behind() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?i)(?P<link>[™®]?[\s.,;(\[-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.]{{0,2}}){{0,3}}"
+        r"[\s:=(\[\"'-]{0,4})(?<![A-Za-z0-9_])"
+        r"(?P<id>@?[A-Za-z0-9_][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_](?:#[0-9]{4})?)(?![A-Za-z0-9_@])"
+    )
+
+
+@cache
+def _said() -> regex.Pattern[str]:
+    return regex.compile(whole(data.HANDLE_SAID))
+
+
+@cache
+def _is() -> regex.Pattern[str]:
+    return regex.compile(whole(data.IS))
+
+
+def _last_end(text: str) -> int:
+    """Where the last sentence of a text begins."""
+    last = 0
+    for match in _SENTENCE_END.finditer(text):
+        last = match.end()
+    return last
+
+
+def _first_end(text: str) -> int:
+    """Where the first sentence of a text ends."""
+    match = _SENTENCE_END.search(text)
+    return match.start() if match else len(text)

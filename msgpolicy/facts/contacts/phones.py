@@ -1,0 +1,331 @@
+"""Phone numbers written in a text, in international notation and in the local notation of the countries that matter.
+
+libphonenumber (as phonenumberslite) knows every country's numbers; what is not its business is decided here: whether a
+run of digits is meant as a phone number at all (an announcing word, the way it is written), and disguises.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.spelled_digits import SpelledRun, spelled_runs
+from msgpolicy.facts.contacts.view import ContactView
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+# Runs of digits of one text that are looked at; no message of a person has more.
+MAX_RUNS = 400
+# Digits of a phone number, the country's code included (ITU-T E.164 allows fifteen).
+LEAST, MOST = 7, 15
+
+
+class Phone(NamedTuple):
+    """A phone number and its place in the view. `number`: E.164 where the country is known, else its digits."""
+
+    start: int
+    end: int
+    number: str
+    obfuscated: bool
+    announced: bool
+    confidence: float
+
+
+class Phones(NamedTuple):
+    """`complete` is False when there were more runs of digits than are looked at."""
+
+    found: list[Phone]
+    complete: bool
+
+
+_RUN = regex.compile(
+    r"(?<![0-9])(?:\(?\+[ (]?)?[(]?[0-9](?:[ \t()./~·•∙*_-]{0,3}[0-9])*+(?:\s?(?:ext|extension|x)\.?\s?[0-9]{1,5})?"
+)
+_GROUP = regex.compile(r"[0-9]+")
+_WIDE = regex.compile(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
+
+
+def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> Phones:
+    """The phone numbers of a view. `taken` marks what is something else: other numbers, links, mail addresses.
+
+    `countries` (ISO 3166-1 alpha-2): local notation is read for them; elsewhere only where a word announces a number.
+    """
+    judge: _Judge | None = None
+    found: list[Phone] = []
+    runs = 0
+    for run in _runs(view, taken):
+        runs += 1
+        if runs > MAX_RUNS:
+            break
+        judge = judge or _Judge(view, countries)
+        found += judge.written(*run)
+    for spelled in spelled_runs(view):
+        runs += 1
+        if runs > MAX_RUNS:
+            break
+        if not any(taken[spelled.start : spelled.end]):
+            judge = judge or _Judge(view, countries)
+            found += judge.spelled(spelled)
+    return Phones(_best(found), runs <= MAX_RUNS)
+
+
+def _runs(view: ContactView, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Runs of digits and separators that could hold a phone number and nothing else."""
+    text = view.text
+    for cluster in view.clusters:
+        if cluster.digits < LEAST:
+            continue
+        for match in _RUN.finditer(text, max(cluster.start - 3, 0), cluster.end):
+            for start, end in _free(*match.span(), taken):
+                if sum(map(str.isdigit, text[start:end])) <= 4 * MOST:
+                    yield from _if_enough(text, start, end)
+                    continue
+                for gap in _WIDE.finditer(text, start, end):
+                    yield from _if_enough(text, start, gap.start())
+                    start = gap.end()
+                yield from _if_enough(text, start, end)
+
+
+def _if_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if end - start <= 150 and LEAST <= sum(map(str.isdigit, text[start:end])) <= 4 * MOST:
+        yield start, end
+
+
+def _free(start: int, end: int, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """The stretches of a span that are not taken."""
+    at = start
+    while at < end:
+        stop = taken.find(1, at, end)
+        stop = end if stop < 0 else stop
+        if stop > at:
+            yield at, stop
+        at = stop
+        while at < end and taken[at]:
+            at += 1
+
+
+class _Judge:
+    """Judges runs of one view."""
+
+    def __init__(self, view: ContactView, countries: Sequence[str]) -> None:
+        self.view = view
+        self.text = view.text
+        self.countries = countries
+        # Accounts of QQ are numbers themselves.
+        self.labels = Labels(view, lambda word: word.tag in ("phone", "chat", "number") or word.detail == "qq")
+
+    def written(self, start: int, end: int) -> list[Phone]:
+        """The phone numbers in a run of digits; several may stand in one."""
+        from phonenumbers import Leniency, PhoneNumberMatcher
+
+        run = self.text[start:end]
+        if self._stuck(start, end):
+            return []
+        found: list[Phone] = []
+        for region in (*self.countries, None):
+            for match in PhoneNumberMatcher(run, region, leniency=Leniency.VALID, max_tries=30):
+                span = start + match.start, start + match.end
+                if not any(_overlap(span, (phone.start, phone.end)) for phone in found):
+                    confidence = self._confidence(*span, match.raw_string, valid=True)
+                    if confidence:
+                        found.append(self._phone(*span, _e164(match.number), confidence))
+        for span in self._pieces(start, end, found):
+            phone = self._unlisted(*span)
+            if phone:
+                found.append(phone)
+        return found
+
+    def spelled(self, run: SpelledRun) -> Iterator[Phone]:
+        """The phone number that digits in disguise stand for."""
+        announced = self._announced(run.start, run.end)
+        number = self._valid(run.digits)
+        least = 8 if run.digits.startswith("+") else LEAST
+        if announced == "other" or not least <= len(run.digits.lstrip("+")) <= MOST:
+            return
+        confidence = 0.9 if announced == "phone" else 0.8 if number else 0.6
+        yield Phone(run.start, run.end, number or run.digits, True, announced == "phone", confidence)
+
+    def _pieces(self, start: int, end: int, found: list[Phone]) -> Iterator[tuple[int, int]]:
+        """What of a run is in no number yet, parted where two numbers would be."""
+        at = start
+        for stop, resume in [*sorted((phone.start, phone.end) for phone in found), (end, end)]:
+            piece_start = at
+            if self.text[at:stop].lstrip("( ").startswith("+"):  # "+49/30/…" is one number
+                yield from self._piece(at, stop)
+                at = resume
+                continue
+            for gap in _WIDE.finditer(self.text, at, stop):
+                yield from self._piece(piece_start, gap.start())
+                piece_start = gap.end()
+            yield from self._piece(piece_start, stop)
+            at = resume
+
+    def _piece(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        digits = list(_GROUP.finditer(self.text, start, end))
+        if digits and LEAST <= sum(len(match.group()) for match in digits) <= MOST:
+            while start < end and self.text[start] not in "+(0123456789":
+                start += 1
+            yield start, digits[-1].end()
+
+    def _unlisted(self, start: int, end: int) -> Phone | None:
+        """A number that no country's plan lists: reserved for fiction, mistyped, or local to an unknown country."""
+        written = self.text[start:end]
+        digits = _digits(written)
+        if written.lstrip("(").startswith("+"):
+            number = self._possible("+" + digits, None)
+            if number is None or len(digits) < 8:
+                return None
+            return self._phone(start, end, number, self._confidence(start, end, written, valid=False) or 0.85)
+        announced = self._announced(start, end)
+        if digits.startswith("00") and (number := self._valid("+" + digits[2:])):
+            confidence = 0.95 if announced == "phone" else 0.9 if written != digits else 0.7
+            return None if announced == "other" else self._phone(start, end, number, confidence)
+        if announced == "phone":
+            number = self._valid("+" + digits) if len(digits) >= 10 else None
+            possible = (self._possible(digits, country) for country in self.countries)
+            number = number or next((each for each in possible if each), None)
+            return self._phone(start, end, number or digits, 0.9)
+        if announced or not _is_notation(written) or len(digits) < 9:
+            return None
+        for country in self.countries:
+            number = self._possible(digits, country)
+            if number:
+                return self._phone(start, end, number, 0.7)
+        return None
+
+    def _confidence(self, start: int, end: int, written: str, *, valid: bool) -> float:
+        """How sure it is that a number which exists is meant as one; 0 for no."""
+        announced = self._announced(start, end)
+        if written.lstrip("( ").startswith("+"):
+            return 0.99 if valid else 0.95 if announced == "phone" else 0.85
+        if announced == "phone":
+            return 0.97
+        if announced == "other" or self._is_list(written):
+            return 0.0
+        if not written.isdigit():
+            return 0.8 if announced == "any" else 0.9
+        # Digits in one piece without a word: rather an article or a customer.
+        if announced == "any" or len(written) < 9:
+            return 0.0
+        if written.startswith("0"):
+            return 0.75
+        return 0.0 if _AFTER_A_WORD.match(self.text, max(start - 30, 0), start) else 0.6
+
+    def _announced(self, start: int, end: int) -> str:
+        """phone · other (it is said to be another number) · any (just "number") · nothing."""
+        word = self.labels.before(start)
+        if word is None or word.detail == "any":
+            behind = self.labels.after(end)
+            if behind and behind.tag != "number":
+                return "phone"
+            return "any" if word else ""
+        return "other" if word.tag == "number" or word.detail == "qq" else "phone"
+
+    def _stuck(self, start: int, end: int) -> bool:
+        """Whether a letter or a currency sign is joined to the run, so that it is part of something else."""
+        before, behind = self.text[max(start - 1, 0) : start], self.text[end : end + 1]
+        if before and (
+            before in "$€£¥₹₽₺₩฿#_@=&%" or (before == "." and self.text[max(start - 2, 0) : start - 1].isdigit())
+        ):
+            return True
+        if self.text[start] in "+(":  # says itself what it is
+            return False
+        if before.isalpha() and before < "\u0e00" and not self.labels.before(start):
+            return True
+        return bool(behind) and (behind in "%$€£¥°_@" or (behind.isalpha() and behind < "\u0e00"))
+
+    def _is_list(self, written: str) -> bool:
+        """Many short groups, as in sizes or results; only numbers that start with a trunk 0 are written so."""
+        groups = _GROUP.findall(written)
+        return len(groups) > 3 and max(map(len, groups)) < 3 and not groups[0].startswith("0")
+
+    def _valid(self, digits: str) -> str | None:
+        """E.164 of digits that are a number of one of the countries, or an international one with its plus."""
+        from phonenumbers import is_valid_number
+
+        for country in (None,) if digits.startswith("+") else self.countries:
+            number = _parsed(digits, country)
+            if number and is_valid_number(number):
+                return _e164(number)
+        return None
+
+    def _possible(self, digits: str, country: str | None) -> str | None:
+        """E.164 of digits that have the length of a full number there, whether it exists or not."""
+        from phonenumbers import ValidationResult, is_possible_number_with_reason
+
+        number = _parsed(digits, country)
+        if number and is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE:
+            return _e164(number)
+        return None
+
+    def _phone(self, start: int, end: int, number: str, confidence: float) -> Phone:
+        if self.text[start] == "(" and ")" not in self.text[start:end]:  # of the sentence around it
+            start += 1
+        disguised = _is_disguised(self.view.written(start, end))
+        return Phone(start, end, number, disguised, self._announced(start, end) == "phone", confidence)
+
+
+def _is_notation(written: str) -> bool:
+    """Whether digits are grouped as phone numbers are: with a trunk 0 or an area code in brackets, and separators."""
+    return written[0] in "(0" and len(_GROUP.findall(written)) in (2, 3, 4, 5)
+
+
+def _is_disguised(written: str) -> bool:
+    """Whether digits are circled, superscript or the like, of several scripts, or parted by invisible characters.
+
+    The digits of one script alone are how many people write, and so are marks of writing direction.
+    """
+    if written.isascii():
+        return False
+    zeros = {ord(char) - unicodedata.digit(char) for char in written if char.isdigit()}
+    return (
+        len(zeros) > 1
+        or any(unicodedata.category(char) == "No" or 0x1D7CE <= ord(char) <= 0x1D7FF for char in written)
+        or bool(_INVISIBLE.search(written))
+    )
+
+
+# "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
+_AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def _digits(written: str) -> str:
+    return "".join(_GROUP.findall(written))
+
+
+def _parsed(digits: str, country: str | None) -> PhoneNumber | None:
+    from phonenumbers import NumberParseException, parse
+
+    try:
+        return parse(digits, country)
+    except NumberParseException:
+        return None
+
+
+def _e164(number: PhoneNumber) -> str:
+    from phonenumbers import PhoneNumberFormat, format_number
+
+    return format_number(number, PhoneNumberFormat.E164)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _best(phones: Iterable[Phone]) -> list[Phone]:
+    """In order, without overlap: of two that overlap, the surer and then the longer."""
+    kept: list[Phone] = []
+    for phone in sorted(phones, key=lambda phone: (phone.start, phone.end)):
+        if kept and phone.start < kept[-1].end:
+            rivals = (kept[-1], phone)
+            better = max(rivals, key=lambda rival: (rival.confidence, rival.end - rival.start))
+            kept[-1] = better._replace(obfuscated=any(rival.obfuscated for rival in rivals))
+        else:
+            kept.append(phone)
+    return kept

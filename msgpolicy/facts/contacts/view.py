@@ -1,0 +1,67 @@
+"""The contact view: a text as it looks, and the words in it that speak of contact data.
+
+An address may be written with Cyrillic or full-width letters, with circled digits, with invisible characters in
+between, or simply with the digits and the full stop of another script. All of these are searched as what they look
+like; the way back to the text as written stays known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from msgpolicy.facts.contacts.digit_clusters import Cluster, digit_clusters
+from msgpolicy.facts.contacts.look import LOOK
+from msgpolicy.facts.contacts.words import Word, find_words
+from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.views import View, folded
+
+
+class ContactView:
+    """A text as it looks. `original` is the text that it was made from; positions are mapped back by `span`."""
+
+    __slots__ = ("_clusters", "_view", "_words", "original", "text")
+
+    def __init__(self, original: str) -> None:
+        view = View(original, ()) if original.isascii() else folded(original, LOOK)
+        self.original = original
+        self.text = view.text
+        self._view = view
+        self._words: list[Word] | None = None
+        self._clusters: list[Cluster] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original text that text[start:end] stands for."""
+        return self._view.span(start, end)
+
+    def written(self, start: int, end: int) -> str:
+        """What stands in the original for text[start:end]."""
+        start, end = self.span(start, end)
+        return self.original[start:end]
+
+    @property
+    def words(self) -> list[Word]:
+        """Names of messengers, "phone", "at", "dot", digits spelled out …: all places, in order; found once."""
+        if self._words is None:
+            self._words = find_words(self.text)
+        return self._words
+
+    def words_at(self, start: int) -> Iterator[Word]:
+        """The words that begin at a place, the longest first."""
+        words = self.words
+        index = bisect_left(words, start, key=lambda word: word.start)
+        while index < len(words) and words[index].start == start:
+            yield words[index]
+            index += 1
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """Where digits stand together; found once."""
+        if self._clusters is None:
+            self._clusters = list(digit_clusters(self.text))
+        return self._clusters
+
+
+def contact_view(source: Reading | ContactView) -> ContactView:
+    """The reading as contact data is searched for in it. Upper and lower case stay: they tell sentence ends."""
+    return source if isinstance(source, ContactView) else ContactView(source.text)

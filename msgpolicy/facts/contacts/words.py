@@ -1,0 +1,102 @@
+"""Finds the words that speak of contact data: all tables of contact_data in one pass over a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from msgpolicy.facts.contacts.data import (
+    address_words,
+    chat_services,
+    digit_words,
+    number_labels,
+    phone_words,
+    phrases,
+)
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.scan import Scanner
+
+
+class Word(NamedTuple):
+    """A word of the tables. `tag` says of which table; `detail` what it means there.
+
+    phone · mail · site · at · dot · carrier
+    chat: the service; chat?: the service, of a name that has other senses
+    digit: language and digit, such as `en5`; repeat: how often the next digit counts
+    number: the kind of number that it announces, `any` for a word that says no more than "number"
+    """
+
+    start: int
+    end: int
+    tag: str
+    detail: str
+
+
+def find_words(text: str) -> list[Word]:
+    """All words of the tables in a text of the contact view, by start, the longer first. They may overlap."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # not in a contact view; then case is told apart rather than places be wrong
+        lowered = text
+    finder = _finder()
+    found: list[Word] = []
+    for index, start, end in finder.scanner.find(lowered):
+        left, right, meanings = finder.entries[index]
+        if left and start and _joins(lowered[start - 1]):
+            continue
+        if right and end < len(lowered) and _joins(lowered[end]):
+            continue
+        found += [Word(start, end, tag, detail) for tag, detail in meanings]
+    found.sort(key=lambda word: (word.start, -word.end))
+    return found
+
+
+class _Finder(NamedTuple):
+    scanner: Scanner
+    # For each literal: whether a word ends at its left and right edge, and what it means.
+    entries: list[tuple[bool, bool, list[tuple[str, str]]]]
+
+
+@cache
+def _finder() -> _Finder:
+    meanings: dict[str, list[tuple[str, str]]] = {}
+    for word, tag, detail in _tables():
+        # A word folds by its case: the look of В is B, that of в is в.
+        for form in {word, word.upper(), word.capitalize()}:
+            known = meanings.setdefault(look(form).lower(), [])
+            if (tag, detail) not in known:
+                known.append((tag, detail))
+    entries = [(_joins(literal[0]), _joins(literal[-1]), known) for literal, known in meanings.items()]
+    return _Finder(Scanner(meanings), entries)
+
+
+def _tables() -> Iterator[tuple[str, str, str]]:
+    """(word, tag, detail) of every entry of every table."""
+    yield from _tagged(phone_words.PHONE_WORDS.values(), "phone")
+    yield from _tagged(address_words.AT_WORDS.values(), "at")
+    yield from _tagged(address_words.DOT_WORDS.values(), "dot")
+    yield from _tagged([address_words.MAIL_WORDS], "mail")
+    yield from _tagged([address_words.SITE_WORDS], "site")
+    yield from _tagged([number_labels.CARRIERS], "carrier")
+    for kind, table in number_labels.NUMBER_LABELS.items():
+        yield from _tagged([table], "number", kind)
+    yield from _tagged([number_labels.NUMBER_WORDS], "number", "any")
+    for service in chat_services.SERVICES:
+        yield from _tagged([service.names], "chat", service.name)
+        yield from _tagged([service.other_senses], "chat?", service.name)
+    for language, table in digit_words.DIGIT_WORDS.items():
+        for digit, names in enumerate(table.split()):
+            yield from _tagged(names.split("/"), "digit", f"{language}{digit}")
+    for word, times in digit_words.REPEAT_WORDS.items():
+        yield word, "repeat", str(times)
+
+
+def _tagged(tables: Iterable[str], tag: str, detail: str = "") -> Iterator[tuple[str, str, str]]:
+    for table in tables:
+        for word in phrases(table):
+            yield word, tag, detail
+
+
+def _joins(char: str) -> bool:
+    """Whether the character belongs to the same word as a letter beside it, in a script that writes spaces."""
+    return char == "_" or (char.isalpha() and (char < "\u0e00" or "\u1e00" <= char < "\u2000"))

@@ -1,0 +1,153 @@
+"""What one attachment is: its kind by its bytes, whether name and type are honest, what acts in it, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from msgpolicy.facts.files.document_facts import Active, Inspection, Page, Pages, Unreadable
+from msgpolicy.facts.files.documents import inspect_document, read_document
+from msgpolicy.facts.files.file_names import extensions_of, has_direction_override, hidden_extension
+from msgpolicy.facts.files.image_files import is_animated
+from msgpolicy.facts.files.kinds import KINDS, Kind, canonical, compatible, kind_of_extension, runs
+from msgpolicy.facts.files.sniff import Sniffed, sniff
+from msgpolicy.facts.mail.headers import parameters
+from msgpolicy.message import Attachment
+from msgpolicy.report import Why
+
+__all__ = ["AttachmentFacts"]
+
+
+@dataclass(frozen=True, eq=False)
+class AttachmentFacts:
+    """The facts of one attachment, each computed when it is first asked for.
+
+    Without `content`, what needs bytes is unknown (None), and the rest is by declared type and name.
+    """
+
+    attachment: Attachment
+
+    @property
+    def size(self) -> int | None:
+        """Bytes: of the content where it is here, else as declared."""
+        return self.attachment.byte_count
+
+    @cached_property
+    def declared_type(self) -> str | None:
+        """The declared media type by its usual name, without parameters; None where it claims nothing."""
+        return canonical(self.attachment.content_type)
+
+    @cached_property
+    def extensions(self) -> tuple[str, ...]:
+        """The file name's extensions in lower case: its last, and known ones right before it."""
+        return extensions_of(self.attachment.filename)
+
+    @cached_property
+    def _named_kind(self) -> Kind | None:
+        return kind_of_extension(self.extensions[-1]) if self.extensions else None
+
+    @cached_property
+    def _sniffed(self) -> Sniffed:
+        if self.attachment.content is not None:
+            return sniff(self.attachment.content, self.attachment.filename)
+        if self.declared_type:
+            return Sniffed(self.declared_type, "declared")
+        return Sniffed(self._named_kind.media_type, "name") if self._named_kind else Sniffed(None)
+
+    @property
+    def media_type(self) -> str | None:
+        """What the file is; None: undetermined."""
+        return self._sniffed.media_type
+
+    @property
+    def told_by(self) -> str | None:
+        """What told the media type (see `Sniffed.by`); "declared" or "name" where there are no bytes."""
+        return self._sniffed.by
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """Other media types as which the same bytes open."""
+        return self._sniffed.also
+
+    @cached_property
+    def mismatch(self) -> str | None:
+        """How name, declared type and bytes disagree, for people; None when they agree as far as is known."""
+        return next(self._mismatches(), None)
+
+    def _mismatches(self) -> Iterator[str]:
+        name, content = self.attachment.filename, self.attachment.content
+        if has_direction_override(name):
+            yield "its name holds characters that make it read in another order"
+        if hidden := hidden_extension(name):
+            yield f"its name hides that it ends in .{hidden}"
+        named, declared = self._named_kind, self.declared_type
+        if content:
+            found = self.media_type
+            what = found or "of another kind"
+            if named and not compatible(named.media_type, found):
+                yield f"it is named .{self.extensions[-1]} and is {what}"
+            if declared and not compatible(declared, found):
+                yield f"it is declared as {declared} and is {what}"
+        elif (
+            named
+            and declared
+            and not (compatible(named.media_type, declared) or compatible(declared, named.media_type))
+        ):
+            yield f"it is named .{self.extensions[-1]} and declared as {declared}"
+
+    @cached_property
+    def _inspection(self) -> Inspection:
+        content = self.attachment.content
+        if content is not None:
+            return inspect_document(content, self._sniffed)
+        how = {runs(self.declared_type), self._named_kind.runs if self._named_kind else ""} - {""}
+        return Inspection(tuple(Active(reason) for reason in sorted(how)), "empty" if self.size == 0 else None)
+
+    @property
+    def actions(self) -> tuple[Active, ...] | None:
+        """All that acts in the file or is embedded in it; None where that is not known."""
+        found = self._inspection.active
+        return found if found or (self.attachment.content is not None and self.media_type) else None
+
+    @property
+    def active(self) -> tuple[str, ...] | None:
+        """What in the file can act, for people; None where that is not known. Invoice data for machines does not."""
+        if self.actions is None:
+            return None
+        return tuple(dict.fromkeys(str(action) for action in self.actions if action.reason != "invoice-data"))
+
+    @property
+    def unreadable(self) -> Unreadable | None:
+        """Why nobody, or nobody without a password, can open the file; None when nothing speaks against it.
+
+        Bytes of no kind that is recognised, named or declared as a kind that always is, are "damaged".
+        """
+        claims = (self._named_kind, KINDS.get(self.declared_type or ""))
+        if self.attachment.content and self.media_type is None and any(kind and kind.signed for kind in claims):
+            return "damaged"
+        return self._inspection.unreadable
+
+    @cached_property
+    def animated(self) -> bool | None:
+        """Whether an image moves; None for what is no image, or where the bytes are not known."""
+        content, media_type = self.attachment.content, self.media_type or ""
+        return is_animated(content, media_type) if content is not None and media_type.startswith("image/") else None
+
+    @cached_property
+    def _reading(self) -> Pages:
+        content = self.attachment.content
+        if content is None:
+            return Pages(None, "missing")
+        charset = parameters(self.attachment.content_type or "").get("charset")
+        return read_document(content, self.media_type, charset)
+
+    @property
+    def pages(self) -> tuple[Page, ...] | None:
+        """The text of the file page by page; None where none can be read."""
+        return self._reading.pages
+
+    @property
+    def pages_missing(self) -> Why | None:
+        """Why there are no pages, or not all (see `Pages.why`; "missing": no bytes are known); None: all are here."""
+        return self._reading.why

@@ -1,0 +1,157 @@
+"""The links and images of a message with the place that each stands at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.html.reading import Document, Element
+from msgpolicy.facts.links.finding import Link, classify_url, find_text_links
+from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.style.styles import declared_size
+
+# Elements that lead somewhere, and the attribute that says where.
+_BEARERS = {
+    "a": "href",
+    "area": "href",
+    "form": "action",
+    "base": "href",
+    "button": "formaction",
+    "input": "formaction",
+}
+
+
+class FoundLink(NamedTuple):
+    """A link with the place that it stands at.
+
+    `reading` and `span` (offsets in its text) say what of a text it is: as written in running text, or as shown by the
+    `<a>` around it. In HTML `element` bears it in `attribute`, `text` is what the reader sees of it (for `<a>` only),
+    `holds_image` whether an image is in it, and `image_only` whether that is all that is in it.
+    """
+
+    link: Link
+    place: Place
+    confidence: float = 1.0
+    reading: Reading | None = None
+    span: tuple[int, int] | None = None
+    element: int | None = None
+    attribute: str | None = None
+    text: str | None = None
+    holds_image: bool = False
+    image_only: bool = False
+
+
+class FoundImage(NamedTuple):
+    """An image that the HTML names: where it is loaded from, its size in CSS pixels, and why it is not displayed.
+
+    A side is None where none is declared.
+    """
+
+    link: Link
+    place: Place
+    element: int
+    size: tuple[float | None, float | None]
+    hidden: str | None
+
+    def too_small(self, most: float) -> str | None:
+        """What is declared that makes it too small to be seen: no extent, or `most` px both ways; None if not sure."""
+        return too_small(self.size, most)
+
+
+def too_small(size: tuple[float | None, float | None], most: float) -> str | None:
+    """What makes something of a declared width and height too small to be seen; None if not sure that it is."""
+    width, height = size
+    if width == 0 or height == 0:
+        return "no width" if width == 0 else "no height"
+    if width is not None and height is not None and max(width, height) <= most:
+        return f"size {width:g} x {height:g}"
+    return None
+
+
+def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
+    """Links written in running text; `view` is its contact view."""
+    for start, end, link, confidence in find_text_links(view):
+        yield FoundLink(link, Place.of(reading, start, end), confidence, reading, (start, end))
+
+
+def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
+    """Links that elements bear. `visible` is the document's visible reading."""
+    base = base_of(document)
+    for index in document.find(*_BEARERS):
+        element = document.elements[index]
+        name = _BEARERS[element.tag]
+        attribute = element.attrs.get(name)
+        if attribute is None or element.copy_of is not None or not attribute.value.strip():
+            continue
+        link = classify_url(attribute.value, base=None if element.tag == "base" else base)
+        place = Place("html", attribute.value_start, attribute.value_end)
+        if element.tag != "a":
+            yield FoundLink(link, place, element=index, attribute=name)
+            continue
+        images = [child for child in document.elements[index + 1 : element.last] if child.tag == "img"]
+        span = document.visible_span(index)
+        text = visible.text[slice(*span)] if span is not None and visible is not None else ""
+        alternative = " ".join(child.get("alt") or "" for child in images)
+        yield FoundLink(
+            link,
+            place,
+            reading=visible if span is not None else None,
+            span=span,
+            element=index,
+            attribute=name,
+            text=text if text.strip() else alternative,
+            holds_image=bool(images),
+            image_only=bool(images) and not text.strip(),
+        )
+
+
+def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iterator[FoundImage]:
+    """Images that elements load."""
+    base = base_of(document)
+    for index in document.find("img"):
+        element: Element = document.elements[index]
+        attribute = element.attrs.get("src")
+        if attribute is None or not attribute.value.strip():
+            continue
+        place = Place("html", attribute.value_start, attribute.value_end)
+        link = classify_url(attribute.value, base=base)
+        yield FoundImage(link, place, index, declared_size(document, index), hidden(index))
+
+
+def without_repeats(links: list[FoundLink], document: Document | None) -> list[FoundLink]:
+    """Without links written as the text of an `<a>` that leads to the same site: that is one link."""
+    if document is None:
+        return links
+    anchors = sorted(
+        (element.start, element.outer_end or element.start, site_of(found.link))
+        for found in links
+        if found.element is not None
+        and (element := document.elements[found.element]).tag == "a"
+        and element.start is not None
+    )
+    starts = [start for start, _, _ in anchors]
+
+    def is_repeat(found: FoundLink) -> bool:
+        start = found.place.start
+        if found.element is not None or found.place.part != "html" or start is None:
+            return False
+        index = bisect_right(starts, start) - 1
+        return index >= 0 and start < anchors[index][1] and anchors[index][2] == site_of(found.link)
+
+    return [found for found in links if not is_repeat(found)]
+
+
+def site_of(link: Link) -> str:
+    """The domain that somebody registered: "www.shop.example" and "shop.example" are one."""
+    return link.registrable or link.ascii_host
+
+
+def base_of(document: Document) -> str | None:
+    """The address that relative ones in a document begin with, None where it names none."""
+    for index in document.find("base"):
+        href = document.elements[index].get("href")
+        if href:
+            return href
+    return None

@@ -1,0 +1,197 @@
+"""URLs written in running text: with a scheme, with "www.", or as a bare host that is more than a missing space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.data.address_words import HOST_PREPOSITIONS
+from msgpolicy.facts.contacts.data.chat_services import SERVICES
+from msgpolicy.facts.contacts.data.domain_endings import (
+    ALSO_FILES,
+    ALSO_WORDS,
+    NO_HOSTS,
+    PLAIN,
+    RESERVED,
+    SENTENCE_ENDS,
+)
+from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.links.urls import Link, classify_url
+from msgpolicy.facts.links.written_hosts import WrittenHost, host_at
+
+
+class TextUrl(NamedTuple):
+    """A URL and its place in the view."""
+
+    start: int
+    end: int
+    link: Link
+    confidence: float
+
+
+# What a URL goes on with behind its host; letters of scripts that write no spaces end it.
+_TAIL = regex.compile(
+    r"(?::\d{1,5}+)?+(?:[/?#\\][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%{}|\\^\u00a1-\u02ff\u0370-\u0dff]{0,2000}+)?+"
+)
+_AUTHORITY = regex.compile(r"(?:[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f()]|\([^\s/\\?#<>()]{0,40}+\)){1,1000}+")
+_BRACKETED_DOT = regex.compile(r"\s?[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|kropka)\s?[\])}>]\s?", regex.IGNORECASE)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+
+def schemed_urls(view: ContactView) -> Iterator[TextUrl]:
+    """URLs with a scheme, also `hxxp` and `http[:]//`, and those of messengers' own schemes."""
+    at = 0
+    for colon in _COLON.finditer(view.text):
+        scheme = _scheme().match(view.text, at, colon.start()) if colon.start() >= at else None
+        found = _schemed(view, scheme.start(), scheme["scheme"].lower(), colon) if scheme else None
+        if found:
+            yield found
+            at = found.end
+
+
+def _schemed(view: ContactView, start: int, scheme: str, colon: regex.Match[str]) -> TextUrl | None:
+    text, begin = view.text, colon.end()
+    http = _HTTP.fullmatch(scheme)
+    disguised = http is not None and scheme not in ("http", "https")
+    if http:
+        scheme = f"http{http[1]}"
+    authority = _AUTHORITY.match(text, begin)
+    if authority is None or (scheme in _APP_SCHEMES and colon.group() != "://"):
+        return None
+    end = authority.end()
+    host = host_at(view, begin)
+    if host and host.spelled and host.end > _trimmed(text, begin, end):
+        place, end = host.host.name, host.end
+    else:
+        end = end if _tail_end(text, end) > end else _trimmed(text, begin, end)
+        place = _BRACKETED_DOT.sub(".", view.written(begin, end))
+        if host and host.disguised and host.end == end:
+            place = host.host.name
+    if not place:
+        return None
+    behind = end
+    end = _trimmed(text, behind, _tail_end(text, behind))
+    link = classify_url(f"{scheme}://{place}{text[behind:end]}")
+    if link.kind == "other" and not link.host and scheme in ("http", "https", "ftp"):
+        return None
+    odd = (
+        disguised
+        or text[colon.start() - 1] in "[({ "
+        or colon.group() != "://"
+        or bool(_BRACKETED_DOT.search(text, begin, end))
+    )
+    odd = odd or (host is not None and (host.spelled or host.disguised) and host.end <= end)
+    link = link._replace(raw=view.written(start, end), obfuscated=link.obfuscated or odd)
+    return TextUrl(start, end, link, 0.99)
+
+
+def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextUrl]:
+    """The hosts that are meant as an address, with what follows them."""
+    labels: Labels | None = None
+    at = 0
+    for host in hosts:
+        if host.start < at:  # in the path of the one before
+            continue
+        labels = labels or Labels(view, lambda word: word.tag == "site")
+        end = _trimmed(view.text, host.end, _tail_end(view.text, host.end))
+        confidence = _confidence(view.text, host, end, labels)
+        if confidence:
+            at = end
+            link = classify_url(f"//{host.host.name}{view.text[host.end : end]}")
+            odd = link.obfuscated or host.spelled or host.disguised
+            written = view.written(host.start, end)
+            yield TextUrl(host.start, end, link._replace(raw=written, obfuscated=odd), confidence)
+
+
+def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float:
+    """How sure it is that a host in running text is meant as one; 0 for "soon.it", "photo.zip", "arrived.At"."""
+    name, ending = host.labels[0].lower(), host.ending
+    if host.host.ascii in NO_HOSTS:
+        return 0.0
+    if name.startswith("www") and len(host.labels) > 2:
+        return 0.98
+    if end - host.end > 1:  # more than a slash
+        return 0.97
+    if ending in ALSO_FILES or _is_joined(host.labels) or _MANUAL_SECTION.match(text, host.end):
+        return 0.0
+    if len(set(host.labels)) == 1 or (name in _REVERSED and ending not in PLAIN):  # "xxx.xxx.xxx", "org.gnome.shell"
+        return 0.0
+    owner = host.labels[len(host.labels) - (host.host.suffix or "").count(".") - 2].lower()
+    if (len(owner) == 1 and ending not in _SHORT) or (owner.isdigit() and (len(owner) < 3 or ending not in PLAIN)):
+        return 0.0
+    if host.spelled or host.disguised:
+        return 0.9
+    announced = labels.before(host.start) is not None or bool(_preposition().match(text, 0, host.start))
+    telling = "-" in owner or any(char.isdigit() for char in owner)
+    deep = len(host.labels) > 2
+    if (announced or telling or deep) and not (owner in SENTENCE_ENDS and ending in ALSO_WORDS):
+        return 0.95
+    plain = ending in PLAIN or ending in RESERVED or not ending.isascii()
+    if plain and ending not in ALSO_WORDS:
+        return 0.95 if owner not in SENTENCE_ENDS or ending in _NEVER_A_WORD else 0.0
+    if owner in SENTENCE_ENDS or _SENTENCE_GOES_ON.match(text, end):
+        return 0.0
+    return 0.7 if len(owner) > 3 else 0.0
+
+
+_NEVER_A_WORD = frozenset({"net", "org", "info", "biz", "example", "eu", "co", "io", "uk", "shop", "store", "com"})
+# Names of settings and programs begin with what ends a host.
+_REVERSED = frozenset({"com", "net", "org"})
+# "systemd.link(5)"
+_MANUAL_SECTION = regex.compile(r"\(\d\)")
+# Where even names of one letter are registered: "x.com".
+_SHORT = frozenset({"com", "net", "org"})
+
+
+def _is_joined(labels: tuple[str, ...]) -> bool:
+    """Whether the case of the labels tells two sentences: "arrived.We", "Obrigado.Com", "here.IT"."""
+    last, before = labels[-1], labels[-2]
+    if last.islower():
+        return False
+    return not (last.isupper() and before.isupper())
+
+
+_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
+_COLON = regex.compile(r":[\])}]?\s?(?:[/\\]\s?){1,6}+[\])}]?")
+_APP_SCHEMES = frozenset(scheme for service in SERVICES for scheme in service.schemes)
+
+
+# "hxxp", "h**p", "hXtps", "h t t p s"
+_DISGUISED_HTTP = r"h(?:tt|xx|tx|xt|\*\*|__|--)ps?|h\s?(?:t\s?t|x\s?x)\s?p(?:\s?s)?"
+_HTTP = regex.compile(r"h(?:\W|_|[tx]){2,5}p\s?(s?)", regex.IGNORECASE)
+
+
+@cache
+def _scheme() -> regex.Pattern[str]:
+    """A scheme before a colon, read backwards from it."""
+    apps = "|".join(sorted(_APP_SCHEMES, key=len, reverse=True))
+    return regex.compile(rf"(?r)(?<![A-Za-z0-9])(?P<scheme>{_DISGUISED_HTTP}|ftp|{apps})\s?[\[({{]?", regex.IGNORECASE)
+
+
+@cache
+def _preposition() -> regex.Pattern[str]:
+    """A small word right before a host, read backwards from it."""
+    words = "|".join(sorted(map(regex.escape, HOST_PREPOSITIONS), key=len, reverse=True))
+    return regex.compile(rf"(?r)(?<![^\W_])(?:{words})\s[\"'(]?", regex.IGNORECASE)
+
+
+def _tail_end(text: str, place: int) -> int:
+    match = _TAIL.match(text, place)
+    return match.end() if match else place
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without the punctuation of the sentence around it; a closing bracket stays if it was opened inside."""
+    while end > start:
+        char = text[end - 1]
+        if (
+            char in _CLOSING and text.count(_CLOSING[char], start, end) < text.count(char, start, end)
+        ) or char in ".,;:!?'*_|~^":
+            end -= 1
+        else:
+            break
+    return end

@@ -1,0 +1,208 @@
+"""Host names written in running text, also with the dots spelled out: "shop.example", "shop [dot] example".
+
+Only candidates: an ending that exists. Whether one is meant as an address is for links.py and emails.py to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, NO_LABELS
+from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.links.hosts import Host, read_host
+
+
+class WrittenHost(NamedTuple):
+    """A place of the view that reads as a host. `labels` as they look; `spelled`: some dot is not just a dot.
+
+    `disguised`: its letters deceive. Then a browser would open `host`, and `looks` is the host that a reader sees.
+    """
+
+    start: int
+    end: int
+    labels: tuple[str, ...]
+    host: Host
+    spelled: bool
+    disguised: bool
+    looks: Host
+
+    @property
+    def ending(self) -> str:
+        """The last label, in lower case."""
+        return self.labels[-1].lower()
+
+
+# Letters of scripts that write spaces; and of those that do not, where a host may follow a word immediately.
+SPACED_LETTERS = r"0-9A-Za-z\u00c0-\u024f\u0370-\u0dff\u1e00-\u1fff"
+SPACED = f"[{SPACED_LETTERS}]"
+UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+# "-AT-" stands between a name and a host.
+LABEL = rf"(?:{SPACED}++(?:-++(?!(?-i:AT-)[a-z0-9]){SPACED}++)*+|{UNSPACED}{{1,30}}+)"
+
+
+@cache
+def spelled_dot() -> str:
+    """Pattern of a dot that is spelled out or set in brackets."""
+    words = {look(word) for table in DOT_WORDS.values() for word in phrases(table)}
+    unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
+    spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
+    bracketed = rf"\s?[\[({{<*_|-]\s?(?:\.|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
+    return rf"(?:{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?)"
+
+
+@cache
+def _at_before() -> regex.Pattern[str]:
+    """A sign or a word for "at" right before a host, read backwards from it."""
+    words = alternatives(look(word) for table in AT_WORDS.values() for word in phrases(table))
+    return regex.compile(rf"(?r)(?:@|(?<![^\W_])(?:{words}))[\])}}>*_|-]?\s?", regex.IGNORECASE)
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _pattern() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?P<label>{LABEL})(?:(?P<dot>\.|{spelled_dot()}|\s\.\s?)(?P<label>{LABEL})){{1,9}}", regex.IGNORECASE
+    )
+
+
+# Places where a dot may stand inside a host; a literal first, which the search can jump to.
+_DOT = regex.compile(r"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({<*\s]\s?\.)\s?[\])}>*\p{L}]")
+# The label before such a place, read backwards; hyphens at its start are bullets.
+_LABEL_BEFORE = regex.compile(
+    rf"(?r)(?:(?<=_at_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
+    r"\s?[\[({<*_|-]?\s?",
+    regex.IGNORECASE,
+)
+_JOINED_AT = regex.compile(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
+
+
+def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
+    """All candidates, in order, without overlap."""
+    text = view.text
+    dots = [match.start() for match in _DOT.finditer(text)]
+    dots += [word.start for word in view.words if word.tag == "dot"]
+    at = 0
+    for dot in sorted(dots):
+        if dot < at:
+            continue
+        before = _LABEL_BEFORE.match(text, max(at, dot - 300), dot)
+        if before is None:
+            continue
+        start = before.end() - len(before.group().lstrip("-"))
+        joined = _JOINED_AT.search(text, start, before.end())
+        match = _pattern().match(text, joined.end() if joined else start)
+        found = _longest(view, match) if match else None
+        if found:
+            yield found
+            at = found.end
+
+
+def host_at(view: ContactView, place: int) -> WrittenHost | None:
+    """The candidate that starts at a place of the view."""
+    match = _pattern().match(view.text, place)
+    return _longest(view, match) if match else None
+
+
+def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
+    """The match up to the last label with which it ends in a known suffix."""
+    labels, spans = match.captures("label"), match.spans("label")
+    if not any(map(_may_end, labels[1:])):
+        return None
+    dots, dot_spans = match.captures("dot"), match.spans("dot")
+    for count in range(len(labels), 1, -1):
+        if count > 2 and _starts_a_sentence(labels[:count]):
+            continue
+        end = spans[count - 1][1]
+        spelled = any(dot != "." for dot in dots[: count - 1])
+        if spelled and not _is_spelled(view.text, match.start(), end, labels[:count], dots[: count - 1]):
+            continue
+        # Beside letters of a script without spaces, a full stop of that script ends a sentence.
+        beside = (labels[count - 2], labels[count - 1])
+        if any(map(_NO_SPACES.match, beside)) and view.written(*dot_spans[count - 2]) == "。":
+            continue
+        host, disguised, looks = _resolve(labels[:count], [view.written(*span) for span in spans[:count]])
+        if host and looks:
+            foreign = any(
+                dot == "." and view.written(*span) != "."
+                for dot, span in zip(dots, dot_spans[: count - 1], strict=False)
+            )
+            return WrittenHost(match.start(), end, tuple(labels[:count]), host, spelled, disguised or foreign, looks)
+    return None
+
+
+def _may_end(label: str) -> bool:
+    """Whether a label could be the last one of a host at all: cheap, and seldom wrong."""
+    return len(label) > 1 and not label[-1].isdigit()
+
+
+def _starts_a_sentence(labels: list[str]) -> bool:
+    return labels[-1][0].isupper() and not any(label[0].isupper() for label in labels[:-1])
+
+
+def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[str]) -> bool:
+    """Whether spelled-out dots make a host: an ordinary ending, and before the last dot no "the" or "zum"."""
+    ending, word = labels[-1], dots[-1].strip()
+    if not ending.islower() and not ending.isupper():
+        return False
+    if dots[-1][0].isspace() and not dots[-1][-1].isspace() and dots[-1][-1] == ".":  # "a .pl file"
+        return ending.lower() in _DOT_BEFORE and labels[-2].lower() not in NO_LABELS
+    if ending.lower() not in _SPELLED_ENDINGS and not (
+        ending.lower() in _MAIL_ENDINGS and _at_before().match(text, max(start - 24, 0), start)
+    ):
+        return False
+    if not word.isalpha():
+        return labels[-2].lower() not in _DOT_NAMES  # "point (.) au"
+    if labels[-2].lower() in NO_LABELS or len(labels[-2]) < 2:
+        return False
+    return word.lower() not in _COMMON_WORDS or not _SENTENCE_GOES_ON.match(text, end)
+
+
+def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, Host | None]:
+    """The host as it would be looked up, else as it looks; whether its looks deceive; and what it looks like."""
+    appearance = ".".join(labels).lower()
+    original = ".".join(written)
+    looks = read_host(appearance)
+    if looks and not looks.registrable:
+        looks = None
+    if original.isascii():
+        return looks, False, looks
+    host = read_host(original)
+    if host and host.registrable:
+        deceives = any(map(_deceives, host.name.split(".")))
+        return host, deceives or host.name != original.lower(), looks if deceives and looks else host
+    if appearance.isascii() and _ASCII_LETTER.search(original):
+        return looks, True, looks
+    return None, False, None
+
+
+def _deceives(label: str) -> bool:
+    """Whether a label reads as plain letters and is none, or has plain letters among those of another script."""
+    return not label.isascii() and (
+        look(label).isascii() or bool(_ASCII_LETTER.search(label) and _FOREIGN.search(label))
+    )
+
+
+# "a .com": endings that are hardly ever written so for themselves.
+_DOT_BEFORE = frozenset({"com", "net", "org", "info", "biz", "shop", "store", "online", "co", "eu", "de", "fr", "uk"})
+_SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se", "hu", "ie", "pt", "gr"}
+# What ends a host only where a mailbox stands before it: "anna at mugs dot in".
+_MAIL_ENDINGS = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
+_DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
+_NO_SPACES = regex.compile(UNSPACED)
+_ASCII_LETTER = regex.compile(r"[A-Za-z]")
+# Letters that have no business beside Latin ones in a label; those of East Asia have.
+_FOREIGN = regex.compile(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
+# Words for a dot that have another everyday sense ("un point de vente", "zum Punkt de…").
+_COMMON_WORDS = frozenset({"point", "punto", "ponto", "punt", "punkt", "period"})
+_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")

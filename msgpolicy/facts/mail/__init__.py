@@ -1,0 +1,1 @@
+"""Raw e-mail: header, parts, decoding, and the message record that it becomes."""

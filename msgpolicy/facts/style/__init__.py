@@ -1,0 +1,1 @@
+"""How HTML looks: attributes, style attributes and sheets, and what of it is not seen."""

@@ -1,0 +1,205 @@
+"""What is seen of each element: a step of its own after parsing.
+
+Attributes such as bgcolor, the rules of <style> elements and the style attribute are read, with what inherits from the
+elements around. What is meant for some screens only hides nothing from the others: an element is hidden if it is on
+every ordinary screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgpolicy.facts.html.markup import Attribute, value_map
+from msgpolicy.facts.html.tree import Document
+from msgpolicy.facts.limits import TooLargeError
+from msgpolicy.facts.style.cascade import Layer, Winner, cascade
+from msgpolicy.facts.style.computed import ROOT, Computed, compute, extent
+from msgpolicy.facts.style.css import Declaration, parse_declarations
+from msgpolicy.facts.style.presentation import ATTRIBUTES, presentation
+from msgpolicy.facts.style.sheet_rules import SheetRule
+from msgpolicy.facts.style.sheets import Sheets
+
+_ATTRIBUTES = frozenset(ATTRIBUTES)
+_NOTHING: Mapping[str, str] = {}
+# They mean something without any attribute.
+_STYLED_TAGS = frozenset({"center", "dialog"})
+
+
+class Styles:
+    """The styles of one document; worked out for all its elements at first use.
+
+    Whatever asks for them may raise TooLargeError: the style sheets hold, or take, more than is read.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._inline: dict[str, dict[str, Declaration]] = {}
+        self._known_picks: dict[tuple[int, frozenset[str]], Mapping[str, Declaration]] = {}
+        self._computed: list[Computed] | None = None
+        self._sheets: Sheets | None = None
+        self._too_large = ""
+
+    @property
+    def sheets(self) -> Sheets | None:
+        """The style sheets, None in a document without any."""
+        if self._too_large:
+            raise TooLargeError(self._too_large)
+        if self._sheets is None and self.document.find("style"):
+            try:
+                self._sheets = Sheets(self.document)
+            except TooLargeError as error:
+                self._too_large = str(error)
+                raise
+        return self._sheets
+
+    @property
+    def sheet_rules(self) -> Sequence[SheetRule]:
+        """Every rule of every style sheet in order, whether it names an element and whether browsers keep it or not."""
+        return self.sheets.rules if self.sheets else ()
+
+    def declarations(self, index: int) -> Mapping[str, str]:
+        """The values that win for an element, by property: of attributes, style sheets and its style attribute.
+
+        Of rules for some screens only, those count that are met on the first of `media.SCREENS`.
+        """
+        return self._values(index, 0)
+
+    def winning(self, index: int, names: frozenset[str] | None = None) -> Mapping[str, Winner]:
+        """The declarations that win for an element, by property, with where each is written; `names`: of these only.
+
+        Properties and values are in lower case (strings and addresses as written). Shorthands that are spelled out
+        (`font`, `background`, `margin`, `padding`) stand beside what they set, with the same span. Only what is
+        declared for the element itself: nothing is inherited, and no default of a browser is among them. Of rules for
+        some screens only, those count that are met on the first of `media.SCREENS`, an ordinary window.
+        """
+        attribute = self.document.elements[index].attrs.get("style")
+        found: dict[str, Winner] = {}
+        for name, (origin, declaration) in cascade(self._picked(index, names)).items():
+            span = declaration.start, declaration.end
+            if origin == "inline" and attribute is not None:
+                span = self._source_span(attribute, *span)
+            found[name] = Winner(declaration.value, origin, *span, declaration.important)
+        return found
+
+    def _picked(self, index: int, names: frozenset[str] | None) -> Iterator[Layer]:
+        """The layers of an element with these properties only. Large layers, which elements share, are picked once."""
+        for origin, layer in self._layers(index, 0):
+            if names is None or origin == "attribute":
+                yield origin, layer
+                continue
+            key = id(layer), names
+            picked = self._known_picks.get(key)
+            if picked is None:
+                kept = {name: declaration for name, declaration in layer.items() if name in names or name == "all"}
+                picked = self._known_picks[key] = kept
+            yield origin, picked
+
+    def inline(self, text: str) -> dict[str, Declaration]:
+        """The declarations of a style attribute's value; equal values are read once."""
+        found = self._inline.get(text)
+        if found is None:
+            found = self._inline[text] = parse_declarations(text)
+        return found
+
+    @property
+    def computed(self) -> list[Computed]:
+        """The look of each element, on the first screen that shows it."""
+        if self._computed is None:
+            self._computed, *others = [self._computed_on(view) for view in self._views]
+            for other in others:
+                for index, look in enumerate(self._computed):
+                    if look.hidden is not None and other[index].hidden is None:
+                        self._computed[index] = other[index]
+        return self._computed
+
+    def size(self, index: int) -> tuple[float | None, float | None]:
+        """Width and height that an element declares, in CSS px, the greatest where screens differ.
+
+        None where it declares none, or a share of the page.
+        """
+        font_size = self.computed[index].font_size
+        found = []
+        for view in self._views:
+            values = self._values(index, view)
+            found.append((extent(values, "width", font_size), extent(values, "height", font_size)))
+        width, height = zip(*found, strict=True)
+        return _greatest(width), _greatest(height)
+
+    @property
+    def _views(self) -> list[int]:
+        return self.sheets.views if self.sheets else [0]
+
+    def _computed_on(self, view: int) -> list[Computed]:
+        found: list[Computed] = []
+        known: dict[tuple[object, ...], Computed] = {}
+        sets = self.sheets.sets if self.sheets else None
+        for element in self.document.elements:
+            parent = found[element.parent] if element.parent >= 0 else ROOT
+            attrs = element.attrs
+            key: tuple[object, ...] = (id(parent), element.tag)
+            if sets:
+                key += (sets[element.index],)
+            if attrs:
+                style = attrs.get("style")
+                key += (style and style.value, "href" in attrs)
+                if not _ATTRIBUTES.isdisjoint(attrs):
+                    key += tuple((name, attrs[name].value) for name in ATTRIBUTES if name in attrs)
+            computed = known.get(key)
+            if computed is None:
+                computed = known[key] = compute(parent, element, self._values(element.index, view))
+            found.append(computed)
+        return found
+
+    def _values(self, index: int, view: int) -> Mapping[str, str]:
+        layers = [layer for layer in self._layers(index, view) if layer[1]]
+        if not layers:
+            return _NOTHING
+        if len(layers) == 1 and "all" not in layers[0][1]:
+            return {name: declaration.value for name, declaration in layers[0][1].items()}
+        return {name: declaration.value for name, (_, declaration) in cascade(layers).items()}
+
+    def _layers(self, index: int, view: int) -> Iterator[Layer]:
+        element = self.document.elements[index]
+        attrs = element.attrs
+        if attrs or element.tag in _STYLED_TAGS:
+            yield "attribute", presentation(element)
+        sheets = self.sheets
+        if sheets:
+            yield "sheet", sheets.declarations(sheets.sets[index], view)
+        style = attrs.get("style")
+        if style:
+            yield "inline", self.inline(style.value)
+
+    def _source_span(self, attribute: Attribute, start: int, end: int) -> tuple[int, int]:
+        """Where a span of an attribute's value stands in the source."""
+        if self.document.source[attribute.value_start : attribute.value_end] == attribute.value:
+            return attribute.value_start + start, attribute.value_start + end
+        return value_map(self.document.source, attribute).span(start, end)
+
+
+def styles_of(document: Document) -> Styles:
+    """The styles of a document, made once."""
+    if document.styles is None:
+        document.styles = Styles(document)
+    return document.styles
+
+
+def hidden_reason(document: Document, index: int) -> str | None:
+    """Why the text (or image) of an element is not seen, such as "display: none"; None if it is."""
+    return styles_of(document).computed[index].hidden
+
+
+def declarations(document: Document, index: int) -> Mapping[str, str]:
+    """The values that win for an element, by property."""
+    return styles_of(document).declarations(index)
+
+
+def declared_size(document: Document, index: int) -> tuple[float | None, float | None]:
+    """Width and height that an element declares, in CSS px; None where it declares none or a share of the page."""
+    return styles_of(document).size(index)
+
+
+def _greatest(sizes: Sequence[float | None]) -> float | None:
+    """The greatest of some sizes; None if one of them is not known."""
+    known = [size for size in sizes if size is not None]
+    return max(known) if len(known) == len(sizes) else None

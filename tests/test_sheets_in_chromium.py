@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import random
 import re
 import shutil
@@ -15,7 +16,7 @@ import pytest
 from msgpolicy.facts.html.reading import read_html
 from msgpolicy.facts.style.styles import styles_of
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.browser
 
 PAGE = (
     "<!doctype html><html><head><style>{css}</style></head><body><div id=d class='a b'><p class=a>x</p>"
@@ -47,6 +48,7 @@ def in_chromium(cases: list[str], folder: Path) -> list[list[list[str]]]:
     """For each page the tag and z-index of each element."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
+        assert not os.environ.get("MSGPOLICY_NEEDS_BROWSER"), "no Chromium here"
         pytest.skip("no Chromium here")
     page = folder / "cases.html"
     page.write_text(SCRIPT % json.dumps(cases).replace("<", "\\u003c"), encoding="utf-8")

@@ -1,15 +1,21 @@
-"""Codes in images."""
+"""Codes in images and on pages."""
 
 from __future__ import annotations
 
 import io
 import sys
+import zlib
 
 import pytest
 import sample_files as samples
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from msgpolicy.facts.files import qr
-from msgpolicy.facts.files.qr import read_codes
+from msgpolicy.facts.files import pictures
+from msgpolicy.facts.files.attachments import AttachmentFacts
+from msgpolicy.facts.files.qr import Code, Codes, read_codes
+from msgpolicy.facts.files.sniff import sniff
+from msgpolicy.message import Attachment
 
 zxingcpp = pytest.importorskip("zxingcpp")
 Image = pytest.importorskip("PIL.Image")
@@ -26,22 +32,30 @@ def saved(image, kind: str, **options) -> bytes:
     return out.getvalue()
 
 
+def found(content: bytes) -> Codes:
+    return read_codes(content, sniff(content).media_type)
+
+
+def texts(content: bytes) -> list[str]:
+    return [item.text for item in found(content).codes]
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF"])
 def test_formats(kind):
-    assert read_codes(saved(code("https://shop.example/a"), kind)) == ["https://shop.example/a"]
+    assert texts(saved(code("https://shop.example/a"), kind)) == ["https://shop.example/a"]
 
 
 def test_turned_on_a_photo():
     photo = Image.new("RGB", (600, 500), "beige")
     photo.paste(code("https://shop.example/a").rotate(7, fillcolor=255), (180, 130))
-    assert read_codes(saved(photo, "JPEG", quality=70)) == ["https://shop.example/a"]
+    assert texts(saved(photo, "JPEG", quality=70)) == ["https://shop.example/a"]
 
 
 def test_two_codes_and_one_twice():
     sheet = Image.new("L", (700, 300), 255)
     for place, text in enumerate(("one", "two", "one")):
         sheet.paste(code(text), (20 + 220 * place, 20))
-    assert sorted(read_codes(saved(sheet, "PNG")) or ()) == ["one", "two"]
+    assert sorted(texts(saved(sheet, "PNG"))) == ["one", "two"]
 
 
 def test_black_on_nothing():
@@ -49,35 +63,93 @@ def test_black_on_nothing():
     shade = code("https://shop.example/a").point(lambda value: 255 - value)
     picture = Image.new("RGBA", shade.size, (0, 0, 0, 0))
     picture.putalpha(shade)
-    assert read_codes(saved(picture, "PNG")) == ["https://shop.example/a"]
+    assert texts(saved(picture, "PNG")) == ["https://shop.example/a"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\x89PNG\r\n\x1a\n", samples.png()[:-20], samples.pdf("a"), samples.svg(), b"GIF89a"]
-)
-def test_no_image_has_no_codes(content):
-    assert read_codes(content) == []
+@pytest.mark.parametrize("content", [b"", samples.svg(), samples.pdf("a"), samples.docx(), samples.heic()])
+def test_no_picture_has_no_codes(content):
+    assert found(content) == Codes()
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n", samples.png()[:20], b"GIF89a", samples.pdf("a")[:200]])
+def test_what_does_not_open_is_told(content):
+    assert found(content) == Codes((), "unreadable")
 
 
 def test_image_without_code():
-    assert read_codes(saved(Image.new("L", (300, 200), 255), "PNG")) == []
+    assert texts(saved(Image.new("L", (300, 200), 255), "PNG")) == []
 
 
 def test_too_many_pixels_are_not_unpacked(monkeypatch):
     picture = saved(code("https://shop.example/a"), "PNG")
-    monkeypatch.setattr(qr, "MAX_PIXELS", 100)
-    assert read_codes(picture) == []
+    monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
+    assert found(picture) == Codes((), "too-large")
 
 
-def test_huge_image_in_a_small_file():
-    """Its header says 60,000 by 60,000 pixels."""
+@pytest.mark.parametrize("side", [7_000, 11_000, 60_000])
+def test_huge_image_in_a_small_file(side):
+    """What only its header says; Pillow warns of the second and refuses the third."""
     content = bytearray(samples.png())
-    content[16:24] = b"\0\0\xea\x60" * 2
-    assert read_codes(bytes(content)) == []
+    content[16:24] = side.to_bytes(4, "big") * 2
+    content[29:33] = zlib.crc32(content[12:29]).to_bytes(4, "big")
+    assert found(bytes(content)) == Codes((), "too-large")
 
 
 @pytest.mark.parametrize("absent", ["zxingcpp", "PIL"])
 def test_without_the_extra(absent, monkeypatch):
     picture = saved(code("https://shop.example/a"), "PNG")
     monkeypatch.setitem(sys.modules, absent, None)
-    assert read_codes(picture) is None
+    assert found(picture) == Codes((), "not-installed")
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def pages(*shown: str | None) -> bytes:
+    """A PDF of A4 pages at 100 dots an inch, each with a code of four centimetres or nothing."""
+    sheets = []
+    for text in shown:
+        sheet = Image.new("RGB", (827, 1169), "white")
+        if text:
+            sheet.paste(code(text).resize((157, 157)), (600, 900))
+        sheets.append(sheet)
+    return saved(sheets[0], "PDF", save_all=True, append_images=sheets[1:])
+
+
+def test_codes_on_pages():
+    content = pages(None, "https://shop.example/a", "https://shop.example/b")
+    assert found(content) == Codes((Code("https://shop.example/a", 2), Code("https://shop.example/b", 3)))
+
+
+def test_more_pages_than_are_drawn(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_PAGES_DRAWN", 1)
+    assert found(pages("https://shop.example/a", "https://shop.example/b")) == Codes(
+        (Code("https://shop.example/a", 1),), "too-large"
+    )
+    assert found(pages("https://shop.example/a")).why is None
+
+
+def test_time_for_pages(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_SECONDS", -1)
+    assert found(pages("https://shop.example/a")) == Codes((), "timeout")
+
+
+def test_pdf_without_pdfium(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    assert found(samples.pdf("a")) == Codes((), "not-installed")
+    assert texts(saved(code("https://shop.example/a"), "PNG")) == ["https://shop.example/a"]
+
+
+def test_what_cannot_be_opened_is_not_drawn(monkeypatch):
+    """Another rule tells of it."""
+    known = AttachmentFacts(Attachment(filename="a.pdf", content=samples.pdf("a")[:200]))
+    assert (known.unreadable, known.codes) == ("truncated", Codes())
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_damaged_pages_never_raise(data):
+    content = bytearray(samples.pdf("a", "b"))
+    for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    assert read_codes(bytes(content), "application/pdf").codes == ()

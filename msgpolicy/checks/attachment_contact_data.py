@@ -1,13 +1,17 @@
 """Finds contact data and external links in attachments: in their text, and where their links lead.
 
-PDF, Word, OpenDocument, text, HTML and mail files are read. A document that carries its maker's details by nature (an
-invoice, a warranty) is exempt: those purposes are named by `exempt`, declared or seen from name and text.
+PDF, Word, OpenDocument, text, HTML and mail files are read. With the extra `ocr` so is text that stands as a picture,
+in an image or on a scanned page; the evidence tells where (`where: image`, `box`: left, top, right, bottom in pixels of
+the image, or of the page drawn with a longer side of 1600 pixels). A document that carries its maker's details by
+nature (an invoice, a warranty) is exempt: those purposes are named by `exempt`, declared or seen from name and text.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Annotated, NamedTuple
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -22,7 +26,11 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.files.document_facts import Page
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links, host_in
 from msgpolicy.facts.links.placed import site_of
-from msgpolicy.facts.spans import Place
+from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.words.concepts import ConceptReading
+
+if TYPE_CHECKING:
+    from msgpolicy.facts.files.attachments import AttachmentFacts
 
 _WORDS = {
     "email": "an e-mail address",
@@ -65,7 +73,12 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             continue
         name = attachment.filename or part
         told: set[tuple[int | None, str, str]] = set()
-        for found in (*_written(facts, index, own_hosts), *_linked(known.pages or (), part, own_hosts)):
+        everywhere = (
+            *_written(facts, index, own_hosts),
+            *_linked(known.pages or (), part, own_hosts),
+            *_pictured(facts, index, known, own_hosts),
+        )
+        for found in everywhere:
             place = found.hit.place
             thing = place.page, found.kind, found.value
             if place.start is not None or thing not in told:
@@ -74,27 +87,48 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
                 yield found.hit._replace(fills=fills)
         if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
+        elif known.image_text.why not in (None, "not-installed"):
+            yield Unknown(why=known.image_text.why, detail=f"the pictures in {name} were not read to their end")
 
 
 def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found]:
     """Contact data and external links written in an attachment's text."""
     for by, reading in facts.attachment_readings(index):
-        if by == "name":
-            continue
-        view = facts.contact_view(reading)
-        contacts = find_contacts(view, facts.countries)
-        for kind in ("email", "phone", "messenger"):
-            for contact in of_kind(contacts, kind):
-                place = Place.of(reading.reading, contact.start, contact.end)
-                written = reading.reading.text[contact.start : contact.end]
-                evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
-                yield _Found(
-                    kind, _value(kind, contact.normalized), Hit(place, {"found": written}, evidence, contact.confidence)
-                )
-        for start, end, link, confidence in find_text_links(view):
-            if link.kind == "web" and not host_in(link, own_hosts):
-                place = Place.of(reading.reading, start, end)
-                yield _Found("web", site_of(link), Hit(place, {"found": link.raw}, _evidence(link), confidence))
+        if by != "name":
+            yield from _in_reading(facts, reading, own_hosts)
+
+
+def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: frozenset[str]) -> Iterator[_Found]:
+    """The same in text that stands as a picture; what is found has no place in the extracted text."""
+    part = f"attachments[{index}]"
+    for page, group in groupby(known.image_text.lines, key=lambda line: line.page):
+        lines = list(group)
+        starts = list(accumulate((len(line.text) + 1 for line in lines[:-1]), initial=0))
+        text = "\n".join(line.text for line in lines)
+        for found in _in_reading(facts, ConceptReading(Reading(part, text, text, page=page), facts.lexicon), own_hosts):
+            line = lines[bisect_right(starts, found.hit.place.start or 0) - 1]
+            evidence = {**found.hit.evidence, "where": "image", "box": list(line.box)}
+            confidence = round(min(found.hit.confidence, line.confidence), 2)
+            yield found._replace(
+                hit=found.hit._replace(place=Place(part, page=page), evidence=evidence, confidence=confidence)
+            )
+
+
+def _in_reading(facts: Facts, reading: ConceptReading, own_hosts: frozenset[str]) -> Iterator[_Found]:
+    view = facts.contact_view(reading)
+    contacts = find_contacts(view, facts.countries)
+    for kind in ("email", "phone", "messenger"):
+        for contact in of_kind(contacts, kind):
+            place = Place.of(reading.reading, contact.start, contact.end)
+            written = reading.reading.text[contact.start : contact.end]
+            evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
+            yield _Found(
+                kind, _value(kind, contact.normalized), Hit(place, {"found": written}, evidence, contact.confidence)
+            )
+    for start, end, link, confidence in find_text_links(view):
+        if link.kind == "web" and not host_in(link, own_hosts):
+            place = Place.of(reading.reading, start, end)
+            yield _Found("web", site_of(link), Hit(place, {"found": link.raw}, _evidence(link), confidence))
 
 
 def _linked(pages: Iterable[Page], part: str, own_hosts: frozenset[str]) -> Iterator[_Found]:

@@ -1,4 +1,4 @@
-"""Reads QR codes in attached images, inline ones included. Needs the extra `images` (zxing-cpp and Pillow).
+"""Reads QR codes in attached images, inline ones included, and on the pages of PDF files. Needs the extra `images`.
 
 A code is a link, a contact or an order to pay that no filter reads. One that is only a serial number (an article's or
 a parcel's bar code) leads nowhere, and neither does one that leads to the marketplace.
@@ -33,20 +33,23 @@ FILLS = {"found": "what the code says"}
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     own_hosts = frozenset[str]().union(*(facts.lists[name] for name in params.own_hosts))
-    images = [item for item in facts.attachments if (item[2].media_type or "").startswith("image/")]
-    for index, attachment, _ in images:
-        if attachment.content is None:
-            yield Unknown((f"attachments[{index}].content",))
+    for index, attachment, known in facts.attachments:
+        part = f"attachments[{index}]"
+        media_type = known.media_type or ""
+        if media_type != "application/pdf" and not media_type.startswith("image/"):
             continue
-        from msgpolicy.facts.files.qr import read_codes
-
-        codes = read_codes(attachment.content)
-        if codes is None:
-            yield Unknown(why="not-installed", detail='pip install "msgpolicy[images]" to read QR codes')
+        if attachment.content is None:
+            yield Unknown((f"{part}.content",))
+            continue
+        for code in known.codes.codes:
+            if _leads_away(facts, code.text, own_hosts):
+                yield Hit(Place(part, page=code.page), {"found": code.text}, {"normalized": code.text})
+        why = known.codes.why
+        if why == "not-installed":
+            yield Unknown(why=why, detail='pip install "msgpolicy[images]" to read QR codes')
             return
-        for code in codes:
-            if _leads_away(facts, code, own_hosts):
-                yield Hit(Place(f"attachments[{index}]"), {"found": code}, {"normalized": code})
+        if why:
+            yield Unknown(why=why, detail=f"{attachment.filename or part} was not looked through to its end")
 
 
 def _leads_away(facts: Facts, code: str, own_hosts: frozenset[str]) -> bool:

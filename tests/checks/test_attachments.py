@@ -453,8 +453,8 @@ class TestQrCode:
     def test_codes_of_articles_orders_and_parcels(self, text: str, kind: str) -> None:
         assert run("qr-code", mail({"content": code(text, kind)}), own_hosts=["own"]) == []
 
-    def test_only_images_are_looked_at(self) -> None:
-        assert run("qr-code", mail({"filename": "a.pdf"}, {"filename": "a.zip", "content": files.zipped({})})) == []
+    def test_only_images_and_pdf_files_are_looked_at(self) -> None:
+        assert run("qr-code", mail({"filename": "a.docx"}, {"filename": "a.zip", "content": files.zipped({})})) == []
         assert unknown("qr-code", mail({"filename": "a.png"})) == [(("attachments[0].content",), "missing")]
         hidden = {"filename": "a.pdf", "content_type": "application/pdf", "content": code("https://shop.example")}
         assert len(run("qr-code", mail(hidden))) == 1

@@ -11,6 +11,8 @@ from msgpolicy.facts.files.documents import inspect_document, read_document
 from msgpolicy.facts.files.file_names import extensions_of, has_direction_override, hidden_extension
 from msgpolicy.facts.files.image_files import is_animated
 from msgpolicy.facts.files.kinds import KINDS, Kind, canonical, compatible, kind_of_extension, runs
+from msgpolicy.facts.files.ocr import ImageText, read_image_text
+from msgpolicy.facts.files.qr import Codes, read_codes
 from msgpolicy.facts.files.sniff import Sniffed, sniff
 from msgpolicy.facts.mail.headers import parameters
 from msgpolicy.message import Attachment
@@ -133,6 +135,25 @@ class AttachmentFacts:
         """Whether an image moves; None for what is no image, or where the bytes are not known."""
         content, media_type = self.attachment.content, self.media_type or ""
         return is_animated(content, media_type) if content is not None and media_type.startswith("image/") else None
+
+    @cached_property
+    def codes(self) -> Codes:
+        """What codes (QR and the like) an image, or a PDF's pages, show; nothing where there are no bytes."""
+        content = self.attachment.content
+        if not content or self.unreadable:
+            return Codes()
+        if self.media_type == "application/pdf" and self.pages_missing in ("too-large", "timeout"):
+            return Codes((), self.pages_missing)  # what costs too much to read is not drawn either
+        return read_codes(content, self.media_type)
+
+    @cached_property
+    def image_text(self) -> ImageText:
+        """The text that stands as a picture in an image, or on pages of a PDF that have no other text."""
+        content = self.attachment.content
+        if not content or self.unreadable:
+            return ImageText()
+        blank = {page.number for page in self.pages or () if not page.text.strip()}
+        return read_image_text(content, self.media_type, blank)
 
     @cached_property
     def _reading(self) -> Pages:

@@ -1,38 +1,43 @@
-"""Reads the codes (QR and the like) in an image, with zxing-cpp and Pillow (the extra `images`)."""
+"""Reads the codes (QR and the like) in images and on pages of a PDF, with zxing-cpp (the extra `images`)."""
 
 from __future__ import annotations
 
-import io
+from typing import NamedTuple
 
-__all__ = ["MAX_CODES", "MAX_PIXELS", "read_codes"]
+from msgpolicy.facts.files.pictures import pictures
+from msgpolicy.report import Why
 
-# Pixels of an image that is read: 40 megapixels with transparency take 320 MB for a moment.
-MAX_PIXELS = 40_000_000
+__all__ = ["MAX_CODES", "Code", "Codes", "read_codes"]
+
+# Codes of one file that are told.
 MAX_CODES = 32
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
 
 
-def read_codes(content: bytes) -> list[str] | None:
-    """What the codes in a PNG, JPEG, GIF, WebP, BMP or TIFF image say; None when the extra is not installed.
+class Code(NamedTuple):
+    """What a code says, and the page (from 1) on which it stands; None in an image."""
 
-    Empty for anything that is no such image, cannot be read, or has more than MAX_PIXELS pixels.
-    """
+    text: str
+    page: int | None = None
+
+
+class Codes(NamedTuple):
+    """The different codes of a file, and why there may be more (see `pictures`); None when these are all."""
+
+    codes: tuple[Code, ...] = ()
+    why: Why | None = None
+
+
+def read_codes(content: bytes, media_type: str | None) -> Codes:
+    """What the codes in a PDF, PNG, JPEG, GIF, WebP, BMP or TIFF file say; nothing for files of other kinds."""
     try:
         import zxingcpp
-        from PIL import Image
     except ImportError:
-        return None
-    try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                return []
-            if image.has_transparency_data:
-                # Without paper behind it a code is black on black.
-                paper = Image.new("RGBA", image.size, "white")
-                seen = Image.alpha_composite(paper, image.convert("RGBA")).convert("L")
-            else:
-                seen = image.convert("L")
-            found = zxingcpp.read_barcodes(seen)
-    except Exception:  # Pillow raises many kinds of exceptions on garbage
-        return []
-    return list(dict.fromkeys(code.text for code in found if code.text))[:MAX_CODES]
+        return Codes((), "not-installed")
+    found: dict[Code, None] = {}
+    for picture in pictures(content, media_type):
+        if isinstance(picture, str):
+            return Codes(tuple(found)[:MAX_CODES], picture)
+        for code in zxingcpp.read_barcodes(picture.image.convert("L")):
+            if code.text:
+                found[Code(code.text, picture.page)] = None
+    return Codes(tuple(found)[:MAX_CODES])

@@ -15,11 +15,11 @@ import regex
 from msgpolicy.facts.files.file_names import extensions_of
 from msgpolicy.facts.files.kinds import canonical, runs
 from msgpolicy.facts.files.magic_library import MagicLibrary, default_library
+from msgpolicy.facts.files.media_files import mp4_kind, mpeg_audio_kind, tells_webm
 from msgpolicy.facts.files.ole_files import MAGIC as OLE_MAGIC
 from msgpolicy.facts.files.ole_files import ole_kind
 from msgpolicy.facts.files.text_files import SNIFFED, read_text, text_kind
 from msgpolicy.facts.files.zip_files import ZipContents, ends_as_zip, zip_kind
-from msgpolicy.facts.media_files import mp4_kind, mpeg_audio_kind, tells_webm
 
 __all__ = ["MAX_BYTES", "Sniffed", "sniff"]
 

@@ -8,8 +8,8 @@ import json
 import regex
 
 from msgpolicy.facts.files.kinds import is_text, kind_of_extension
+from msgpolicy.facts.files.source_text import source_kind
 from msgpolicy.facts.mail.decoding import decode_text
-from msgpolicy.facts.source_text import source_kind
 
 __all__ = ["SNIFFED", "holds_text", "read_text", "root_element", "text_kind"]
 

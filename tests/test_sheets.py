@@ -311,7 +311,6 @@ HIDING = [
     ("position:absolute;left:-9999px", "left: -9999px"),
     ("text-indent:-9999px", "text-indent: -9999px"),
     ("clip-path:inset(50%)", "clip-path: inset(50%)"),
-    ("mso-hide:all", "mso-hide: all"),
     ("display:block;max-height:0;overflow:hidden", "max-height: 0"),
     ("margin:-9999px 0 0", "margin-top: -9999px"),
 ]

@@ -30,7 +30,6 @@ HIDING = [
     ("font-size:1px", "font-size: 1px"),
     ("font-size:.01em", "font-size: 0.16px"),
     ("font:0/0 a", "font-size: 0px"),
-    ("mso-hide:all", "mso-hide: all"),
     ("color:#fff", "color: #ffffff on #ffffff"),
     ("color:rgb(254, 254, 254)", "color: #fefefe on #ffffff"),
     ("color:transparent", "color: transparent"),
@@ -83,6 +82,7 @@ SHOWING = [
     "transform:translate(-50%, -50%)",
     "max-height:0;overflow:hidden",  # without effect on inline elements
     "mso-hide:none",
+    "mso-hide:all",  # in Outlook only
     "/* display:none */",
     "content:'display:none'",
 ]

@@ -35,8 +35,6 @@ def gone_reason(tag: str, display: str, values: Mapping[str, str], font_size: fl
         return "display: none"
     if not values:
         return None
-    if values.get("mso-hide") == "all":
-        return "mso-hide: all"
     if values.get("content-visibility") == "hidden":
         return "content-visibility: hidden"
     if _NO_OPACITY.search(values.get("filter", "")):

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from msgpolicy.facts.links.finding import classify_url
-from msgpolicy.facts.open_tracking import Shapes, is_individual, names_picture, shapes
+from msgpolicy.facts.links.open_tracking import Shapes, is_individual, names_picture, shapes
 
 FILE = Path(__file__).parent.parent / "rulesets" / "lists" / "open-tracking-addresses.yaml"
 SHIPPED = frozenset(yaml.safe_load(FILE.read_text("utf-8"))["items"])

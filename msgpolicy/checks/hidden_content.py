@@ -16,12 +16,12 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.concepts import ConceptReading
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.html import Document
-from msgpolicy.facts.lengths import length
+from msgpolicy.facts.html.reading import Document
 from msgpolicy.facts.spans import Place
-from msgpolicy.facts.styles import declarations
+from msgpolicy.facts.style.lengths import length
+from msgpolicy.facts.style.styles import declarations
+from msgpolicy.facts.words.concepts import ConceptReading
 from msgpolicy.mending import without_words
 from msgpolicy.report import Fix
 
@@ -55,7 +55,7 @@ _LENGTHS_THAT_HIDE = {
     "font-size": 1,
     "line-height": 1,
 }
-_MANY_WAYS = 3
+_MANY_WAYS = 2
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -26,9 +26,9 @@ from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.links.finding import Link, host_in
 from msgpolicy.facts.links.image_sources import ImageSource
+from msgpolicy.facts.links.open_tracking import is_individual, names_picture, shapes
 from msgpolicy.facts.links.placed import too_small
-from msgpolicy.facts.open_tracking import is_individual, names_picture, shapes
-from msgpolicy.facts.remote_loads import Load, remote_loads
+from msgpolicy.facts.links.remote_loads import Load, remote_loads
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.style.styles import declarations, declared_size
 from msgpolicy.mending import without_element

@@ -88,6 +88,16 @@ def test_phone(text: str, countries: tuple[str, ...], written: str, number: str)
     assert not found.phones[0].obfuscated
 
 
+@pytest.mark.parametrize(
+    "behind", [" I will answer", "!", " | Anna", " is ours", "|", " SSO", ", 2 to 3 days", " one day"]
+)
+def test_what_follows_a_number_is_no_part_of_it(behind: str) -> None:
+    text = "+49 30 901820" + behind
+    (phone,) = contacts(text).phones
+    assert shown(text, (phone,)) == [("+49 30 901820", "+4930901820")]
+    assert not phone.obfuscated
+
+
 # Text, countries, what is written, E.164 or digits.
 DISGUISED_PHONES = [
     ("call 5 5 5 - 0 1 0 0", (), "5 5 5 - 0 1 0 0", "5550100"),
@@ -107,6 +117,54 @@ DISGUISED_PHONES = [
     ("+⁴⁸ ⁶⁰¹ ²³⁴ ⁵⁶⁷", (), "*", "+48601234567"),
     ("+48 6\u200b01 23\u200b4 567", (), "*", "+48601234567"),
     ("+48 60１ 23４ 567", (), "*", "+48601234567"),
+    # Digit by digit, whatever the signs in between
+    ("+ . 4 . 8 . 6 . 0 . 1 . 2 . 3 . 4 . 5 . 6 . 7", (), "*", "+48601234567"),
+    ("call 0, 6, 0, 1, 2, 3, 4, 5, 6, 8, then ask", ("NL",), "0, 6, 0, 1, 2, 3, 4, 5, 6, 8", "0601234568"),
+    ("0*9*0*1*2*3*0*3*8*0*5", ("JP",), "*", "+819012303805"),
+    ("番号に0 9 0 1 2 3 0 3 8 0 5まで", ("JP",), "0 9 0 1 2 3 0 3 8 0 5", "+819012303805"),
+    # Keycaps with their frames
+    ("6️⃣0️⃣1️⃣ 2️⃣3️⃣4️⃣ 5️⃣6️⃣7️⃣", ("PL",), "*", "+48601234567"),
+    # Letters for digits, not those of the words around
+    ("+4B 6OI Z34 S67", (), "*", "+48601234567"),
+    ("6OI Z34 567", ("PL",), "*", "+48601234567"),
+    ("so 6OI Z34 567 I see", ("PL",), "6OI Z34 567", "+48601234567"),
+    ("ring 6OI Z34 S67 in Oslo", ("PL",), "6OI Z34 S67", "+48601234567"),
+    ("oI76 iz34 S678", ("DE",), "*", "+4917612345678"),
+    ("+4g I76 12B4S678", (), "*", "+4917612845678"),
+    # Repeated, in pairs, half in words
+    ("zero one seven six triple one four five six seven eight", ("DE",), "*", "+4917611145678"),
+    ("sześć zero jeden 2 3 cztery 5 6 7", ("PL",), "*", "+48601234567"),
+    ("6 0 jeden 2 3 4 5 6 7", ("PL",), "*", "+48601234567"),
+    ("null-eins-sieben-sechs zwölf vierunddreißig sechsundfünfzig achtundsiebzig", ("DE",), "*", "+4917612345678"),
+    ("null eins sieben sechs zwoelf fuenfunddreissig 56 78", ("DE",), "*", "+4917612355678"),
+    ("zéro six, douze, trente-quatre, cinquante-six, soixante-dix-huit", ("FR",), "*", "+33612345678"),
+    ("zéro six douze quatre-vingt-quatre soixante et onze vingt et un", ("FR",), "*", "+33612847121"),
+    (
+        "seiscientos no: seis doce treinta y cuatro cincuenta y seis setenta y ocho",
+        ("ES",),
+        "seis doce treinta y cuatro cincuenta y seis setenta y ocho",
+        "+34612345678",
+    ),
+    ("tre tre tre ventuno trentotto quarantacinque sei", ("IT",), "*", "+393332138456"),
+    ("nul zes twaalf vierendertig zesenvijftig achtenzeventig", ("NL",), "*", "+31612345678"),
+    ("szescdziesiat jeden dwadziescia trzy czterdziesci piec szescdziesiat siedem 0", ("PL",), "*", "+48612345670"),
+    ("noll sju noll ett sju fyra noll sex trettiofem", ("SE",), "*", "+46701740635"),
+    ("nove um dois três quatro cinco meia sete oito", ("PT",), "*", "+351912345678"),
+    ("sıfır beş otuziki on iki otuz dört elli altı 7", ("TR",), "*", "+905321234567"),
+    ("プラス八一 九〇一二三四五六七八", (), "*", "+819012345678"),
+    (
+        "に ぜろきゅうぜろ いちにさんよん ごろくななはち",
+        ("JP",),
+        "ぜろきゅうぜろ いちにさんよん ごろくななはち",
+        "+819012345678",
+    ),
+    ("幺三八零零幺三八零零两", ("CN",), "*", "+8613800138002"),
+    ("공일공 일이삼사 오육칠팔", ("KR",), "*", "+821012345678"),
+    ("صفر خمسة صفر واحد وثلاثة اثنين أربعة خمسة ستة وسبعة", ("AE",), "*", "+971501324567"),
+    ("ศูนย์แปดหนึ่ง สองสามสี่ ห้าหกเจ็ดแปด", ("TH",), "*", "+66812345678"),
+    ("नौ आठ सात छह पांच चार एक दो तीन शून्य", ("IN",), "*", "+919876541230"),
+    ("नाइन एट सेवन सिक्स फाइव फोर वन टू थ्री ज़ीरो", ("IN",), "*", "+919876541230"),
+    ("nau aath saat chhe paanch chaar ek do teen shunya", ("IN",), "*", "+919876541230"),
 ]
 
 
@@ -115,6 +173,22 @@ def test_disguised_phone(text: str, countries: tuple[str, ...], written: str, nu
     found = contacts(text, *countries)
     assert shown(text, found.phones) == [(text if written == "*" else written, number)]
     assert found.phones[0].obfuscated
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("+48 6\u200b01 234 567", "+48 601 234 567"),
+        ("⑥⓪① ②③④ ⑤⑥⑦", "601 234 567"),
+        ("6OI Z34 S67", "601 234 567"),
+        ("6 0 1 2 3 4 5 6 7", "601234567"),
+        ("plus cztery osiem sześć zero jeden dwa trzy cztery 567", "+48601234567"),
+        ("601 234 567", ""),
+    ],
+)
+def test_a_disguise_is_read_out(text: str, read_as: str) -> None:
+    (phone,) = contacts(text, "PL").phones
+    assert (phone.normalized, phone.read_as) == ("+48601234567", read_as)
 
 
 NO_PHONES = [
@@ -175,6 +249,25 @@ NO_PHONES = [
     "登録番号 T1234567890123",
     "org.nr 556677-8899",
     "Faktura VAT nr 123/11/2026",
+    "1Z 9AB CDE 12 3456 7890",
+    "BE40 0447 4822 4067 is our account",
+    "DPD 09538 3670 4502 37",
+    "build 16.7.1219.6078",
+    "04.15.2027 and 05.19.2027",
+    "IS0 9001 and B2B sales 2025",
+    "S0B-1105-Z230",
+    "part B0S5-8812-SO1",
+    "Ill Bill sold 100 bolts",
+    "5, 4, 5, 3, 4, 5, 5",
+    "one two, or three; double five",
+    "two sets of four, one of six, five of 12",
+    "I do not sat no do 5",
+    "ein Paar und zwei oder drei, vier Stück zu acht",
+    "un deux trois quatre cinq six sept",
+    "二〇二六年十一月二十二日",
+    "三千二百五十六個と七八個",
+    "مقاس واحد او اثنين",
+    "ten twenty thirty forty fifty",
 ]
 
 
@@ -183,9 +276,39 @@ def test_no_phone(text: str) -> None:
     assert contacts(text, "US", "DE", "PL").phones == ()
 
 
-@pytest.mark.parametrize("text", ["(206) 555-0100", "601 234 567", "030 23125 000", "555-0100"])
+@pytest.mark.parametrize(
+    "text",
+    ["601 234 567", "555-0100", "23125 000", "12 34 56 78", "0601234567", "(206) 55", "2065550100", "123 4567 890123"],
+)
 def test_local_notation_needs_a_country_or_a_word(text: str) -> None:
     assert contacts(text).phones == ()
+
+
+@pytest.mark.parametrize("text", ["(206) 555-0100", "206-555-0100", "030 2312 5000", "030/23125000", "01.99.00.12.34"])
+def test_what_is_written_as_a_phone_number_anywhere_is_one_for_all_that_is_known(text: str) -> None:
+    (phone,) = contacts(text).phones
+    assert shown(text, (phone,)) == [(text, "".join(filter(str.isdigit, text)))]
+    assert phone.confidence < 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "number"),
+    [
+        ("Anna 34 43 25 83", "DK", "+4534432583"),
+        ("Anna 40.68.00.64", "NO", "+4740680064"),
+        ("Anna 601/17/98/66", "GN", "+224601179866"),
+        ("Anna 080 / 120 / 0103", "ZA", "+27801200103"),
+        ("call 48114", "SB", "+67748114"),
+        ("Anna 26-169", "TO", "+67626169"),
+    ],
+)
+def test_grouped_as_numbers_of_the_country_are(text: str, country: str, number: str) -> None:
+    assert shown(text, contacts(text, country).phones) == [(text.partition(" ")[2], number)]
+
+
+@pytest.mark.parametrize("text", ["sizes 34 36 38 40", "34 36 38 40", "call 48114", "23 24 25 26", "10 x 20"])
+def test_sizes_and_short_numbers_are_none_where_numbers_are_longer(text: str) -> None:
+    assert contacts(text, "DK", "DE").phones == ()
 
 
 def test_several_numbers() -> None:

@@ -122,6 +122,8 @@ def _in_reading(facts: Facts, reading: ConceptReading, own_hosts: frozenset[str]
             place = Place.of(reading.reading, contact.start, contact.end)
             written = reading.reading.text[contact.start : contact.end]
             evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
+            if contact.read_as:
+                evidence["read_as"] = contact.read_as
             yield _Found(
                 kind, _value(kind, contact.normalized), Hit(place, {"found": written}, evidence, contact.confidence)
             )

@@ -59,6 +59,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
                 continue
             place = Place.of(reading.reading, contact.start, contact.end)
             evidence = {"normalized": contact.normalized, "obfuscated": contact.obfuscated}
+            if contact.read_as:
+                evidence["read_as"] = contact.read_as
             if contact.detail:
                 evidence["detail"] = contact.detail
             if reading.reading.shown != "visible":

@@ -14,7 +14,7 @@ from msgpolicy.facts.contacts.addresses import read_addresses
 from msgpolicy.facts.contacts.emails import Email
 from msgpolicy.facts.contacts.messengers import messengers_in
 from msgpolicy.facts.contacts.numbers import numbers_in_view
-from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, phones_in
+from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, least_digits, phones_in
 from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
@@ -29,6 +29,7 @@ class Contact(NamedTuple):
     obfuscated: written in disguise
     detail: of a messenger the service, such as `whatsapp`; of a phone number `announced` if a word says so
     confidence: that it is contact data at all, 0 to 1
+    read_as: of a phone number in disguise, what it says in plain digits; else ""
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Contact(NamedTuple):
     obfuscated: bool
     detail: str
     confidence: float
+    read_as: str = ""
 
 
 class Contacts(NamedTuple):
@@ -61,8 +63,9 @@ def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) 
     view = contact_view(source)
     urls, mails = read_addresses(view)
     phones = Phones([], True)
-    if _MANY_DIGITS.search(view.text) or _may_spell_digits(view):
-        phones = phones_in(view, _taken(view, urls, mails), countries)
+    least = least_digits(countries)
+    if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
+        phones = phones_in(view, _taken(view, urls, mails, least), countries)
     return Contacts(
         tuple(_email(view, mail) for mail in mails),
         tuple(_phone(view, phone) for phone in phones.found),
@@ -71,8 +74,9 @@ def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) 
     )
 
 
-# Seven digits not far from each other.
-_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){6}")
+# Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
+_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,10}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
+_SOME_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
 
 
 def _may_spell_digits(view: ContactView) -> bool:
@@ -81,20 +85,24 @@ def _may_spell_digits(view: ContactView) -> bool:
     for word in view.words:
         if word.tag == "digit" and word.start >= end:
             inline = inline + 1 if word.start - end < 16 else 1
-            if inline == 4:
+            if inline == 2:
                 return True
             end = word.end
     return False
 
 
-def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email]) -> bytearray:
-    """Marks what is no phone number because it is something else."""
+# Read out of a few characters, which may as well be part of a number in disguise.
+_SHORT_KINDS = frozenset({"code", "size", "version", "date", "time", "price", "amount", "percentage", "coordinates"})
+
+
+def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email], least: int) -> bytearray:
+    """Marks what is no phone number because it is something else: 2, or 1 if digits in disguise may look like it."""
     taken = bytearray(len(view.text))
-    spans = [(start, end) for _, start, end in numbers_in_view(view, LEAST)]
-    spans += [(url.start, url.end) for url in urls]
-    spans += [(mail.start, mail.end) for mail in mails]
+    for kind, start, end in numbers_in_view(view, least):
+        taken[start:end] = (b"\1" if kind in _SHORT_KINDS else b"\2") * (end - start)
+    spans = [(url.start, url.end) for url in urls] + [(mail.start, mail.end) for mail in mails]
     for start, end in spans:
-        taken[start:end] = b"\1" * (end - start)
+        taken[start:end] = b"\2" * (end - start)
     return taken
 
 
@@ -106,7 +114,7 @@ def _email(view: ContactView, mail: Email) -> Contact:
 def _phone(view: ContactView, phone: Phone) -> Contact:
     detail = "announced" if phone.announced else ""
     span = view.span(phone.start, phone.end)
-    return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence)
+    return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence, phone.read_as)
 
 
 def _named(view: ContactView, phones: Phones, urls: Sequence[TextUrl]) -> Iterator[Contact]:

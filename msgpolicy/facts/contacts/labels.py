@@ -61,13 +61,18 @@ class Labels:
         return len(written) > _LONGEST_ABBREVIATION and not written.endswith(_ABBREVIATED)
 
     def after(self, place: int, reach: int = 16) -> Word | None:
-        """The word right behind `place`, as in "0601 234567 anrufen" or "(WhatsApp)"."""
+        """The word right behind `place`, as in "0601 234567 anrufen" or "(WhatsApp)"; `before` the other way round."""
         index = bisect_left(self._starts, place)
-        if index < len(self._words) and self._starts[index] - place <= reach:
+        general: Word | None = None
+        while index < len(self._words) and self._starts[index] - place <= reach:
             word = self._words[index]
-            if is_link(self._text[place : word.start]):
+            if not is_link(self._text[place : word.start]):
+                return general
+            if word.detail != "any":
                 return word
-        return None
+            general = general or word
+            index += 1
+        return general
 
     def near(self, start: int, end: int, before: int = 60, after: int = 24) -> Word | None:
         """A word in the same sentence not far before or behind a span."""

@@ -60,6 +60,8 @@ _WRITTEN_AS_IS = {
     "ip-address",
     "standard",
 }
+# What may bear a plus sign; before any other number, it makes a phone number of it.
+_SIGNED = {"price", "percentage", "size", "coordinates"}
 # With fewer digits than this nothing but an everyday number can be meant.
 _LONG = 6
 
@@ -129,6 +131,8 @@ class _Search:
     def _shapes(self, shapes: list[_Compiled]) -> None:
         for shape in shapes:
             for match in self._matches(shape.pattern, shape.digits):
+                if shape.kind not in _SIGNED and self.text[match.start() - 1 : match.start()] == "+":
+                    continue
                 if shape.test(self, *match.span()):
                     self._take(shape.kind, *match.span())
 
@@ -161,11 +165,14 @@ class _Search:
         for match in self._matches(_pattern("GTIN"), 12):
             written = match.group()
             # 00 stands before a number that is dialled from abroad.
+            if self.text[match.start() - 1 : match.start()] == "+":
+                continue
             if not written.startswith("00") and checksums.gtin(written) and not self.announced(match.start()):
                 self._take("gtin", *match.span())
 
 
-_WORD_BEFORE = regex.compile(r"(?r)[\w$€£¥/-]{0,40}+\s?")
+# A code may be written in groups: "1Z 9AB CDE 12 …".
+_WORD_BEFORE = regex.compile(r"(?r)(?:[A-Z0-9]{1,4} ){0,3}[\w$€£¥/-]{0,40}+\s?")
 _WORD_BEHIND = regex.compile(r"\s?[\w$€£¥%/-]{0,40}+")
 
 
@@ -235,7 +242,8 @@ def _is_code(search: _Search, start: int, end: int) -> bool:
 
 
 def _is_ip_address(search: _Search, start: int, end: int) -> bool:
-    return all(int(part) <= 255 for part in search.text[start:end].split("."))
+    parts = search.text[start:end].split(".")
+    return all(int(part) <= 255 for part in parts) and search.announced(start) != "phone"
 
 
 def _is_unannounced(search: _Search, start: int, end: int) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -23,10 +25,17 @@ if TYPE_CHECKING:
 MAX_RUNS = 400
 # Digits of a phone number, the country's code included (ITU-T E.164 allows fifteen).
 LEAST, MOST = 7, 15
+# From so many on, other numbers seldom are as long.
+_MANY = 9
+# Numbers of the smallest countries have no more than five or six; fewer are not looked for.
+_SHORTEST = 4
 
 
 class Phone(NamedTuple):
-    """A phone number and its place in the view. `number`: E.164 where the country is known, else its digits."""
+    """A phone number and its place in the view. `number`: E.164 where the country is known, else its digits.
+
+    `read_as`: of a disguised one, what it says in plain digits, as far as it can be kept with its separators.
+    """
 
     start: int
     end: int
@@ -34,6 +43,7 @@ class Phone(NamedTuple):
     obfuscated: bool
     announced: bool
     confidence: float
+    read_as: str = ""
 
 
 class Phones(NamedTuple):
@@ -47,52 +57,79 @@ _RUN = regex.compile(
     r"(?<![0-9])(?:\(?\+[ (]?)?[(]?[0-9](?:[ \t()./~·•∙*_-]{0,3}[0-9])*+(?:\s?(?:ext|extension|x)\.?\s?[0-9]{1,5})?"
 )
 _GROUP = regex.compile(r"[0-9]+")
+_NO_DIGITS = regex.compile(r"[^0-9]+")
+# What is written like a phone number anywhere: an area code in brackets, a trunk 0, or ten digits in three groups.
+_DIALLED = regex.compile(
+    r"\(0?[0-9]{1,5}\)[ -]?[0-9]{2,4}(?:[ .-]?[0-9]{2,5}){1,3}|"
+    r"0[0-9]{1,4}([ ./-])(?:[0-9]{7,8}|[0-9]{2,4}(?:\1[0-9]{2,5}){1,3})|"
+    r"[0-9]{3}([ .-])[0-9]{3,4}\2[0-9]{4}"
+)
 _WIDE = regex.compile(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
 
 
 def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> Phones:
-    """The phone numbers of a view. `taken` marks what is something else: other numbers, links, mail addresses.
+    """The phone numbers of a view. `taken` marks what is something else: 2 for other numbers, links and mail addresses,
+    1 for what digits in disguise may look like (a size, a code).
 
     `countries` (ISO 3166-1 alpha-2): local notation is read for them; elsewhere only where a word announces a number.
     """
     judge: _Judge | None = None
     found: list[Phone] = []
     runs = 0
-    for run in _runs(view, taken):
+    for run in _runs(view, taken.translate(_ANY), least_digits(countries)):
         runs += 1
         if runs > MAX_RUNS:
             break
         judge = judge or _Judge(view, countries)
         found += judge.written(*run)
-    for spelled in spelled_runs(view):
+    for readings in spelled_runs(view):
         runs += 1
         if runs > MAX_RUNS:
             break
-        if not any(taken[spelled.start : spelled.end]):
+        readings = tuple(run for run in readings if 2 not in taken[run.start : run.end])
+        if readings:
             judge = judge or _Judge(view, countries)
-            found += judge.spelled(spelled)
+            found += judge.spelled(readings)
     return Phones(_best(found), runs <= MAX_RUNS)
 
 
-def _runs(view: ContactView, taken: bytearray) -> Iterator[tuple[int, int]]:
+# Whatever is taken, for whatever reason.
+_ANY = bytes(min(value, 1) for value in range(256))
+
+
+def least_digits(countries: Sequence[str]) -> int:
+    """The fewest digits that a phone number has; fewer than usual only where one of the countries is that small."""
+    return min((_least_in(country) for country in countries), default=LEAST)
+
+
+@cache
+def _least_in(country: str) -> int:
+    from phonenumbers import example_number
+
+    example = example_number(country)
+    digits = len(str(example.national_number)) if example else LEAST
+    return max(digits, _SHORTEST) if digits < LEAST else LEAST
+
+
+def _runs(view: ContactView, taken: bytearray, least: int) -> Iterator[tuple[int, int]]:
     """Runs of digits and separators that could hold a phone number and nothing else."""
     text = view.text
     for cluster in view.clusters:
-        if cluster.digits < LEAST:
+        if cluster.digits < least:
             continue
         for match in _RUN.finditer(text, max(cluster.start - 3, 0), cluster.end):
             for start, end in _free(*match.span(), taken):
                 if sum(map(str.isdigit, text[start:end])) <= 4 * MOST:
-                    yield from _if_enough(text, start, end)
+                    yield from _if_enough(text, start, end, least)
                     continue
                 for gap in _WIDE.finditer(text, start, end):
-                    yield from _if_enough(text, start, gap.start())
+                    yield from _if_enough(text, start, gap.start(), least)
                     start = gap.end()
-                yield from _if_enough(text, start, end)
+                yield from _if_enough(text, start, end, least)
 
 
-def _if_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    if end - start <= 150 and LEAST <= sum(map(str.isdigit, text[start:end])) <= 4 * MOST:
+def _if_enough(text: str, start: int, end: int, least: int) -> Iterator[tuple[int, int]]:
+    if end - start <= 150 and least <= sum(map(str.isdigit, text[start:end])) <= 4 * MOST:
         yield start, end
 
 
@@ -116,6 +153,7 @@ class _Judge:
         self.view = view
         self.text = view.text
         self.countries = countries
+        self.least = least_digits(countries)
         # Accounts of QQ are numbers themselves.
         self.labels = Labels(view, lambda word: word.tag in ("phone", "chat", "number") or word.detail == "qq")
 
@@ -140,22 +178,44 @@ class _Judge:
                 found.append(phone)
         return found
 
-    def spelled(self, run: SpelledRun) -> Iterator[Phone]:
-        """The phone number that digits in disguise stand for."""
+    def spelled(self, readings: Sequence[SpelledRun]) -> Iterator[Phone]:
+        """The phone number that digits in disguise stand for, if they do."""
+        for run in readings:
+            number = self._valid(run.digits)
+            if number is None and run.digits.startswith("00"):
+                number = self._valid("+" + run.digits[2:])
+            if number:
+                break
+        else:
+            run = readings[0]
+        if run.grouped == self.text[run.start : run.end]:
+            return  # written in digits after all
         announced = self._announced(run.start, run.end)
-        number = self._valid(run.digits)
         least = 8 if run.digits.startswith("+") else LEAST
         if announced == "other" or not least <= len(run.digits.lstrip("+")) <= MOST:
             return
-        confidence = 0.9 if announced == "phone" else 0.8 if number else 0.6
-        yield Phone(run.start, run.end, number or run.digits, True, announced == "phone", confidence)
+        if run.weak and announced != "phone" and not (number and self._is_likely(run)):
+            return
+        if announced == "phone":
+            confidence = 0.95 if number else 0.9
+        else:
+            confidence = 0.8 if number else 0.6
+        read_as = run.grouped or run.digits
+        yield Phone(run.start, run.end, number or run.digits, True, announced == "phone", confidence, read_as)
+
+    def _is_likely(self, run: SpelledRun) -> bool:
+        """Whether a run that nobody announces, whose number exists, is no chance: many numbers exist."""
+        if run.digits[0] in "+0":
+            return True
+        return self._textbook(run.grouped) is not None if run.grouped else len(run.digits) >= _MANY
 
     def _pieces(self, start: int, end: int, found: list[Phone]) -> Iterator[tuple[int, int]]:
         """What of a run is in no number yet, parted where two numbers would be."""
         at = start
         for stop, resume in [*sorted((phone.start, phone.end) for phone in found), (end, end)]:
             piece_start = at
-            if self.text[at:stop].lstrip("( ").startswith("+"):  # "+49/30/…" is one number
+            # "+49/30/…" is one number, and so is what is grouped as a number of its country is.
+            if self._is_one(self.text[at:stop].strip()):
                 yield from self._piece(at, stop)
                 at = resume
                 continue
@@ -165,9 +225,14 @@ class _Judge:
             yield from self._piece(piece_start, stop)
             at = resume
 
+    def _is_one(self, written: str) -> bool:
+        if self.countries:
+            return written.lstrip("( ").startswith("+") or self._textbook(written) is not None
+        return written.lstrip("( ").startswith("+") or _DIALLED.fullmatch(written) is not None
+
     def _piece(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         digits = list(_GROUP.finditer(self.text, start, end))
-        if digits and LEAST <= sum(len(match.group()) for match in digits) <= MOST:
+        if digits and self.least <= sum(len(match.group()) for match in digits) <= MOST:
             while start < end and self.text[start] not in "+(0123456789":
                 start += 1
             yield start, digits[-1].end()
@@ -185,12 +250,22 @@ class _Judge:
         if digits.startswith("00") and (number := self._valid("+" + digits[2:])):
             confidence = 0.95 if announced == "phone" else 0.9 if written != digits else 0.7
             return None if announced == "other" else self._phone(start, end, number, confidence)
+        if announced != "other" and (number := self._textbook(written)):
+            sure = 0.97 if announced == "phone" else 0.7 if announced or _may_be_sizes(written) else 0.8
+            return self._phone(start, end, number, sure)
+        if len(digits) < LEAST:
+            number = self._valid(digits) if announced != "other" else None
+            return self._phone(start, end, number, 0.9 if announced else 0.6) if number else None
         if announced == "phone":
             number = self._valid("+" + digits) if len(digits) >= 10 else None
             possible = (self._possible(digits, country) for country in self.countries)
             number = number or next((each for each in possible if each), None)
             return self._phone(start, end, number or digits, 0.9)
-        if announced or not _is_notation(written) or len(digits) < 9:
+        if announced or len(digits) < _MANY:
+            return None
+        if not self.countries and _DIALLED.fullmatch(written):
+            return self._phone(start, end, digits, 0.6)
+        if not _is_notation(written):
             return None
         for country in self.countries:
             number = self._possible(digits, country)
@@ -244,6 +319,17 @@ class _Judge:
         groups = _GROUP.findall(written)
         return len(groups) > 3 and max(map(len, groups)) < 3 and not groups[0].startswith("0")
 
+    def _textbook(self, written: str) -> str | None:
+        """E.164 of a number of one of the countries that is grouped as the country's numbers are."""
+        groups = _GROUP.findall(written)
+        if not 1 < len(groups) < 7 or len({*_NO_DIGITS.findall(written)}) > 3 or _may_be_sizes(written):
+            return None
+        for country in self.countries:
+            number = _parsed("".join(groups), country)
+            if number and _grouped(number) == groups:
+                return _e164(number)
+        return None
+
     def _valid(self, digits: str) -> str | None:
         """E.164 of digits that are a number of one of the countries, or an international one with its plus."""
         from phonenumbers import is_valid_number
@@ -267,12 +353,26 @@ class _Judge:
         if self.text[start] == "(" and ")" not in self.text[start:end]:  # of the sentence around it
             start += 1
         disguised = _is_disguised(self.view.written(start, end))
-        return Phone(start, end, number, disguised, self._announced(start, end) == "phone", confidence)
+        read_as = self.text[start:end] if disguised else ""
+        return Phone(start, end, number, disguised, self._announced(start, end) == "phone", confidence, read_as)
 
 
 def _is_notation(written: str) -> bool:
     """Whether digits are grouped as phone numbers are: with a trunk 0 or an area code in brackets, and separators."""
     return written[0] in "(0" and len(_GROUP.findall(written)) in (2, 3, 4, 5)
+
+
+def _may_be_sizes(written: str) -> bool:
+    """Short groups of which each is greater than the one before: 34 36 38 40."""
+    groups = _GROUP.findall(written)
+    return max(map(len, groups)) < 4 and all(int(before) < int(after) for before, after in pairwise(groups))
+
+
+def _grouped(number: PhoneNumber) -> list[str]:
+    """The groups in which a number that exists is written in its country; none if it does not."""
+    from phonenumbers import PhoneNumberFormat, format_number, is_valid_number
+
+    return _GROUP.findall(format_number(number, PhoneNumberFormat.NATIONAL)) if is_valid_number(number) else []
 
 
 def _is_disguised(written: str) -> bool:
@@ -292,7 +392,7 @@ def _is_disguised(written: str) -> bool:
 
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
 _AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")
 
 
 def _digits(written: str) -> str:
@@ -318,14 +418,22 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
+# With this confidence a number exists or is announced.
+_SURE = 0.8
+
+
 def _best(phones: Iterable[Phone]) -> list[Phone]:
     """In order, without overlap: of two that overlap, the surer and then the longer."""
     kept: list[Phone] = []
     for phone in sorted(phones, key=lambda phone: (phone.start, phone.end)):
         if kept and phone.start < kept[-1].end:
             rivals = (kept[-1], phone)
+            longer = max(rivals, key=lambda rival: rival.end - rival.start)
             better = max(rivals, key=lambda rival: (rival.confidence, rival.end - rival.start))
-            kept[-1] = better._replace(obfuscated=any(rival.obfuscated for rival in rivals))
+            if longer.confidence >= _SURE:  # the other is a part of it
+                better = longer
+            read_as = better.read_as or next((rival.read_as for rival in rivals if rival.read_as), "")
+            kept[-1] = better._replace(obfuscated=bool(read_as), read_as=read_as)
         else:
             kept.append(phone)
     return kept

@@ -1,6 +1,6 @@
 """Digits that are not simply written as digits: words ("five five five"), letters ("O6O1"), one by one ("5 5 5 - 0").
 
-Gives runs of seven digits and more with the plain digits that they stand for; phones.py judges them.
+Gives runs of digits with the plain digits that they stand for; phones.py judges them.
 """
 
 from __future__ import annotations
@@ -11,113 +11,210 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.contacts.digit_clusters import Cluster
+from msgpolicy.facts.contacts.data.digit_words import PLUS_WORDS
+from msgpolicy.facts.contacts.digit_clusters import GAP, Cluster
 from msgpolicy.facts.contacts.view import ContactView
-from msgpolicy.facts.contacts.words import Word
 
-LEAST = 7
+LEAST, MOST = 7, 20
+# From so many words for single digits on nothing but a number is meant.
+_PLAINLY_SPOKEN = 4
 
 
 class SpelledRun(NamedTuple):
-    """A run of digits and its place in the view; `digits` starts with + where one is written."""
+    """A run of digits and its place in the view; `digits` starts with + where one is written.
+
+    `weak`: it may be something else, unless such a number exists or a word announces it. `grouped`: of letters that
+    stand for digits, the digits with the separators between them.
+    """
 
     start: int
     end: int
     digits: str
+    weak: bool
+    grouped: str = ""
 
 
-def spelled_runs(view: ContactView) -> Iterator[SpelledRun]:
-    """All runs of digits in disguise. Counting ("1 2 3 4 5 6 7") and repetition are no numbers."""
+def spelled_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
+    """All runs of digits in disguise, each with its readings: meant is the first that is a number, else the first.
+
+    Runs may overlap. Counting ("1 2 3 4 5 6 7") and repetition are no numbers.
+    """
+    for readings in _all_runs(view):
+        runs = tuple(run for run in readings if not _is_counting(run.digits))
+        if runs:
+            yield runs
+
+
+def _all_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
     for cluster in view.clusters:
-        if cluster.digits <= LEAST // 2:
-            continue
-        for run in (*_single_digits(view.text, cluster), *_letters(view.text, cluster)):
-            if not _is_counting(run.digits):
-                yield run
-    for run in _words(view):
-        if not _is_counting(run.digits):
-            yield run
+        if cluster.digits >= _REAL:
+            yield from _single_digits(view.text, cluster)
+            yield from _letters(view.text, cluster)
+    yield from _words(view)
 
 
-_SINGLE = regex.compile(r"(?<![\w.,])\+?\s?(?:[0-9][ _.*·•∙/()-]{1,3}+){6,19}[0-9](?![\w,])(?!\.\d)")
+# A letter or digit of a script that parts words by spaces; a Han letter ends a number as a space does.
+_JOINED_TO = r"[\w--[\u0e00-\u0e7f\u3000-\ud7ff]]"
+_SINGLE = regex.compile(
+    rf"(?V1)(?<!{_JOINED_TO}|[.,])(?:\+[ _.,/*·•∙|-]{{0,4}}+)?[0-9](?:[ _.,/*·•∙|()-]{{1,4}}+[0-9]){{6,19}}"
+    rf"(?!{_JOINED_TO}|[.,]\d)"
+)
 
 
-def _single_digits(text: str, cluster: Cluster) -> Iterator[SpelledRun]:
+def _single_digits(text: str, cluster: Cluster) -> Iterator[tuple[SpelledRun, ...]]:
     """5 5 5 - 0 1 0 0"""
     if cluster.digits < LEAST:
         return
-    for match in _SINGLE.finditer(text, max(cluster.start - 2, 0), cluster.end + 2):
-        yield SpelledRun(*match.span(), _plain(match.group()))
+    for match in _SINGLE.finditer(text, max(cluster.start - GAP, 0), cluster.end + 2):
+        digits = _plain(match.group())
+        # "5, 4, 5, 3" may be what people gave.
+        yield (SpelledRun(*match.span(), digits, "," in match.group() and digits[0] not in "+0"),)
 
 
-_MIXED = regex.compile(r"(?<=[0-9])[OoIl]|[OoIl](?=[0-9])")
-_LETTERS = regex.compile(r"(?<![\w@.])[+(]?[0-9OoIl](?:[ ()./-]{0,2}[0-9OoIl]){6,16}(?![\w@])")
-_DIGIT_OF = str.maketrans("OoIl", "0011")
+# What is written for a digit because it looks like it; the bar only beside another.
+_LIKE = "OoQIil|ZzSsGbBgq"
+_DIGIT_OF = str.maketrans(_LIKE, "0001111225566899")
+_MIXED = regex.compile(rf"[0-9][ ./-]?[{_LIKE}]|[{_LIKE}][ ./-]?[0-9]")
+_ONE = r"[0-9OoQIilZzSsGbBgq]"
+_SOME = rf"(?:{_ONE}|\|(?={_ONE})|(?<={_ONE})\|(?=[ .)-]{{1,2}}{_ONE})){{1,15}}+(?!{_JOINED_TO})"
+_LETTERS = regex.compile(
+    rf"(?V1)(?<!{_JOINED_TO}|[@.])(?:\+[ (]{{0,2}}+|\()?{_SOME}(?:[ \t()./~·•∙*_-]{{1,3}}+{_SOME}(?!@)){{0,12}}+"
+)
+_GROUP = regex.compile(rf"[0-9{_LIKE}]+")
+# Digits that stay digits, at least; others would read numbers into words.
+_REAL = 3
+# Groups of nothing but letters at an edge that may be digits.
+_EDGE = 2
 
 
-def _letters(text: str, cluster: Cluster) -> Iterator[SpelledRun]:
+def _letters(text: str, cluster: Cluster) -> Iterator[tuple[SpelledRun, ...]]:
     """O6O1 234 567"""
-    start, end = max(cluster.start - 2, 0), cluster.end + 6
+    start, end = max(cluster.start - 2 * GAP, 0), cluster.end + 2 * GAP
     if not _MIXED.search(text, start, end):
         return
     for match in _LETTERS.finditer(text, start, end):
-        written = match.group()
-        real = sum(map(str.isdigit, written))
-        fake = sum(char in "OoIl" for char in written)
-        # Every group holds a real digit, or is zeros alone: "Ill" is a word.
-        groups = regex.findall(r"[0-9OoIl]+", written)
-        if fake and real >= fake and all(regex.search(r"[0-9]|^[Oo]+$", group) for group in groups):
-            yield SpelledRun(*match.span(), _plain(written.translate(_DIGIT_OF)))
+        if _may_be_number(match.group()):
+            runs = (_as_digits(text, *span) for span in _without_words(text, *match.span()))
+            yield tuple(run for run in runs if LEAST <= len(run.digits) <= MOST)
 
 
-# Between two spelled digits: separators, or digits written as such.
-_BETWEEN = regex.compile(r"[\s,./()-]{0,3}(?:[0-9]{1,4}[\s,./()-]{1,3}){0,6}")
-_PLUS = regex.compile(r"(?ri)(?:\+|plus)\s?")
+def _may_be_number(written: str) -> bool:
+    real = sum(map(str.isdigit, written))
+    fake = sum(char in _LIKE for char in written)
+    return 0 < 2 * fake <= 3 * real and real >= _REAL
 
 
-def _words(view: ContactView) -> Iterator[SpelledRun]:
-    """five five five, oh one hundred — the last two are none"""
-    if sum(word.tag == "digit" for word in view.words) < 4:
-        return
-    by_language: dict[str, list[Word]] = {}
+def _without_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A span that ends with its first and last group of digits, then with groups of letters at its edges, up to all.
+
+    "so 0I7 6l2 345 I": the letters at the edges may be words of the sentence around it.
+    """
+    groups = [group.span() for group in _GROUP.finditer(text, start, end)]
+    certain = [index for index, span in enumerate(groups) if any(map(str.isdigit, text[slice(*span)]))]
+    first = 0 if text[start] == "+" else max(certain[0] - _EDGE, 0)
+    last = min(certain[-1] + _EDGE, len(groups) - 1)
+    starts = [start if index == 0 else groups[index][0] for index in range(first, certain[0] + 1)]
+    if text[start] == "+":
+        starts = [start]
+    for stop in range(certain[-1], last + 1):
+        for begin in reversed(starts):
+            yield begin, groups[stop][1]
+
+
+def _as_digits(text: str, start: int, end: int) -> SpelledRun:
+    grouped = text[start:end].translate(_DIGIT_OF)
+    return SpelledRun(start, end, _plain(grouped), True, grouped)
+
+
+class _Token(NamedTuple):
+    """Digits in a text, spoken or written; `times` counts for the next ones. `spoken` tells words."""
+
+    start: int
+    end: int
+    digits: str
+    spoken: bool
+    times: int = 1
+
+
+# Between two digits of a number that is read out.
+_BETWEEN = regex.compile(r"[\s,.;:/()_*·•∙|…、。~-]{0,4}")
+_WRITTEN = regex.compile(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
+# Japanese particles that sound like digits; no number begins with these.
+_PARTICLES = frozenset({"に", "ご"})
+_PLUS = regex.compile(rf"(?ri)(?:\+|(?<!\w)(?:{PLUS_WORDS}))[\s,.:/_*·•∙|-]{{0,4}}")
+
+
+def _words(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
+    """five five five, oh one hundred: language by language, together with digits in between"""
+    by_language: dict[str, list[_Token]] = {}
     for word in view.words:
         if word.tag == "digit":
-            by_language.setdefault(word.detail[:2], []).append(word)
+            language, _, digits = word.detail.partition(":")
+            by_language.setdefault(language, []).append(_Token(word.start, word.end, digits, True))
         elif word.tag == "repeat":
-            for words in by_language.values():
-                words.append(word)
-    for words in by_language.values():
-        yield from _chains(view.text, words)
+            language, _, times = word.detail.partition(":")
+            by_language.setdefault(language, []).append(_Token(word.start, word.end, "", True, int(times)))
+    written: list[_Token] | None = None
+    for language, tokens in by_language.items():
+        if not any(token.digits for token in tokens):
+            continue
+        if written is None:
+            written = [_Token(*match.span(), match.group(), False) for match in _WRITTEN.finditer(view.text)]
+        # A single letter O is a nought in English; elsewhere it is a word.
+        own = written if language == "en" else [token for token in written if token.digits.isdigit()]
+        for chain in _chains(view.text, sorted([*tokens, *own], key=lambda token: (token.start, -token.end))):
+            yield tuple(_read(view.text, chain))
 
 
-def _chains(text: str, words: list[Word]) -> Iterator[SpelledRun]:
-    start = end = times = 0
-    digits = ""
-    for word in words:
-        if digits or times > 1:
-            gap = text[end : word.start]
-            if word.start < end or len(gap) > 40 or not _BETWEEN.fullmatch(gap):
-                if word.start < end:
-                    continue
-                yield from _run(text, start, end, digits)
-                digits, times = "", 0
-            else:
-                digits += _plain(gap)
-        if not digits and times <= 1:
-            start = word.start
-        end = word.end
-        if word.tag == "repeat":
-            times = int(word.detail)
-        else:
-            digits += word.detail[2] * max(times, 1)
-            times = 1
-    yield from _run(text, start, end, digits)
+def _chains(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """Digits that follow each other with nothing but separators in between; of two at one place the longer."""
+    chain: list[_Token] = []
+    for token in tokens:
+        if chain:
+            end = chain[-1].end
+            if token.start < end:
+                continue
+            if token.start - end > 4 or not _BETWEEN.fullmatch(text, end, token.start):
+                yield chain
+                chain = []
+        chain.append(token)
+    yield chain
 
 
-def _run(text: str, start: int, end: int, digits: str) -> Iterator[SpelledRun]:
-    if LEAST <= len(digits) <= 20:
-        plus = _PLUS.match(text, max(start - 6, 0), start)
-        yield SpelledRun(plus.start() if plus else start, end, ("+" if plus else "") + digits)
+def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
+    """A chain as digits, and without the digits that were written before or behind the words."""
+    while chain and not chain[-1].digits:
+        chain = chain[:-1]
+    while chain and text[chain[0].start : chain[0].end] in _PARTICLES:
+        chain = chain[1:]
+    spoken = [index for index, token in enumerate(chain) if token.spoken]
+    if not spoken:
+        return
+    if len(spoken) == 1 and spoken[0] in (0, len(chain) - 1) and any(len(token.digits) > 1 for token in chain):
+        return
+    weak = sum(len(token.digits) == 1 for token in chain if token.spoken) < _PLAINLY_SPOKEN
+    core = chain[spoken[0] : spoken[-1] + 1]
+    for tokens in (chain, core) if len(core) < len(chain) else (chain,):
+        digits = _joined(tokens)
+        if LEAST <= len(digits) <= MOST:
+            start, sign = tokens[0].start, ""
+            plus = _PLUS.match(text, max(start - 12, 0), start)
+            if plus:
+                start, sign = plus.start(), "+"
+            yield SpelledRun(start, tokens[-1].end, sign + digits, weak or len(tokens) > len(core))
+
+
+def _joined(tokens: list[_Token]) -> str:
+    digits: list[str] = []
+    times = 1
+    for token in tokens:
+        if not token.digits:
+            times = token.times
+            continue
+        said = token.digits.translate(_DIGIT_OF)
+        digits += (said[0] * (times - 1), said)
+        times = 1
+    return "".join(digits)
 
 
 def _plain(text: str) -> str:

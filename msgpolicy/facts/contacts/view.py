@@ -10,11 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
+import regex
+
 from msgpolicy.facts.contacts.digit_clusters import Cluster, digit_clusters
 from msgpolicy.facts.contacts.look import LOOK
 from msgpolicy.facts.contacts.words import Word, find_words
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, folded
+
+# Marks that the view leaves out, such as the frame of a keycap.
+_MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
 
 
 class ContactView:
@@ -31,8 +36,10 @@ class ContactView:
         self._clusters: list[Cluster] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the original text that text[start:end] stands for."""
-        return self._view.span(start, end)
+        """The span of the original text that text[start:end] stands for, with the marks over its last character."""
+        start, end = self._view.span(start, end)
+        marks = _MARKS.match(self.original, end)
+        return start, marks.end() if marks else end
 
     def written(self, start: int, end: int) -> str:
         """What stands in the original for text[start:end]."""

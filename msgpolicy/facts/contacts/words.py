@@ -9,12 +9,12 @@ from typing import NamedTuple
 from msgpolicy.facts.contacts.data import (
     address_words,
     chat_services,
-    digit_words,
     number_labels,
     phone_words,
     phrases,
 )
 from msgpolicy.facts.contacts.look import look
+from msgpolicy.facts.contacts.spoken_numbers import digit_phrases, repeat_phrases
 from msgpolicy.scan import Scanner
 
 
@@ -23,7 +23,7 @@ class Word(NamedTuple):
 
     phone · mail · site · at · dot · carrier
     chat: the service; chat?: the service, of a name that has other senses
-    digit: language and digit, such as `en5`; repeat: how often the next digit counts
+    digit: language and digits, such as `en:5`; repeat: language and how often the next digit counts
     number: the kind of number that it announces, `any` for a word that says no more than "number"
     """
 
@@ -73,6 +73,8 @@ def _finder() -> _Finder:
 def _tables() -> Iterator[tuple[str, str, str]]:
     """(word, tag, detail) of every entry of every table."""
     yield from _tagged(phone_words.PHONE_WORDS.values(), "phone")
+    # "and", "so", "for" are one letter in front of the word.
+    yield from ((prefix + word, "phone", "") for word in phrases(phone_words.PHONE_WORDS["ar"]) for prefix in "وفلب")
     yield from _tagged(address_words.AT_WORDS.values(), "at")
     yield from _tagged(address_words.DOT_WORDS.values(), "dot")
     yield from _tagged([address_words.MAIL_WORDS], "mail")
@@ -84,11 +86,10 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     for service in chat_services.SERVICES:
         yield from _tagged([service.names], "chat", service.name)
         yield from _tagged([service.other_senses], "chat?", service.name)
-    for language, table in digit_words.DIGIT_WORDS.items():
-        for digit, names in enumerate(table.split()):
-            yield from _tagged(names.split("/"), "digit", f"{language}{digit}")
-    for word, times in digit_words.REPEAT_WORDS.items():
-        yield word, "repeat", str(times)
+    for language, word, digits in digit_phrases():
+        yield word, "digit", f"{language}:{digits}"
+    for language, word, times in repeat_phrases():
+        yield word, "repeat", f"{language}:{times}"
 
 
 def _tagged(tables: Iterable[str], tag: str, detail: str = "") -> Iterator[tuple[str, str, str]]:

@@ -112,7 +112,8 @@ NUMBER_LABELS: dict[str, str] = {
 
 # Words that only say "number": they announce neither a phone number nor anything else.
 NUMBER_WORDS = (
-    "number|no|nr|num|#|numéro|n°|nº|número|numero|nummer|numer|numara|番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер"
+    "number|no|nr|num|#|numéro|n°|nº|número|numero|nummer|numer|numara|numarasını|numarasından|numaralı|"
+    "番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер"
 )
 
 # Carriers: an all-digit number near such a name is likely a tracking number.

@@ -25,7 +25,8 @@ EXACT = (
     Shape("order-id", 17, r"(?<!\d)\d{3}-\d{7}-\d{7}(?!\d)"),
     Shape("amazon-digital-order-id", 16, r"(?i)(?<!\w)D\d{2}-\d{7}-\d{7}(?!\d)"),
     Shape("uuid", 1, r"(?i)(?<!\w)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\w)"),
-    Shape("iban", 4, r"(?i)(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", "iban"),
+    Shape("iban", 4, r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)", "iban"),
+    Shape("iban", 4, r"(?i)(?<!\w)[A-Z]{2}\d{2}(?:[A-Z0-9]{11,30}|(?: \d{4}){2,7}(?: \d{1,3})?)(?!\w)", "iban"),
     # UPS; the postal union's S10; PostNL, DHL, Amazon, SF, Yun, Cainiao, Colissimo; USPS; DHL and GS1 freight units.
     Shape("tracking", 8, r"(?i)(?<!\w)1Z(?: ?[0-9A-Z]){16}(?!\w)"),
     Shape("tracking", 9, r"(?i)(?<!\w)[A-Z]{2} ?\d{3} ?\d{3} ?\d{3} ?[A-Z]{2}(?!\w)", "upu_s10"),
@@ -43,6 +44,8 @@ EXACT = (
     Shape("ebay-order-id", 12, r"(?<![\d-])\d{2}-\d{5}-\d{5}(?![\d-])"),
     Shape("walmart-order-id", 15, r"(?<!\d)2000\d{3}-\d{8}(?!\d)"),
     Shape("mercadolibre-order-id", 16, r"(?<!\d)2000\d{12}(?!\d)"),
+    # Brazil's register of companies
+    Shape("registration", 14, r"(?<!\d)\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"),
     # An Amazon order id with other separators or none: meant as one, but not written as one.
     Shape("order-id-suspected", 17, r"(?<!\d)\d{3}[ ._/-]{0,3}\d{7}[ ._/-]{0,3}\d{7}(?!\d)"),
 )
@@ -51,7 +54,7 @@ EXACT = (
 LABELLED = r"(?<!\w)(?:[A-Z]{1,5}[ ./-]?)?(?P<digits>\d)[\dA-Z]{0,30}(?:[ ./-]\d[\dA-Z]{0,30}){0,8}"
 
 # Told only by a carrier's name or a word for parcels in the same sentence.
-PARCEL = r"(?<![\d+])(?:\d{8}|\d{10,12}|\d{14,15}|\d{18}|\d{20,28}|\d{4}(?:[ -]\d{4}){2,6}(?:[ -]?\d{1,3})?)(?!\d)"
+PARCEL = r"(?<![\d+])(?:\d{8}|\d{10,12}|\d{14,15}|\d{18}|\d{20,28}|\d{4,5}(?:[ -]\d{4}){2,6}(?:[ -]?\d{1,3})?)(?!\d)"
 
 CARD = r"(?<![\d-])(?:\d{13,19}|\d{4}([ -])\d{4}\1\d{4}\1\d{1,7}|\d{4}[ -]\d{6}[ -]\d{4,5})(?![\d-])"
 
@@ -69,7 +72,9 @@ _UNIT = (
     r"wh|kwh|hz|khz|mhz|ghz|rpm|db|lm|lux|k|nm|bar|psi|pa|gb|tb|mb|kb|dpi|ppi|mp|px|p|fps|°c|°f|°|c|f|"
     r"days?|tage?n?|hours?|hrs?|min|sec|st|pcs|pc|stk|stück|szt|pièces|uds|pz|pezzi|stuks|adet|個|枚|本|件|个|개)"
 )
-_DECIMAL = r"\d{1,5}(?:[.,]\d{1,3})?"
+_DECIMAL = r"(?!0\d)\d{1,5}(?:[.,]\d{1,3})?"
+# Patterns are ASCII, but "0390 före" is no temperature.
+_WORD_ENDS = r"(?![\w\u00c0-\u024f])"
 _DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _CLOCK = r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?"
 
@@ -83,7 +88,7 @@ EVERYDAY = (
         rf"(?:[T ]{_CLOCK}(?:\.\d{{1,6}})?(?:Z|[+-]\d{{2}}:?\d{{2}})?)?(?!\d)(?![./-]\d)",
     ),
     Shape("date", 4, rf"(?<![\d./-]){_DAY}([./-])\s?{_MONTH}\1\s?(?:19|20)\d{{2}}(?!\d)(?![./-]\d)"),
-    Shape("date", 4, rf"(?<![\d./-]){_MONTH}([/-]){_DAY}\1(?:19|20)\d{{2}}(?!\d)(?![./-]\d)"),
+    Shape("date", 4, rf"(?<![\d./-]){_MONTH}([./-]){_DAY}\1(?:19|20)\d{{2}}(?!\d)(?![./-]\d)"),
     Shape(
         "date",
         4,
@@ -103,7 +108,7 @@ EVERYDAY = (
         r"(?<![\d+])(?:[01]\d|2[0-4])(?:00|15|30|45)\s?-\s?(?:[01]\d|2[0-4])(?:00|15|30|45)(?!\d)",
         "unannounced",
     ),
-    Shape("ip-address", 4, r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])", "ip_address"),
+    Shape("ip-address", 4, r"(?<![\d.])\d{1,3}(?:\.(?:0|[1-9]\d{0,2})){3}(?![\d.])", "ip_address"),
     Shape("coordinates", 8, r"(?<![\d.])[+-]?\d{1,3}\.\d{3,10}°?\s?[NS]?[,;/ ]\s?[+-]?\d{1,3}\.\d{3,10}(?![\d.])"),
     Shape("coordinates", 4, r"(?<!\d)\d{1,3}°\s?\d{1,2}['′](?:\s?\d{1,2}(?:\.\d+)?[\"″])?"),
     Shape(
@@ -117,15 +122,23 @@ EVERYDAY = (
         2,
         r"(?i)(?<![\w.])(?:v|ver\.?|version|firmware|fw|rev\.?|release|build) ?\d{1,6}(?:\.\d{1,6}){0,4}(?![\w])",
     ),
-    Shape("version", 3, r"(?<![\d./-])(?<!\d )\d{1,2}\.\d{1,3}\.\d{1,2}(?:\.\d{1,2})?(?![\d./-]| \d)"),
+    Shape("version", 9, r"(?<![\d./+-])\d{1,2}\.\d\.\d{3,5}\.\d{1,5}(?![\d./-])"),
+    Shape(
+        "version",
+        3,
+        r"(?<![\d./-])(?<!\d )(?!\d\d(?:\.\d\d){3})\d{1,2}\.\d{1,3}\.\d{1,2}(?:\.\d{1,2})?(?![\d./-]| \d)",
+        "unannounced",
+    ),
     Shape("price", 1, rf"(?i)(?<!\w){_MONEY}\s?{_AMOUNT}(?!\d)"),
     Shape("price", 1, rf"(?i)(?<!\d)(?<!\d[ .,'/-]){_AMOUNT}\s?{_MONEY}(?!\w)"),
     Shape("amount", 6, r"(?<!\d)(?<!\d[ .,'/-])\d{1,3}(?:[.,' ]\d{3}){1,4}[.,]\d{2}(?!\d)(?![ .,/-]\d)"),
     Shape("percentage", 1, r"(?<!\d)(?<!\d[ .,/-])\d{1,3}(?:[.,]\d{1,2})?\s?[%‰]"),
     Shape(
-        "size", 2, rf"(?i)(?<!\d)(?<!\d[ .,/-]){_DECIMAL}\s?{_UNIT}?(?:\s?[x×*]\s?{_DECIMAL}\s?{_UNIT}?){{1,3}}(?!\w)"
+        "size",
+        2,
+        rf"(?i)(?<!\d)(?<!\d[ .,/-]){_DECIMAL}\s?{_UNIT}?(?:\s?[x×*]\s?{_DECIMAL}\s?{_UNIT}?){{1,3}}{_WORD_ENDS}",
     ),
-    Shape("size", 1, rf"(?i)(?<!\d)(?<!\d[ .,/-]){_DECIMAL}\s?{_UNIT}(?!\w)"),
+    Shape("size", 1, rf"(?i)(?<!\d)(?<!\d[ .,/-])(?<!\d [/-] ){_DECIMAL}\s?{_UNIT}{_WORD_ENDS}"),
     Shape("code", 1, r"(?<![\w@+.-])[A-Za-z0-9]++(?:[-_/][A-Za-z0-9]++)*+(?![\w@])", "code"),
     Shape("long", 16, r"(?<!\d)\d{16,}+"),
 )

@@ -77,6 +77,10 @@ PHONE_WORDS: dict[str, str] = {
         फोन|फ़ोन|मोबाइल|मोबाईल|कॉल|फोन नंबर|फ़ोन नंबर|मोबाइल नंबर|दूरभाष|संपर्क नंबर|टेलीफोन|ग्राहक सेवा|संपर्क|
         हेल्पलाइन
     """,
+    "hi-Latn": """
+        call karein|call karen|call kare|call kijiye|call karo|phone karein|phone karen|phone kijiye|phone karo|
+        mobile number|sampark|baat karein|baat karen|message karein|whatsapp karein|ring karein
+    """,
     "ru": """
         тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс|служба поддержки|поддержка|
         свяжитесь
@@ -90,5 +94,6 @@ LINKING_WORDS = """
     ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our op
     pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser unsere
     unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline whatsapp
+    par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera aap humein mujhe is
     على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
 """

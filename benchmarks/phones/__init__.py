@@ -1,0 +1,1 @@
+"""How well phone numbers are found, and how well their look-alikes pass."""

@@ -268,6 +268,10 @@ NO_PHONES = [
     "三千二百五十六個と七八個",
     "مقاس واحد او اثنين",
     "ten twenty thirty forty fifty",
+    "Am 17.11.26 um 18:20 schrieb Anna",
+    "le 17.11.26 un 18 20 une 45",
+    "du 12 11 au 14 11, six ou sept",
+    "12 30 do 14 45, 16 30 no 18 15",
 ]
 
 

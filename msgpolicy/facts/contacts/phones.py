@@ -86,7 +86,7 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> 
         runs += 1
         if runs > MAX_RUNS:
             break
-        readings = tuple(run for run in readings if 2 not in taken[run.start : run.end])
+        readings = tuple(run for run in readings if max(taken[run.start : run.end]) <= (0 if run.groups else 1))
         if readings:
             judge = judge or _Judge(view, countries)
             found += judge.spelled(readings)

@@ -24,7 +24,8 @@ class SpelledRun(NamedTuple):
     """A run of digits and its place in the view; `digits` starts with + where one is written.
 
     `weak`: it may be something else, unless such a number exists or a word announces it. `grouped`: of letters that
-    stand for digits, the digits with the separators between them.
+    stand for digits, the digits with the separators between them. `groups`: between words, groups of digits are written
+    as such, so that none of them may be a date or the like.
     """
 
     start: int
@@ -32,6 +33,7 @@ class SpelledRun(NamedTuple):
     digits: str
     weak: bool
     grouped: str = ""
+    groups: bool = False
 
 
 def spelled_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
@@ -190,7 +192,8 @@ def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
     spoken = [index for index, token in enumerate(chain) if token.spoken]
     if not spoken:
         return
-    if len(spoken) == 1 and spoken[0] in (0, len(chain) - 1) and any(len(token.digits) > 1 for token in chain):
+    groups = any(len(token.digits) > 1 and not token.spoken for token in chain)
+    if len(spoken) == 1 and groups:  # "17.11.26 um 18:20": "um" is one in Portuguese
         return
     weak = sum(len(token.digits) == 1 for token in chain if token.spoken) < _PLAINLY_SPOKEN
     core = chain[spoken[0] : spoken[-1] + 1]
@@ -201,7 +204,7 @@ def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
             plus = _PLUS.match(text, max(start - 12, 0), start)
             if plus:
                 start, sign = plus.start(), "+"
-            yield SpelledRun(start, tokens[-1].end, sign + digits, weak or len(tokens) > len(core))
+            yield SpelledRun(start, tokens[-1].end, sign + digits, weak or len(tokens) > len(core), groups=groups)
 
 
 def _joined(tokens: list[_Token]) -> str:

@@ -193,7 +193,8 @@ def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
     if not spoken:
         return
     groups = any(len(token.digits) > 1 and not token.spoken for token in chain)
-    if len(spoken) == 1 and groups:  # "17.11.26 um 18:20": "um" is one in Portuguese
+    spaced = " " in text[chain[0].start : chain[-1].end]
+    if groups and len(spoken) < (3 if spaced else 2):  # "17.11.26 um 18:20": "um" is one in Portuguese
         return
     weak = sum(len(token.digits) == 1 for token in chain if token.spoken) < _PLAINLY_SPOKEN
     core = chain[spoken[0] : spoken[-1] + 1]

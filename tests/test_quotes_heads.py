@@ -20,6 +20,11 @@ WRITERS = {
         "On Sunday, 3 May 2026 at 12:30\u202fPM, Anna <\nanna@buyer.example> wrote:",
         "2026-05-03 12:30 GMT+02:00 Anna Berg <anna@buyer.example>:",
         "Anna Berg <anna@buyer.example> wrote on 05/03/2026 12:30:10 PM:",
+        "2026-05-03 12:30 GMT+02:00 Anna Berg <\nanna@buyer.example>:",
+        "2026/5/3 Anna Berg <anna@buyer.example>",
+        "---- On Sun, 03 May 2026 12:30:00 +0200 Anna Berg <anna@buyer.example> wrote ----",
+        "---- Anna Berg wrote ----",
+        "Anna Berg <anna@buyer.example> wrote:",
     ],
     "de": [
         "Am So., 3. Mai 2026 um 12:30 Uhr schrieb Anna Berg <anna@buyer.example>:",
@@ -212,6 +217,10 @@ def test_an_answer_below_marked_lines_is_the_writers_own(head: str) -> None:
         "Your order 305-1234567-1234567 was written down:",
         "The manual was written for the model of 2026:",
         "Please note the following:",
+        "---- what Anna wrote of it ---- and more",
+        "Anna Berg wrote:",
+        "We would like you to know that our address for all that you may want to tell us about the lamp is new, and "
+        + "that Anna <anna@buyer.example> on 3 May 2026 at 12:30 wrote:",
         "Opening hours on 3 May 2026 from 12:30:",
         "From: 9 am To: 5 pm",
         "From: 9 am\nTo: 5 pm",

@@ -17,7 +17,7 @@ from msgpolicy.facts.quotes import words
 
 # A line of day and writer is wrapped to at most so many lines, and has at most so many code points.
 MOST_LINES = 3
-MOST_LENGTH = 400
+MOST_LENGTH = 300
 # A block of labelled lines ("From:", "Sent:") has at most so many lines, those that wrap and empty ones included.
 MOST_LABELLED = 14
 # Languages whose words are not parted by spaces, or whose words take endings.
@@ -29,7 +29,7 @@ _SPACES = regex.compile(r"\s++")
 
 def fold(line: str) -> str:
     """A line as heads are looked for in it: one width, one case, single spaces, nothing of no width."""
-    return _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFKC", line).lower())).strip(" >|")
+    return _SPACES.sub(" ", _NO_WIDTH.sub("", unicodedata.normalize("NFKC", line).lower())).lstrip(" >|").rstrip(" ")
 
 
 def _any(tables: Iterable[Mapping[str, str]]) -> str:
@@ -53,14 +53,22 @@ _DATE = regex.compile(
 _YEAR = regex.compile(r"(?<![\d-])\d{4}(?![\d-]|\.\d)")
 _DIGIT = regex.compile(r"\d")
 _DAY = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_IN_BRACKETS = r"[<(\[] ?(?:mailto:)?[^\s<>()\[\]@]++@[^\s<>()\[\]@]++[>)\]]"
 # The address in brackets at the end of a line, as Gmail writes in Japanese, without a verb.
-_ADDRESS_LAST = regex.compile(r"[<(\[](?:mailto:)?[^\s<>()\[\]@]++@[^\s<>()\[\]@]++[>)\]]:$")
+_ADDRESS_LAST = regex.compile(rf"{_IN_BRACKETS}:$")
+_WRITER_LAST = regex.compile(rf"{_IN_BRACKETS},? (?:{_any([words.WROTE])}):$")
+# An older Gmail in some languages: day, name, address, and nothing else.
+_OLD_GMAIL = regex.compile(rf"\d{{4}}/\d{{1,2}}/\d{{1,2}} [^<>@]{{1,80}}{_IN_BRACKETS}:?")
+# A day or an address of a program stands not far from the start: no own words before it.
+_FAR = 100
 _ADDRESS = regex.compile(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
 
 _RULE = r"[-_—–―=*~+#]"
 _MARKED = regex.compile(
     rf"(?:{_RULE} ?){{2,60}}+ ?(?:{_any([words.ORIGINAL, words.FORWARDED])})[^\n]{{0,12}}? ?(?:{_RULE} ?){{2,60}}+"
 )
+# Zoho and some telephones: "---- On 3 May 2026, Anna wrote ----".
+_WROTE_MARKED = regex.compile(rf"-{{3,40}}+ ?[^-\n][^\n]{{2,200}}? ?(?:{_any([words.WROTE])}) ?-{{3,40}}+")
 _FORWARDED = regex.compile(rf"(?:{_any([words.FORWARDED])}) ?:")
 _BUYERS = regex.compile(
     rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE])}))? ?-{{5,40}}+"
@@ -68,6 +76,8 @@ _BUYERS = regex.compile(
 # A helpdesk's "##- Please type your reply above this line -##", in any language.
 _REPLY_ABOVE = regex.compile(r"##- ?[^\n#]{5,200} ?-##")
 _ONLY_RULE = regex.compile(rf"{_RULE}{{5,}}+")
+
+_SEPARATORS = (_MARKED, _WROTE_MARKED, _BUYERS, _FORWARDED, _REPLY_ABOVE, _OLD_GMAIL)
 
 _KINDS = {"from": words.FROM, "sent": words.SENT, "to": words.TO, "subject": words.SUBJECT}
 _LABELS: dict[str, set[tuple[str, str]]] = {}
@@ -94,17 +104,26 @@ def is_wrapped_line(parts: Sequence[str]) -> bool:
 
 def is_writers_line(folded: str) -> bool:
     """Whether a folded line names day and writer of what follows."""
-    if not folded.endswith(":") or len(folded) > MOST_LENGTH or _DIGIT.search(folded) is None:
+    if not folded.endswith(":") or len(folded) > MOST_LENGTH:
+        return False
+    if _WRITER_LAST.search(folded) is None and _DIGIT.search(folded) is None:
+        return False
+    lead = _LEAD.match(folded)
+    if _REPORTED.search(folded) or (lead is None and not _is_near(folded)):
         return False
     dated = _DATE.search(folded)
-    lead = _LEAD.match(folded)
     if _WROTE.search(folded) is None:
         return dated is not None and dated.start() < 12 and _ADDRESS_LAST.search(folded) is not None
-    if _REPORTED.search(folded):
-        return False
     if dated or (lead and _DAY.search(folded, 0, 60)):
         return True
+    if _WRITER_LAST.search(folded):
+        return True
     return _YEAR.search(folded) is not None and (lead or _ADDRESS.search(folded)) is not None
+
+
+def _is_near(folded: str) -> bool:
+    """Whether something that a program writes stands near the start of a line."""
+    return any(pattern.search(folded, 0, _FAR) for pattern in (_DATE, _YEAR, _ADDRESS))
 
 
 def is_dated(text: str) -> bool:
@@ -117,7 +136,7 @@ def is_separator(folded: str) -> bool:
     """Whether a folded line parts an older message from what stands above it."""
     if len(folded) > MOST_LENGTH:
         return False
-    return any(pattern.fullmatch(folded) for pattern in (_MARKED, _BUYERS, _FORWARDED, _REPLY_ABOVE))
+    return any(pattern.fullmatch(folded) for pattern in _SEPARATORS)
 
 
 def is_rule(folded: str) -> bool:

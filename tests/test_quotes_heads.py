@@ -219,7 +219,7 @@ def test_an_answer_below_marked_lines_is_the_writers_own(head: str) -> None:
         "Please note the following:",
         "---- what Anna wrote of it ---- and more",
         "Anna Berg wrote:",
-        f"{'We would like to tell you of all that is new. ' * 3} Anna <anna@buyer.example> on 3 May 2026 at 12:30 wrote:",
+        f"{'We tell you what is new. ' * 5} Anna <anna@buyer.example> on 3 May 2026 at 12:30 wrote:",
         "Opening hours on 3 May 2026 from 12:30:",
         "From: 9 am To: 5 pm",
         "From: 9 am\nTo: 5 pm",

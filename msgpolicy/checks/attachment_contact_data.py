@@ -3,7 +3,8 @@
 PDF, Word, OpenDocument, text, HTML and mail files are read. With the extra `ocr` so is text that stands as a picture,
 in an image or on a scanned page; the evidence tells where (`where: image`, `box`: left, top, right, bottom in pixels of
 the image, or of the page drawn with a longer side of 1600 pixels). A document that carries its maker's details by
-nature (an invoice, a warranty) is exempt: those purposes are named by `exempt`, declared or seen from name and text.
+nature (an invoice, a warranty) may have an address, a phone number and a website: those purposes are named by `exempt`,
+declared or seen from name and text. A messenger is no such detail, and what advertises is no such document.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -47,6 +48,12 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     exempt: Annotated[
         dict[str, ConceptName], Meta(description="Purposes that carry contact data by nature, each with its concept.")
     ] = msgspec.field(default_factory=dict)
+    exempt_kinds: Annotated[
+        tuple[Literal["email", "phone", "messenger", "web"], ...], Meta(description="What these may carry.")
+    ] = ("email", "phone", "web")
+    unwanted: Annotated[
+        tuple[ConceptName, ...], Meta(description="Concepts of what is never permitted: it is exempt from nothing.")
+    ] = ()
 
 
 FILLS = {"filename": "name of the attachment", "what": "what kind of data it is", "found": "the data as written"}
@@ -64,13 +71,14 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     own_hosts = frozenset[str]().union(*(facts.lists[hosts] for hosts in params.own_hosts))
     for index, attachment, known in facts.attachments:
         part = f"attachments[{index}]"
-        if attachment.purpose in params.exempt:
-            continue
+        exempt = attachment.purpose in params.exempt
         if attachment.content is None:
-            yield Unknown((f"{part}.content",))
+            if not exempt:
+                yield Unknown((f"{part}.content",))
             continue
-        if attachment.purpose is None and purpose_of(facts, index, params.exempt)[0] is not None:
-            continue
+        if attachment.purpose is None:
+            exempt = purpose_of(facts, index, params.exempt, params.unwanted)[0] in params.exempt
+        may_carry = params.exempt_kinds if exempt else ()
         name = attachment.filename or part
         told: set[tuple[int | None, str, str]] = set()
         everywhere = (
@@ -79,12 +87,16 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             *_pictured(facts, index, known, own_hosts),
         )
         for found in everywhere:
+            if found.kind in may_carry:
+                continue
             place = found.hit.place
             thing = place.page, found.kind, found.value
             if place.start is not None or thing not in told:
                 told.add(thing)
                 fills = {"filename": name, "what": _WORDS[found.kind], **found.hit.fills}
                 yield found.hit._replace(fills=fills)
+        if exempt:
+            continue  # what was not read of it is most likely its maker's details
         if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
         elif known.image_text.why not in (None, "not-installed"):

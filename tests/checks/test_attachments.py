@@ -373,6 +373,24 @@ class TestContactData:
         hit = only(self.found({"content": files.pdf(text, page=LINK.format(url))}))
         assert hit.place.start is not None
 
+    DETAILS = (
+        b"Invoice 12. Shop Ltd, 1 Example Road. Tel. 020 7946 0958, a@shop.example, www.shop.example, VAT GB123456789"
+    )
+
+    @pytest.mark.parametrize("purpose", [None, "invoice"])
+    def test_an_invoice_may_carry_its_makers_details(self, purpose: str | None) -> None:
+        assert self.found({"content": self.DETAILS, "purpose": purpose}, marketplace="amazon.co.uk") == []
+
+    def test_a_messenger_is_no_such_detail(self) -> None:
+        hit = only(self.found({"content": self.DETAILS + b" WhatsApp: 020 7946 0958"}, marketplace="amazon.co.uk"))
+        assert hit.fills["what"] == "a messenger contact"
+
+    def test_what_advertises_is_exempt_from_nothing(self) -> None:
+        flyer = {"filename": "a.txt", "content": b"Our catalogue. Keep your invoice. Mail a@shop.example"}
+        assert self.found(flyer) == []
+        hit = only(run("attachment-contact-data", mail(flyer), **self.PARAMS, unwanted=["advert"]))
+        assert hit.fills["found"] == "a@shop.example"
+
     def test_links_of_other_pages_are_told_apart(self) -> None:
         content = files.pdf("See www.shop.example", "Click here", page=LINK.format("https://www.shop.example/"))
         assert [(hit.place.page, hit.place.start is None) for hit in self.found({"content": content})] == [

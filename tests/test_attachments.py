@@ -120,6 +120,11 @@ def embedding(name: str) -> bytes:
     return samples.pdf(catalog="/Names<</EmbeddedFiles 100 0 R>>", objects=objects)
 
 
+SLIDES = b"\x02\0\0\x04\x0c\0\0\0\x07\0\0\0"  # the beginning of a VBAInfoAtom
+SHEET = b"\x85\0\x0e\0\x10\x20\0\0\0?\x06\0Sheet1"  # a BoundSheet8 without its type
+FIELD = "<w:document xmlns:w='w'><w:p><w:r><w:instrText>{}</w:instrText></w:r></w:p></w:document>"
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -173,6 +178,17 @@ def embedding(name: str) -> bytes:
         (samples.ole("VBA", streams={"WordDocument": b"\xec\xa5"}), {"macros"}),
         (samples.ole(streams={"WordDocument": b"", "\x01Ole10Native": b""}), {"embedded-file"}),
         (samples.ole(streams={"WordDocument": "a text on VBA\0 and Macros\0".encode("utf-16-le")}), set()),
+        (samples.ole(streams={"PowerPoint Document": SLIDES + b"\x01\0\0\0\x02\0\0\0"}), {"macros"}),
+        (samples.ole(streams={"PowerPoint Document": SLIDES + b"\0\0\0\0\x02\0\0\0"}), set()),
+        (samples.ole(streams={"Workbook": SHEET.replace(b"?", b"\x01")}), {"macros"}),
+        (samples.ole(streams={"Workbook": SHEET.replace(b"?", b"\x00")}), set()),
+        (samples.docx(parts={"word/document.xml": FIELD.format("DDEAUTO c:\\\\calc.exe")}), {"launch"}),
+        (samples.docx(parts={"word/document.xml": FIELD.format(" ddeauto x")}), {"launch"}),
+        (samples.docx(parts={"word/document.xml": FIELD.format("DATE dde")}), set()),
+        (samples.docx("DDEAUTO is a field of Word"), set()),
+        (samples.xlsx(parts={"xl/externalLinks/externalLink1.xml": "<x:ddeLink xmlns:x='x'/>"}), {"launch"}),
+        (samples.odt(parts={"Object 1": samples.ole("\x01Ole10Native")}), {"embedded-object"}),
+        (samples.odt(parts={"Object 1/content.xml": "<a/>"}), set()),
         (samples.RTF, set()),
         (samples.RTF.replace(b"\\par", b"{\\object\\objemb{\\*\\objdata 01}}"), {"embedded-object"}),
         (samples.zipped({"a.txt": "a", "b.pdf": "b"}), set()),
@@ -228,6 +244,8 @@ def encrypted_pdf(password: str, algorithm: str = "RC4-128") -> bytes:
     return out.getvalue()
 
 
+# The CurrentUserAtom of a presentation with a password.
+LOCKED = b"\0\0\xf6\x0f\x20\0\0\0\x14\0\0\0\xdf\xc4\xd1\xf3"
 NOISE_BYTES = b"\x00\x9a\xfe\x12\x13\x14" * 9
 
 
@@ -254,6 +272,8 @@ def office_with_password(kind: str) -> bytes:
         (office_with_password("word"), "a.doc", "encrypted"),
         (office_with_password("excel"), "a.xls", "encrypted"),
         (samples.ole(streams={"WordDocument": b"\xec\xa5" + b"\0" * 40}), "a.doc", None),
+        (samples.ole(streams={"PowerPoint Document": LOCKED}), "a.ppt", "encrypted"),
+        (samples.ole(streams={"PowerPoint Document": LOCKED[:-4] + b"\x5f\xc0\x91\xe3"}), "a.ppt", None),
         (samples.ooxml(samples.OOXML + "wordprocessingml.document.main+xml", "word/x.xml", {}), "a.docx", "damaged"),
         (samples.odt(parts={"META-INF/manifest.xml": "<m><manifest:encryption-data/></m>"}), "a.odt", "encrypted"),
         (samples.png(), "a.png", None),
@@ -290,6 +310,25 @@ def test_a_missing_library_says_nothing_of_the_file(monkeypatch):
     monkeypatch.setattr("pypdf.PdfReader.__init__", refuse)
     known = facts(samples.pdf("a"))
     assert (known.unreadable, known.pages, known.pages_missing) == (None, None, "not-installed")
+
+
+def test_a_password_that_only_pdfium_can_try(monkeypatch):
+    """pypdf needs the package cryptography for AES; PDFium does not."""
+    pytest.importorskip("pypdfium2")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise DependencyError("cryptography is required")
+
+    locked, empty = encrypted_pdf("secret"), encrypted_pdf("")
+    monkeypatch.setattr("pypdf.PdfReader.__init__", refuse)
+    assert facts(locked).unreadable == "encrypted"
+    assert facts(empty).unreadable is None
+
+
+def test_a_binary_workbook_is_no_damaged_one():
+    main = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    known = facts(samples.ooxml(main, "xl/workbook.bin", {"xl/workbook.bin": b"\x83\x01\0"}), "a.xlsb")
+    assert (known.unreadable, known.pages, known.pages_missing, known.active) == (None, None, "not-covered", ())
 
 
 def test_another_release_of_pypdf_is_no_fault_of_the_file(monkeypatch):

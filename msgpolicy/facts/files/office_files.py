@@ -71,7 +71,15 @@ _PARTS = (
     (_OOXML, regex.compile(r"ppt/slides/slide\d++\.xml")),
     (_ODF, regex.compile(r"(?:content|styles)\.xml")),
 )
-_EMBEDDED = regex.compile(r"(?:word|xl|ppt)/(?:embeddings|activeX)/[^/]++", regex.IGNORECASE)
+# OpenDocument keeps another program's object in a file of this name; charts are in folders.
+_EMBEDDED = regex.compile(r"(?:word|xl|ppt)/(?:embeddings|activeX)/[^/]++|Object \d++", regex.IGNORECASE)
+# Fields of Word, and links of Excel, that start another program (DDE).
+_STARTS_PROGRAM = regex.compile(
+    rb"(?:<w:instrText[^>]*+>[\s\"]*+|w:instr=[\"']\s*+)DDE(?:AUTO)?+\b|<(?:\w++:)?+ddeLink\b", regex.IGNORECASE
+)
+_WITH_FIELDS = regex.compile(r"(?:word|xl/externalLinks)/[^/.]++\.xml", regex.IGNORECASE)
+# The main part of a workbook that is not written in XML; its text is not read.
+_BINARY = "xl/workbook.bin"
 _MACROS = regex.compile(
     r".*vbaProject\.bin|xl/macrosheets/.++|(?:Basic|Scripts)/.*[^/]", regex.IGNORECASE | regex.DOTALL
 )
@@ -112,8 +120,10 @@ def inspect_office(contents: ZipContents) -> Inspection:
         kind = kind_of_extension((extensions_of(name) or ("",))[-1])
         if _EMBEDDED.fullmatch(name) and not (kind and is_office(kind.media_type) and "macro" not in kind.media_type):
             found[Active("embedded-object", name.rpartition("/")[2])] = None
+    if _starts_program(contents):
+        found[Active("launch")] = None
     names, _ = _parts(contents)
-    unreadable: Unreadable | None = None if names else "damaged"
+    unreadable: Unreadable | None = None if names or _BINARY in contents else "damaged"
     try:
         for _, _, kind_of_relation, target in _outside(contents):
             if not kind_of_relation.endswith(_LINKS):
@@ -155,7 +165,20 @@ def office_pages(contents: ZipContents) -> Pages:
     except (_RefusedError, expat.ExpatError):
         why = "unreadable"
     pages = cut(text.pages())
-    return Pages(pages.pages or None, why or pages.why) if names else Pages(None, "unreadable")
+    if not names:
+        return Pages(None, "not-covered" if _BINARY in contents else "unreadable")
+    return Pages(pages.pages or None, why or pages.why)
+
+
+def _starts_program(contents: ZipContents) -> bool:
+    room = MAX_XML
+    for name in contents.names:
+        if room > 0 and _WITH_FIELDS.fullmatch(name):
+            part = contents.read(name, room) or b""
+            room -= len(part)
+            if _STARTS_PROGRAM.search(part.replace(b"\0", b"")):
+                return True
+    return False
 
 
 def _why_closed(contents: ZipContents) -> Unreadable | None:

@@ -6,6 +6,8 @@ names, not through the file's chains of sectors, which a hostile file can bend i
 
 from __future__ import annotations
 
+import regex
+
 __all__ = ["MAGIC", "has_macros", "has_packaged_file", "is_encrypted", "ole_kind"]
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,6 +33,12 @@ _STREAMS = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
 )
 
+# Records of which a few bytes suffice: a presentation says that it has macros (VBAInfoAtom) or a password (the token of
+# its CurrentUserAtom), a workbook names a sheet of macros (BoundSheet8 with the type 1).
+_SLIDES_WITH_MACROS = regex.compile(rb"\x02\x00\x00\x04\x0c\x00\x00\x00.{4}\x01\x00\x00\x00", regex.DOTALL)
+_SLIDES_WITH_PASSWORD = regex.compile(rb"\x00\x00\xf6\x0f.{4}\x14\x00\x00\x00\xdf\xc4\xd1\xf3", regex.DOTALL)
+_MACRO_SHEET = regex.compile(rb"\x85\x00[\x08-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f]", regex.DOTALL)
+
 
 def ole_kind(content: bytes) -> str:
     """The media type, by the class of the program or by the stream in which it keeps its document."""
@@ -45,8 +53,13 @@ def ole_kind(content: bytes) -> str:
 
 
 def has_macros(content: bytes) -> bool:
-    """Whether there is a VBA project."""
-    return any(_entry(content, name, _STORAGE) >= 0 for name in ("VBA", "Macros", "_VBA_PROJECT_CUR"))
+    """Whether there is a VBA project (PowerPoint packs it into its stream), or a sheet of Excel's older macros."""
+    if any(_entry(content, name, _STORAGE) >= 0 for name in ("VBA", "Macros", "_VBA_PROJECT_CUR")):
+        return True
+    if _entry(content, "PowerPoint Document", _STREAM) >= 0:
+        return _SLIDES_WITH_MACROS.search(content) is not None
+    is_excel = any(_entry(content, name, _STREAM) >= 0 for name in ("Workbook", "Book"))
+    return is_excel and _MACRO_SHEET.search(content) is not None
 
 
 def has_packaged_file(content: bytes) -> bool:
@@ -55,8 +68,8 @@ def has_packaged_file(content: bytes) -> bool:
 
 
 def is_encrypted(content: bytes) -> bool:
-    """Whether it needs a password: an encrypted OOXML package, or a Word or Excel file that says so."""
-    if _entry(content, "EncryptedPackage", _STREAM) >= 0:
+    """Whether it needs a password: an encrypted OOXML package, or a Word, Excel or PowerPoint file that says so."""
+    if _entry(content, "EncryptedPackage", _STREAM) >= 0 or _SLIDES_WITH_PASSWORD.search(content):
         return True
     word = _start_of_stream(content, "WordDocument")
     if word[:2] == b"\xec\xa5" and word[11] & 1:

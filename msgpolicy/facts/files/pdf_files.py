@@ -18,6 +18,7 @@ from msgpolicy.facts.files.document_facts import (
     Unreadable,
 )
 from msgpolicy.facts.files.pdf_reader import Budget, Overtime, Spent, prepare, read_pdf
+from msgpolicy.facts.files.pictures import needs_password
 from msgpolicy.report import Why
 
 if TYPE_CHECKING:
@@ -92,8 +93,10 @@ def inspect_pdf(content: bytes) -> Inspection:
         trouble = _trouble(error)
         if trouble == "timeout":
             unreadable = "too large"
-        elif trouble != "not-installed":  # a library that is missing here says nothing of the file
+        elif trouble != "not-installed":
             unreadable = trouble
+        elif needs_password(content):  # else: a library that is missing here says nothing of the file
+            unreadable = "encrypted"
     if unreadable == "damaged" and b"%%EOF" not in content[-2048:]:
         unreadable = "truncated"
     return Inspection(tuple(dict.fromkeys(found)), unreadable)

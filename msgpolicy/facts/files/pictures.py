@@ -19,7 +19,7 @@ from msgpolicy.report import Why
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["MAX_PAGES_DRAWN", "MAX_PIXELS", "Picture", "pictures"]
+__all__ = ["MAX_PAGES_DRAWN", "MAX_PIXELS", "Picture", "needs_password", "pictures"]
 
 # Pixels of an image that is opened: 40 megapixels with transparency take 320 MB for a moment.
 MAX_PIXELS = 40_000_000
@@ -91,6 +91,20 @@ def _start_anew() -> None:
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_start_anew)
+
+
+def needs_password(content: bytes) -> bool:
+    """Whether PDFium asks for a password for this PDF; False where the extra is not installed."""
+    try:
+        import pypdfium2
+    except ImportError:
+        return False
+    with _pdfium:
+        try:
+            with pypdfium2.PdfDocument(content):
+                return False
+        except pypdfium2.PdfiumError:
+            return bool(pypdfium2.raw.FPDF_GetLastError() == pypdfium2.raw.FPDF_ERR_PASSWORD)
 
 
 def _pages(content: bytes, only: Collection[int] | None) -> Iterator[Picture | Why]:

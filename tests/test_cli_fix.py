@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -265,11 +264,9 @@ def test_calls_that_make_no_sense(draft: Path) -> None:
 @pytest.mark.slow
 def test_ten_thousand_fixes(draft: Path) -> None:
     draft.write_text(f"{HELLO}\nSee http://www.amazon.de/orders\n\n" * 10_000)
-    start = time.perf_counter()
     result = run("draft.txt", "--write")
     assert result.status == 0
     assert draft.read_text().count("https://www.amazon.de/orders\n") == 10_000
-    assert time.perf_counter() - start < 60
 
 
 def test_the_process_writes_bytes_as_they_are(draft: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import phrase_view
 from msgpolicy.facts.words.names import BLANK, Names, masked
 from msgpolicy.rules import RulesetError, load_ruleset
+from tests.growth import assert_linear
 
 BRANDS = ("Five Star", "Gift & Co", "Happy Review Books")
 
@@ -183,11 +183,10 @@ class TestJudged:
         assert linter().check(message).signals.review_request is True
         assert linter("Leave Us A Review Shop").check(message).signals.review_request is False
 
-    def test_a_flood_of_names_ends(self) -> None:
-        text = "Five Star " * 30_000
-        started = process_time()
-        linter(*BRANDS).check(Message(text=text))
-        assert process_time() - started < 6
+    def test_a_flood_of_names_takes_time_in_proportion(self) -> None:
+        assert_linear(
+            lambda count: Message(text="Five Star " * count), lambda message: linter(*BRANDS).check(message), 100
+        )
 
 
 SAMPLE = (

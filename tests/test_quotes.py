@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from msgpolicy.facts.quotes import Quotes, find_quotes
 from msgpolicy.facts.quotes.earlier import Earlier
 from msgpolicy.facts.spans import Reading
+from tests.growth import assert_linear
 
 
 def quotes_of(text: str, earlier: Earlier | None = None, *, answers: bool = False) -> Quotes:
@@ -182,11 +182,4 @@ FLOODS = [
 
 @pytest.mark.parametrize("flood", FLOODS)
 def test_floods_take_time_in_proportion(flood: str) -> None:
-    def seconds(size: int) -> float:
-        text = "Hi\n" + flood * (size // len(flood))
-        started = time.process_time()
-        quotes_of(text, EARLIER)
-        return time.process_time() - started
-
-    seconds(1000)
-    assert seconds(100_000) < 2
+    assert_linear(lambda size: "Hi\n" + flood * (size // len(flood)), lambda text: quotes_of(text, EARLIER), 2_000)

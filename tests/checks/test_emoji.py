@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections import deque
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from msgpolicy.facts.emoji import find_emoji, find_emoticons
 from tests.checks.support import excerpts, mended, only, run
+from tests.growth import assert_linear
 
 # The flag of a region: a black flag and tags that spell its name.
 ENGLAND = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
@@ -148,13 +149,11 @@ def test_to_take_it_out_is_offered_but_not_safe() -> None:
     "piece", [":-", ":", ")", ":)", "(:)", "<3", "<3 ", "^_", "😀", "👨\u200d", "\U000e0067", "&a", "(", "'-", "\\_("]
 )
 def test_linear_in_hostile_text(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
-    started = time.perf_counter()
-    for _ in find_emoji(text):
-        pass
-    for _ in find_emoticons(text):
-        pass
-    assert time.perf_counter() - started < 4
+    def find(text: str) -> None:
+        deque(find_emoji(text), maxlen=0)
+        deque(find_emoticons(text), maxlen=0)
+
+    assert_linear(lambda size: piece * (size // len(piece)), find, 2000)
 
 
 @given(st.text(alphabet="😀🎉❤\ufe0f\u200d🏽🇩🇪1#\u20e3a :;-()D3<^_=\n", max_size=40))

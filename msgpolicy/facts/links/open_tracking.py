@@ -142,7 +142,7 @@ def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, s
     if start < 0 or (start > 0 and not shape.floats):
         return False
     end = start + len(shape.path)
-    if end > len(path) or (end < len(path) and not shape.deep) or (end == len(path) and shape.deep and shape.path):
+    if end > len(path) or (end < len(path) and not shape.deep):
         return False
     if not all(_segment_fits(wanted, path[start + step]) for step, wanted in enumerate(shape.path)):
         return False

@@ -1,0 +1,1 @@
+"""How well tracking pixels are told from ordinary images."""

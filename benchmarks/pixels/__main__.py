@@ -1,6 +1,6 @@
 """Tracking pixels found, and ordinary images left alone: `python -m benchmarks.pixels`.
 
-Addresses of known trackers (`addresses.txt`) are put into mails in every usual way to write a pixel, and without a size.
+Addresses of known trackers (`addresses.txt`) are put into mails in all usual ways to write a pixel, and without a size.
 Ordinary images are those of the mail templates of other projects, fetched from npm into a cache outside the repository.
 """
 

@@ -16,7 +16,7 @@ from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, NO_
 from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
-from msgpolicy.facts.links.hosts import Host, read_host
+from msgpolicy.facts.links.hosts import Host, public_suffix, read_host
 
 
 class WrittenHost(NamedTuple):
@@ -78,6 +78,8 @@ def _pattern() -> regex.Pattern[str]:
 
 # Places where a dot may stand inside a host; a literal first, which the search can jump to.
 _DOT = regex.compile(r"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({<*\s]\s?\.)\s?[\])}>*\p{L}]")
+# What ends a host with spelled-out dots is written in plain letters.
+_ASCII_FOLLOWS = regex.compile(r"\s?[\])}>*_|-]?\s?[A-Za-z0-9]")
 # The label before such a place, read backwards; hyphens at its start are bullets.
 _LABEL_BEFORE = regex.compile(
     rf"(?r)(?:(?<=_at_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
@@ -91,7 +93,7 @@ def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
     """All candidates, in order, without overlap."""
     text = view.text
     dots = [match.start() for match in _DOT.finditer(text)]
-    dots += [word.start for word in view.words if word.tag == "dot"]
+    dots += [word.start for word in view.words if word.tag == "dot" and _ASCII_FOLLOWS.match(text, word.end)]
     at = 0
     for dot in sorted(dots):
         if dot < at:
@@ -102,7 +104,12 @@ def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
         start = before.end() - len(before.group().lstrip("-"))
         joined = _JOINED_AT.search(text, start, before.end())
         match = _pattern().match(text, joined.end() if joined else start)
-        found = _longest(view, match) if match else None
+        if match is None:
+            continue
+        if not any(map(_may_end, match.captures("label")[1:])):
+            at = match.spans("label")[-1][0]  # nor does a host begin later in it
+            continue
+        found = _longest(view, match)
         if found:
             yield found
             at = found.end
@@ -117,8 +124,6 @@ def host_at(view: ContactView, place: int) -> WrittenHost | None:
 def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
     """The match up to the last label with which it ends in a known suffix."""
     labels, spans = match.captures("label"), match.spans("label")
-    if not any(map(_may_end, labels[1:])):
-        return None
     dots, dot_spans = match.captures("dot"), match.spans("dot")
     for count in range(len(labels), 1, -1):
         if count > 2 and _starts_a_sentence(labels[:count]):
@@ -142,8 +147,10 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
 
 
 def _may_end(label: str) -> bool:
-    """Whether a label could be the last one of a host at all: cheap, and seldom wrong."""
-    return len(label) > 1 and not label[-1].isdigit()
+    """Whether a label could be the last one of a host at all."""
+    if len(label) < 2 or label[-1].isdigit():
+        return False
+    return not label.isascii() or public_suffix(f"x.{label.lower()}") is not None
 
 
 def _starts_a_sentence(labels: list[str]) -> bool:

@@ -48,6 +48,47 @@ class TestShown:
         assert (area.text, area.attribute) == (None, "href")
 
 
+class TestBearers:
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<svg><a xlink:href="{}"><text>x</text></a></svg>',
+            '<meta http-equiv="refresh" content="0; url={}">',
+            "<meta http-equiv=Refresh content=\"3;URL='{}'\">",
+            '<meta http-equiv="refresh" content="0 {}">',
+            '<iframe src="{}"></iframe>',
+            '<embed src="{}">',
+            '<object data="{}"></object>',
+            '<base href="{}">',
+            '<form action="{}"></form>',
+            '<button formaction="{}">x</button>',
+            '<input type=submit formaction="{}">',
+            '<map><area href="{}"></map>',
+        ],
+    )
+    def test_is_a_link(self, html: str) -> None:
+        url = "https://shop.example/?a&#61;1"
+        html = html.format(url)
+        (found,) = links(html)
+        assert (found.link.host, found.link.query) == ("shop.example", "a=1")
+        assert html[found.place.start : found.place.end] == url
+
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<meta http-equiv="refresh" content="30">',
+            '<meta name="x" content="0; url=https://shop.example/">',
+            "<object></object>",
+        ],
+    )
+    def test_leads_nowhere(self, html: str) -> None:
+        assert links(html) == ()
+
+    def test_what_a_base_makes_of_a_relative_address(self) -> None:
+        base, found = links('<base href="https://shop.example/a/"><a href="b">x</a>')
+        assert (base.link.host, found.link.host, found.link.path) == ("shop.example", "shop.example", "/a/b")
+
+
 class TestPlaces:
     def test_the_value_as_written(self) -> None:
         html = "<p>é</p><a class=x href='https://shop.example/?a=1&amp;b=2'>care</a>"

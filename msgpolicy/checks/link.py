@@ -1,8 +1,9 @@
 """Judges web links: those that lead away from the marketplace, insecure ones, or ones to products.
 
 Links are looked for in running text (also as bare domains) and in what HTML elements bear: `<a>`, `<area>`, `<form>`,
-`<base>`. Links to mail addresses, phones and messengers are contacts and judged by `contact-data`; an image's own
-source is no link. A link around an image alone is judged by `linked-logo`.
+`<base>`, `<iframe>`, `<object>`, `<meta http-equiv="refresh">`. Links to mail addresses, phones and messengers are
+contacts and judged by `contact-data`; an image's own source is no link. A link around an image alone is judged by
+`linked-logo`.
 """
 
 from __future__ import annotations

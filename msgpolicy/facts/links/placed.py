@@ -6,21 +6,29 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+import regex
+
 from msgpolicy.facts.contacts.view import ContactView
-from msgpolicy.facts.html.reading import Document, Element
+from msgpolicy.facts.html.reading import Document, Element, value_map
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.facts.style.styles import declared_size
 
-# Elements that lead somewhere, and the attribute that says where.
+# Elements that lead somewhere or show another page, and the attributes that say where; the first one counts.
 _BEARERS = {
-    "a": "href",
-    "area": "href",
-    "form": "action",
-    "base": "href",
-    "button": "formaction",
-    "input": "formaction",
+    "a": ("href", "xlink:href"),
+    "area": ("href",),
+    "form": ("action",),
+    "base": ("href",),
+    "button": ("formaction",),
+    "input": ("formaction",),
+    "iframe": ("src",),
+    "frame": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
 }
+# What <meta http-equiv="refresh"> opens: "0; url=https://…".
+_REFRESH = regex.compile(r"\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?[\"']?([^\s\"']\S*?)[\"']?\s*+", regex.IGNORECASE)
 
 
 class FoundLink(NamedTuple):
@@ -79,9 +87,10 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
     """Links that elements bear. `visible` is the document's visible reading."""
     base = base_of(document)
+    yield from _refreshes(document, base)
     for index in document.find(*_BEARERS):
         element = document.elements[index]
-        name = _BEARERS[element.tag]
+        name = next((name for name in _BEARERS[element.tag] if name in element.attrs), "")
         attribute = element.attrs.get(name)
         if attribute is None or element.copy_of is not None or not attribute.value.strip():
             continue
@@ -105,6 +114,24 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
             holds_image=bool(images),
             image_only=bool(images) and not text.strip(),
         )
+
+
+def _refreshes(document: Document, base: str | None) -> Iterator[FoundLink]:
+    """Pages that open by themselves."""
+    for index in document.find("meta"):
+        element = document.elements[index]
+        content = element.attrs.get("content")
+        if content is None or (element.get("http-equiv") or "").strip().lower() != "refresh":
+            continue
+        match = _REFRESH.fullmatch(content.value[:_MAX_REFRESH])
+        if match:
+            start, end = value_map(document.source, content).span(*match.span(1))
+            yield FoundLink(
+                classify_url(match[1], base=base), Place("html", start, end), element=index, attribute="content"
+            )
+
+
+_MAX_REFRESH = 10_000
 
 
 def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iterator[FoundImage]:

@@ -19,7 +19,13 @@ class Addresses(NamedTuple):
 
 
 def read_addresses(view: ContactView) -> Addresses:
-    """All URLs and mail addresses of a view."""
+    """All URLs and mail addresses of a view; found once."""
+    if view.addresses is None:
+        view.addresses = _read(view)
+    return view.addresses
+
+
+def _read(view: ContactView) -> Addresses:
     urls = list(schemed_urls(view))
     hosts = outside(written_hosts(view), urls)
     emails = outside(sorted(emails_in(view, hosts)), urls)

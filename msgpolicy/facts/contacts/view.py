@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import regex
 
@@ -18,6 +19,9 @@ from msgpolicy.facts.contacts.words import Word, find_words
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, folded
 
+if TYPE_CHECKING:
+    from msgpolicy.facts.addresses import Addresses
+
 # Marks that the view leaves out, such as the frame of a keycap.
 _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
 
@@ -25,13 +29,15 @@ _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
 class ContactView:
     """A text as it looks. `original` is the text that it was made from; positions are mapped back by `span`."""
 
-    __slots__ = ("_clusters", "_view", "_words", "original", "text")
+    __slots__ = ("_clusters", "_view", "_words", "addresses", "original", "text")
 
     def __init__(self, original: str) -> None:
         view = View(original, ()) if original.isascii() else folded(original, LOOK)
         self.original = original
         self.text = view.text
         self._view = view
+        # What addresses.py read: contacts and links both ask for it.
+        self.addresses: Addresses | None = None
         self._words: list[Word] | None = None
         self._clusters: list[Cluster] | None = None
 

@@ -60,6 +60,10 @@ DISGUISED_EMAILS = [
     ("anna@mսgs.example", "anna@mugs.example"),  # Armenian ս; the name of the host that it is in truth helps nobody
     ("аnnа@mаgѕ.сom", "anna@mags.com"),  # Cyrillic
     ("anna_at_mugs.example", "anna@mugs.example"),
+    ("anna@gmaӏl.com", "anna@gmail.com"),  # a bar in Cyrillic may be either letter
+    ("anna@hotmaıl.de", "anna@hotmail.de"),
+    ("pau𝐈a@mugs.example", "paula@mugs.example"),
+    ("𝐈𝐝𝐚@mugs.example", "ida@mugs.example"),
     ("anna.berg-AT-mugs.example", "anna.berg@mugs.example"),
     ("anna -at- mugs.example", "anna@mugs.example"),
     ("anna |at| mugs.example", "anna@mugs.example"),

@@ -50,6 +50,8 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
             disguised = host.disguised or (
                 view.text[start : host.end].isascii() and not view.written(start, host.end).isascii()
             )
+            if disguised and match["at"] == "@" and not host.spelled:
+                name, _, place = _read_as_meant(view, start, host.end).rpartition("@")
             yield Email(
                 start,
                 host.end,
@@ -60,6 +62,41 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
             )
     if "@" in view.text:
         yield from _slips(view)
+
+
+def _read_as_meant(view: ContactView, start: int, end: int) -> str:
+    """An address in disguise, in lower case, with "l" for what looks like it.
+
+    A foreign letter that looks like a capital "I" looks like "l" beside small letters, and one bar may be either.
+    """
+    text = view.text[start:end]
+    places = [
+        match.start()
+        for match in _BAR.finditer(text)
+        if not view.written(start + match.start(), start + match.end()).isascii()
+    ]
+    chars = list(text)
+    for place in places:
+        if text[place] == "I" and any(
+            0 <= beside < len(text)
+            and text[beside].islower()
+            and view.written(start + beside, start + beside + 1).isascii()
+            for beside in (place - 1, place + 1)
+        ):
+            chars[place] = "l"
+    read = "".join(chars).lower()
+    name, _, host = read.rpartition("@")
+    provider, dot, ending = host.partition(".")
+    at = len(name) + 1
+    foreign = [place - at for place in places if at <= place < at + len(provider)]
+    for swapped in ("i", "l"):
+        other = "".join(swapped if place in foreign else char for place, char in enumerate(provider))
+        if provider not in MAIL_PROVIDERS and other in MAIL_PROVIDERS:
+            provider = other
+    return f"{name}@{provider}{dot}{ending}"
+
+
+_BAR = regex.compile("[Iil]")
 
 
 def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:

@@ -110,7 +110,7 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
 def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float:
     """How sure it is that a host in running text is meant as one; 0 for "soon.it", "photo.zip", "arrived.At"."""
     name, ending = host.labels[0].lower(), host.ending
-    if host.host.ascii in NO_HOSTS:
+    if host.host.ascii in NO_HOSTS or text[host.start - 1 : host.start] == "#":  # a hashtag
         return 0.0
     if name.startswith("www") and len(host.labels) > 2:
         return 0.98
@@ -133,7 +133,7 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
     plain = ending in PLAIN or ending in RESERVED or not ending.isascii()
     if plain and ending not in ALSO_WORDS:
         return 0.95 if owner not in SENTENCE_ENDS or ending in _NEVER_A_WORD else 0.0
-    if owner in SENTENCE_ENDS or _SENTENCE_GOES_ON.match(text, end):
+    if owner in SENTENCE_ENDS or _GOES_ON.match(text, end):
         return 0.0
     return 0.7 if len(owner) > 3 else 0.0
 
@@ -155,7 +155,7 @@ def _is_joined(labels: tuple[str, ...]) -> bool:
     return not (last.isupper() and before.isupper())
 
 
-_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
+_GOES_ON = regex.compile(r"\s\p{L}")
 _COLON = regex.compile(r":[\])}]?\s?(?:[/\\]\s?){1,6}+[\])}]?")
 _APP_SCHEMES = frozenset(scheme for service in SERVICES for scheme in service.schemes)
 

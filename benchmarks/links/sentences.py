@@ -38,7 +38,7 @@ _BLOCK = regex.compile(
 _TAG = regex.compile(r"<[^>]*>")
 # Names an address or a host: a URL, a mail address, or a host under an ending that is no word.
 _NAMES_ONE = regex.compile(
-    r"://|www\.|\w@\w|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|de|fr|uk|pl|jp|cn|ru|kr|br|nl|eu|falcot|localdomain)\b",
+    r"://|www\.|\w@\w|\b[\w-]+\.(?:com|org|net|edu|gov|info|io|de|fr|uk|pl|jp|cn|ru|kr|br|nl|eu|falcot|localdomain)(?![a-z])",
     regex.IGNORECASE,
 )
 

@@ -20,7 +20,7 @@ from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, folded
 
 if TYPE_CHECKING:
-    from msgpolicy.facts.addresses import Addresses
+    from msgpolicy.facts.contacts.addresses import Addresses
 
 # Marks that the view leaves out, such as the frame of a keycap.
 _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")

@@ -69,7 +69,7 @@ SENTENCE_ENDS = words(
     address again any arrived away back before best better box broken call can care change check correct damaged
     day days delay delayed delivered delivery done email enough fast feedback fine free friday fully gift good
     happy help here home hours immediately inconvenience info information invoice issue it item items label later
-    long lost mail me message midnight missing monday noon much name needed now number offer on order ordered orders out paid
+    long lost mail me message missing monday much name needed now number offer on order ordered orders out paid
     parcel patience payment person phone photo photos pieces possible price problem problems product quality
     question questions quickly reason received refund refunded regards replacement reply return returned review
     right saturday seller sent service set shipment shipped shipping size soon sorry stars stock store sunday
@@ -81,5 +81,6 @@ SENTENCE_ENDS = words(
     remboursement reçu vous arrivato consegnato ordine pacco prodotto ricevuto grazie spedito bedankt bestelling
     dank ontvangen pakket verzonden dziękuję paczka przesyłka wysłane zamówienie beställning paket skickat tack
     encomenda enviado obrigado obrigada pedido recebido
+    midnight noon
     """
 )

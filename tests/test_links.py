@@ -208,6 +208,7 @@ def test_several_text_links() -> None:
 def test_a_link_in_a_path_is_part_of_it() -> None:
     text = "https://a.example/go/https://b.example/x c.example/d.example"
     assert written(text) == ["https://a.example/go/https://b.example/x", "c.example/d.example"]
+    assert written("a.example/go/https://b.example/x") == ["a.example/go/https://b.example/x"]
 
 
 @pytest.mark.parametrize(

@@ -30,8 +30,10 @@ def _read(view: ContactView) -> Addresses:
     hosts = outside(written_hosts(view), urls)
     emails = outside(sorted(emails_in(view, hosts)), urls)
     # What is followed by "@" is the name of a mailbox, or nothing that is an address.
-    urls += bare_urls(view, (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@"))
-    urls.sort(key=lambda url: url.start)
+    named = (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@")
+    bare = list(bare_urls(view, named))
+    # A URL in the path of a bare host is part of it.
+    urls = sorted([*outside(urls, bare), *bare], key=lambda url: url.start)
     return Addresses(urls, emails)
 
 

@@ -40,6 +40,9 @@ _WORDS = {
     "web": "an external link",
 }
 
+# Documents that people read and that are not read here.
+_PROSE = ("application/msword", "application/rtf")
+
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `attachment-contact-data`."""
@@ -99,6 +102,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             continue  # what was not read of it is most likely its maker's details
         if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
+        elif known.pages_missing == "not-covered" and known.media_type in _PROSE:
+            yield Unknown(why="not-covered", detail=f"the text of {name} is not read in this format")
         elif known.image_text.why not in (None, "not-installed"):
             yield Unknown(why=known.image_text.why, detail=f"the pictures in {name} were not read to their end")
 

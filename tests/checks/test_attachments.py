@@ -391,6 +391,10 @@ class TestContactData:
         hit = only(run("attachment-contact-data", mail(flyer), **self.PARAMS, unwanted=["advert"]))
         assert hit.fills["found"] == "a@shop.example"
 
+    def test_older_word_files_are_said_not_to_be_read(self) -> None:
+        message = mail({"filename": "care.doc", "content": files.ole(streams={"WordDocument": b"\xec\xa5"})})
+        assert unknown("attachment-contact-data", message, **self.PARAMS) == [((), "not-covered")]
+
     def test_links_of_other_pages_are_told_apart(self) -> None:
         content = files.pdf("See www.shop.example", "Click here", page=LINK.format("https://www.shop.example/"))
         assert [(hit.place.page, hit.place.start is None) for hit in self.found({"content": content})] == [

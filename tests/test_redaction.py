@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy import Linter, Message
+from msgpolicy.cli import main
 from msgpolicy.redaction import PARTS, Redaction, masked
 from msgpolicy.report import Edit, Fix, Location, NotEvaluated, Policy, Receipt, Report, Source, Violation
 
@@ -203,3 +206,17 @@ def test_no_private_value_of_the_record_survives(
 def test_anything_can_be_masked(text: str) -> None:
     assert len(masked(text)) == len(text)
     assert masked(masked(text)) == masked(text)
+
+
+@pytest.mark.parametrize("format", ["sarif", "junit", "github", "html"])
+def test_what_is_wrong_with_an_input_is_told_without_private_values(tmp_path: Path, format: str) -> None:
+    source = tmp_path / "queue.jsonl"
+    source.write_text(
+        '{"text": "hi", "kind": "reply anna@shop.example +49 151 23456789"}\n{"text": "hi", "ben@shop.example": 1}\n',
+        encoding="utf-8",
+    )
+    for options, told in (((), False), (("--no-redact",), True)):
+        out = io.StringIO()
+        assert main(("check", str(source), "--format", format, *options), io.BytesIO(), out, io.StringIO()) == 2
+        for secret in ("anna@shop.example", "151 23456789", "ben@shop.example"):
+            assert (secret in out.getvalue()) is told

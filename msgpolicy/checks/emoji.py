@@ -1,8 +1,9 @@
 """Finds emoji, and emoticons such as :-).
 
 They are looked for in the subject, the text and the HTML, in alternative texts and in what is hidden. What an emoji is,
-Unicode's data decide: text symbols (☎ ✓ ★ ❤ © ™ ↔) and digits are none unless a variation selector or a keycap makes
-pictures of them. A run of emoji is one violation. A mouth that closes a parenthesis, as in "(order no:)", is no smile.
+Unicode's data decide: text symbols (☎ ✓ ★ ❤ ↔) are none unless a variation selector makes pictures of them; digits,
+keycaps (1️⃣) and © ® ™ never are. A run of emoji is one violation. A mouth that closes a parenthesis, as in
+"(order no:)", is no smile.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Emoji and emoticons in a text.
 
 What an emoji is, Unicode's own data say: characters that are drawn as pictures by default, and those that a variation
-selector (U+FE0F), a keycap, a skin tone or a zero-width joiner makes pictures. Text symbols (☎ ✂ ❤ ★ © ™ ↔) and digits
-are text unless so marked, as Unicode presents them; ☺ ☹ ☻ are faces drawn as text and count as emoticons.
+selector (U+FE0F), a skin tone or a zero-width joiner makes pictures. Text symbols (☎ ✂ ❤ ★ ↔) are text unless so
+marked, as Unicode presents them. Digits, # and *, also as keycaps (1️⃣), and © ® ™ are none, however they are marked.
+☺ ☹ ☻ are faces drawn as text and count as emoticons.
 """
 
 from __future__ import annotations
@@ -16,15 +17,14 @@ import regex
 _PICTURE = r"""(?:
     \p{Regional_Indicator}{2}
     | \p{Emoji_Presentation}(?!\N{VARIATION SELECTOR-15})
-    | [\p{Emoji}--[0-9#*]]\N{VARIATION SELECTOR-16}
-    | [0-9#*]\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}
+    | [\p{Emoji}--[0-9#*©®™]]\N{VARIATION SELECTOR-16}
     | \p{Emoji_Modifier_Base}\p{Emoji_Modifier}
     | \p{Extended_Pictographic}(?=\N{ZERO WIDTH JOINER}\p{Extended_Pictographic})
 )"""
 # What belongs to the emoji before: joiners and what they join, skin tones, selectors, the tags of a region's flag.
 _REST = r"""(?:
     \N{ZERO WIDTH JOINER}\p{Extended_Pictographic}
-    | [\p{Emoji_Modifier}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}\U000E0020-\U000E007F]
+    | [\p{Emoji_Modifier}\N{VARIATION SELECTOR-16}\U000E0020-\U000E007F]
 )"""
 _EMOJI = regex.compile(rf"(?:{_PICTURE}{_REST}*+)++", regex.VERBOSE | regex.VERSION1)
 # One picture of a run, to count them.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 
-from msgpolicy.inputs import Draft, InputError
-from msgpolicy.redaction import Redaction
+from msgpolicy.inputs import Draft, InputError, Trouble
+from msgpolicy.redaction import Redaction, masked
 from msgpolicy.report import Report, Source, Violation
 from msgpolicy.reporters import Reporter
 
@@ -32,12 +34,18 @@ class MaskedReporter:
         )
 
     def error(self, error: InputError) -> None:
-        """Hands it on: it names fields and places."""
-        self._reporter.error(error)
+        """Hands it on with every text masked: what is wrong with a field may quote what stands in it."""
+        self._reporter.error(
+            InputError(error.file, [_masked_trouble(trouble) for trouble in error.troubles], line=error.line)
+        )
 
     def notice(self, text: str, source: Source | None) -> None:
         """Hands it on."""
         self._reporter.notice(text, source)
+
+
+def _masked_trouble(trouble: Trouble) -> Trouble:
+    return replace(trouble, why=masked(trouble.why), hint=masked(trouble.hint), path=masked(trouble.path))
 
 
 def _usable(original: Violation, masked: Violation) -> Violation:

@@ -44,7 +44,7 @@ def detector_cases(root: Path) -> Iterator[Case]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Tuple) and len(node.elts) == 2:
                 text, urls = (_literal(element) for element in node.elts)
-                if isinstance(text, str) and isinstance(urls, list) and urls:
+                if isinstance(text, str) and isinstance(urls, list) and urls and isinstance(urls[0], str):
                     yield Case("links: cases of other detectors", "link", text, tuple(urls))
     for path in root.glob("ioc_finder*/*/tests/find_iocs_cases/*.py"):
         if path.stem in ("urls", "domains", "email"):

@@ -393,6 +393,13 @@ class TestMistakes:
         assert "is larger than" in self.refused(json.dumps(SOUND).encode())[0]
 
 
+@pytest.fixture(scope="module")
+def rules_once(tmp_path_factory: pytest.TempPathFactory) -> Ruleset:
+    path = tmp_path_factory.mktemp("rules") / "tiny.yaml"
+    path.write_text(RULES, encoding="utf-8")
+    return load_ruleset(path)
+
+
 @given(
     known=st.lists(
         st.tuples(st.sampled_from("ab"), st.sampled_from(["HURRY", "thanks", "sue", "HURRY thanks"])), max_size=6
@@ -402,12 +409,13 @@ class TestMistakes:
     ),
 )
 def test_known_ones_are_marked_as_often_as_they_were_there(
-    tmp_path_factory: pytest.TempPathFactory, known: list[tuple[str, str]], now: list[tuple[str, str]]
+    tmp_path_factory: pytest.TempPathFactory,
+    rules_once: Ruleset,
+    known: list[tuple[str, str]],
+    now: list[tuple[str, str]],
 ) -> None:
-    folder = tmp_path_factory.mktemp("known")
-    (folder / "tiny.yaml").write_text(RULES, encoding="utf-8")
-    rules = load_ruleset(folder / "tiny.yaml")
-    path = str(folder / "known.json")
+    rules = rules_once
+    path = str(tmp_path_factory.mktemp("known") / "known.json")
     update(rules, *(judged(rules, text, file) for file, text in known), file=path)
     before = [judged(rules, text, file) for file, text in now]
     after, _ = compare(rules, *before, file=path)

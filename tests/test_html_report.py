@@ -11,7 +11,7 @@ from typing import Any
 import html5lib
 import pytest
 from bs4 import BeautifulSoup, Tag
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgpolicy.cli import main
@@ -205,11 +205,7 @@ def test_heaps_of_marks_are_written_out() -> None:
     assert source_shown(soup) == "z" + "\u0301" * 40
 
 
-@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60), st.data())
-def test_any_text_is_shown_as_it_is(text: str, data: st.DataObject) -> None:
-    places = data.draw(
-        st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted), min_size=1, max_size=4)
-    )
+def assert_shown_as_it_is(text: str, places: list[list[int]]) -> None:
     soup = parsed(page((Message(text=text), report(*(violation(start, end) for start, end in places)))))
     lines = re.split(r"\r\n|\r|\n", text)
     if not lines[-1] and not any(start == end == len(text) for start, end in places):
@@ -217,6 +213,26 @@ def test_any_text_is_shown_as_it_is(text: str, data: st.DataObject) -> None:
     refs = {ref.get_text() for ref in soup.select(".row sup")}
     assert refs == {str(number) for number in range(1, len(places) + 1)}
     assert source_shown(soup) == "\n".join(lines)
+
+
+@st.composite
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[list[int]]]:
+    text = draw(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60))
+    place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
+    return text, draw(st.lists(place, min_size=1, max_size=4))
+
+
+@settings(max_examples=25)  # html5lib reads a whole page for each
+@given(marked_texts())
+def test_any_text_is_shown_as_it_is(case: tuple[str, list[list[int]]]) -> None:
+    assert_shown_as_it_is(*case)
+
+
+@pytest.mark.slow
+@settings(max_examples=500)
+@given(marked_texts())
+def test_much_text_is_shown_as_it_is(case: tuple[str, list[list[int]]]) -> None:
+    assert_shown_as_it_is(*case)
 
 
 def test_of_a_long_text_the_neighbourhood_is_shown_and_the_cut_is_told() -> None:

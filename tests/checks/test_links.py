@@ -364,7 +364,6 @@ class TestTrackingPixel:
             '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="1" height="1">',
             '<img src="pixel.gif" width="1" height="1">',  # nothing to load it from
             '<img width="1" height="1"><img src="" width="1" height="1">',
-            '<img src="{{pixel}}" width="1" height="1">',
             '<img src="https://opens.example.shop.example/a.png">',
             '<a href="https://opens.example/x">x</a>',
             "https://opens.example/o.gif",

@@ -155,3 +155,16 @@ class TestImages:
         assert (found.link.host, found.link.path) == ("a.example", "/x/1.png")
         (relative,) = images('<base href=""><img src="1.png">')
         assert relative.link.kind == "relative"
+
+
+@pytest.mark.parametrize(
+    ("text", "hosts"),
+    [
+        ("Hello {{ buyer.name }}, ${user.name}", []),  # a path, though .name is a top-level domain
+        ("Hello {{ buyer.name }} of buyer.name", ["buyer.name"]),
+        ("See {{ shop.example.com }}", ["shop.example.com"]),  # a host is no path of a template
+        ('{{ buyer.name | default: "https://shop.example.com" }}', ["shop.example.com"]),
+    ],
+)
+def test_the_path_that_a_placeholder_names_is_no_link(text: str, hosts: list[str]) -> None:
+    assert [found.link.host for found in facts_of({"text": text}).links] == hosts

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import regex
 
-__all__ = ["Placeholder", "find_placeholders", "normalized", "tails"]
+__all__ = ["Placeholder", "find_placeholders", "named_in", "normalized", "tails"]
 
 Kind = Literal["value", "control", "comment", "broken"]
 
@@ -60,6 +60,19 @@ def tails(name: str) -> Iterator[str]:
     parts = name.split(".")
     for start in range(max(len(parts) - 4, 0), len(parts)):
         yield "_".join(parts[start:])
+
+
+def named_in(text: str) -> list[tuple[int, int]]:
+    """Where the paths stand that placeholders name and that begin as only a template's do (`buyer.name`), in order.
+
+    They look like hosts (`.name` is a top-level domain). A host in braces, and one in a default, is none of them.
+    """
+    found = []
+    for placeholder in find_placeholders(text):
+        path = _PATH.search(text, placeholder.start, placeholder.end)
+        if path is not None and placeholder.kind == "value" and path["first"].lower() in _OWNERS:
+            found.append(path.span())
+    return found
 
 
 # --- syntaxes ---------------------------------------------------------------------------------------------------------
@@ -116,6 +129,11 @@ _OF_ONE_WORD = regex.compile(
     r"(?:first|last|full|buyer|customer|order|product|tracking)(?:name|id|number|no)?", regex.IGNORECASE
 )
 _ELEMENTS = frozenset({"address", "first", "last"})
+# What a path begins with: whom or what the message is about.
+_OWNERS = frozenset(
+    {"buyer", "customer", "client", "recipient", "user", "contact", "order", "product", "item", "seller"}
+)
+_PATH = regex.compile(r"(?P<first>[A-Za-z]{1,40}+)(?:\.[A-Za-z][A-Za-z0-9_]{0,40}+){1,4}+")
 _SEPARATOR = regex.compile(r"[_.\- ]")
 _CAMEL = regex.compile(r"[a-z][A-Z]")
 _WORD_STARTS = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 import regex
@@ -11,6 +12,7 @@ import regex
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.html.reading import Document, Element, value_map
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links
+from msgpolicy.facts.placeholders import named_in
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.facts.style.styles import declared_size
 
@@ -79,8 +81,13 @@ def too_small(size: tuple[float | None, float | None], most: float) -> str | Non
 
 
 def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
-    """Links written in running text; `view` is its contact view."""
-    for start, end, link, confidence in find_text_links(view):
+    """Links written in running text; `view` is its contact view. The path that a placeholder names is none."""
+    found = find_text_links(view)
+    named = named_in(reading.text) if found else []
+    for start, end, link, confidence in found:
+        index = bisect_right(named, start, key=itemgetter(0)) - 1
+        if index >= 0 and end <= named[index][1]:
+            continue
         yield FoundLink(link, Place.of(reading, start, end), confidence, reading, (start, end))
 
 

@@ -58,6 +58,9 @@ def judge_examples(args: argparse.Namespace, terminal: Terminal) -> int:
     told = f"{len(failed)} failed" if failed else "all hold"
     if changed:
         told += f", but for {len(changed)} inherited ones that {ruleset.name} changes" if not failed else ""
+    skipped = sum(result.skipped for result in results)
+    if skipped:
+        told += f"; {skipped} not run, for an extra that is not installed"
     if idle:
         told += f"; {len(idle)} warning{'s' if len(idle) > 1 else ''}"
     terminal.write(f"{len(results)} examples of {rules} rules in {ruleset.name} {ruleset.version}: {told}\n")

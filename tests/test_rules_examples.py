@@ -125,3 +125,13 @@ def test_rules_that_are_turned_off_are_left_out(write: Write) -> None:
     child = write("schema: 1\nname: c\nversion: 1\nextends: [./base.yaml]\nrules: [{rule: off}]\n", "child.yaml")
     results = run_examples(lambda *_: report(), loaded(child))
     assert {result.rule for result in results} == {"other"}
+
+
+@pytest.mark.parametrize("expect", ["pass", "fail"])
+def test_an_example_that_needs_what_is_not_installed_is_skipped_and_said_to_be(write: Write, expect: str) -> None:
+    unjudged = report(unjudged=(NotEvaluated(rule="rule", why="not-installed"),))
+    *others, last = run(
+        write, f"{{{expect}: picture}}", {"picture": unjudged, "some bad words": report(("rule", "bad", 5, 8))}
+    )
+    assert [result.skipped for result in others] == [False, False]
+    assert (last.ok, last.skipped) == (True, True)

@@ -17,12 +17,16 @@ a template or not."""
 
 @dataclass(frozen=True, kw_only=True)
 class ExampleResult:
-    """What came of one example: `detail` says why it is not `ok`. `place` is file:line."""
+    """What came of one example: `detail` says why it is not `ok`. `place` is file:line.
+
+    `skipped`: it is `ok` only because a library is not installed that its rule needs.
+    """
 
     rule: str
     case: Case
     ok: bool
     detail: str = ""
+    skipped: bool = False
 
     @property
     def place(self) -> str:
@@ -49,6 +53,8 @@ def _result(judge: Judge, rule: Rule, case: Case) -> ExampleResult:
     open_ = [entry for entry in report.not_evaluated if entry.rule in (rule.id, "*")]
     unjudged = "; ".join(" ".join((entry.why, *entry.needs)) for entry in open_)
     detail = ""
+    if case.expect != "unknown" and not found and any(entry.why == "not-installed" for entry in open_):
+        return ExampleResult(rule=rule.id, case=case, ok=True, skipped=True)
     if case.expect == "fail":
         detail = _missed(case, found) or ""
         if detail and unjudged:

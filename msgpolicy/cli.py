@@ -409,7 +409,8 @@ def _setting(text: str) -> tuple[str, str]:
 def _output(text: str) -> tuple[str, str]:
     form, colon, file = text.partition(":")
     if not colon or form not in FORMATS:
-        hint = _close(form, FORMATS) if colon else f"such as {next(iter(FORMATS))}:{text}"
+        example = f"{text}:FILE" if text in FORMATS else f"{next(iter(FORMATS))}:{text}"
+        hint = _close(form, FORMATS) if colon else f"such as {example}"
         raise argparse.ArgumentTypeError(
             f"{text!r} is not FORMAT:FILE with one of the formats {', '.join(FORMATS)}{f' ({hint})' if hint else ''}"
         )

@@ -1,16 +1,21 @@
 """Edits that take styling out of HTML: a declaration, or the attribute or tag that stands for one.
 
-The rest stays valid, and what is said stays as it is, so these fixes are safe.
+The rest stays valid, and what is said stays as it is, so these fixes are safe; but for a `font` that also sets letters
+bold or italic, for emphasis may be meant.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from msgpolicy.facts.html.markup import SPACE
 from msgpolicy.facts.html.reading import Document
 from msgpolicy.facts.style.cascade import Winner
 from msgpolicy.report import Edit, Fix
+
+_EMPHASIS = regex.compile(r"font\s*+:[^;]*?\b(?:bold|bolder|italic|oblique|[6-9]00)\b", regex.IGNORECASE)
 
 
 def without_declaration(document: Document, index: int, winner: Winner) -> Fix | None:
@@ -27,7 +32,7 @@ def without_declaration(document: Document, index: int, winner: Winner) -> Fix |
         after = _past_space(source, end)
         if source[after : after + 1] == ";":
             end = _past_space(source, after + 1)
-    return Fix(safe=True, edits=(_edit(start, end, ""),))
+    return Fix(safe=not _EMPHASIS.match(source, start, end), edits=(_edit(start, end, ""),))
 
 
 def _past_space(source: str, at: int) -> int:

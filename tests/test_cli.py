@@ -417,6 +417,18 @@ def test_a_message_to_explain_that_cannot_be_read(folder):
     assert "there is no such file" in result.err
 
 
+def test_a_folder_is_no_ruleset(folder):
+    (folder / "rules.d").mkdir()
+    for call in (
+        ("rules", "./rules.d", "--origin"),
+        ("test", "./rules.d"),
+        ("check", "a.txt", "--ruleset", "./rules.d"),
+    ):
+        result = run(*call)
+        assert result.status == 2
+        assert "rules.d: it is a folder (name the ruleset file in it)" in result.err
+
+
 # rules, test, schema
 
 

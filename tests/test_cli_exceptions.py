@@ -220,6 +220,12 @@ class TestBaseline:
         assert result.status == 2
         assert len(json.loads(Path("known.json").read_text())["findings"]) == 1
 
+    def test_a_folder_is_no_file_of_exceptions(self, folder: Path) -> None:
+        Path("exceptions").mkdir()
+        result = check("a.txt", "--suppressions", "exceptions")
+        assert result.status == 2
+        assert result.err == "exceptions: it is a folder: name the file in it\n"
+
     def test_calls_that_mean_nothing(self, folder: Path) -> None:
         result = check("a.txt", "--update-baseline")
         assert result.status == 2

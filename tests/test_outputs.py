@@ -133,6 +133,7 @@ def test_an_input_is_not_overwritten(folder, name):
     [
         ("jsn:a.json", "(did you mean json?)"),
         ("a.json", "(such as text:a.json)"),
+        ("sarif", "(such as sarif:FILE)"),
         ("nothing:a", "'nothing:a' is not FORMAT:FILE with one of the formats text, json"),
         ("json:", "'json:' names no file (- is standard output)"),
         ("", "is not FORMAT:FILE"),

@@ -3,7 +3,7 @@
 What an image shows is not read. A logo is known by its words (alternative text, tooltip, file name); a product picture
 by its place on the marketplace's image hosts. Any other image that is shown is reported with little confidence, for a
 person to look at. Lines, bullets and spacers, images that are not displayed, and messages for which pictures are needed
-(`exempt_reasons`) are left alone.
+(`exempt_reasons`) are left alone, and so are images whose address a template fills in later.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from msgpolicy.facts.files.file_names import words_of_name
 from msgpolicy.facts.html.reading import Element
 from msgpolicy.facts.links.finding import host_in
 from msgpolicy.facts.links.placed import FoundImage
+from msgpolicy.facts.templates import STAND_IN
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,11 +60,17 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     for image in facts.images:
         if image.hidden or any(side is not None and side < params.min_side for side in image.size):
             continue
+        if _is_filled_in_later(facts, image):
+            continue
         is_product = _is_product(facts, prepared, image)
         if is_product or not _is_logo(facts.document.elements[image.element], image, words):
             source = "data:" if image.link.kind == "data" else image.link.raw.strip()
             evidence = {"why": "product picture" if is_product else "no logo by its words"}
             yield Hit(image.place, {"source": source}, evidence, confidence=0.9 if is_product else 0.5)
+
+
+def _is_filled_in_later(facts: Facts, image: FoundImage) -> bool:
+    return facts.template is not None and STAND_IN.search(image.link.raw) is not None
 
 
 def _is_product(facts: Facts, prepared: Prepared, image: FoundImage) -> bool:

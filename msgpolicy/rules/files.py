@@ -69,6 +69,8 @@ def resolve(ref: str | Path) -> Ref:
     """
     if isinstance(ref, Path) or is_path(ref):
         path = Path(ref)
+        if path.is_dir():
+            raise RefError("it is a folder", "name the ruleset file in it")
         if not _is_file(path):
             name = path.stem if path.stem in shipped_rulesets() else ""
             raise RefError("there is no such file", f"the shipped ruleset is named {name!r}" if name else "")

@@ -61,6 +61,9 @@ class _Reader:
         except FileNotFoundError:
             self.problems.outside(self.shown, "there is no such file")
             return None
+        except IsADirectoryError:
+            self.problems.outside(self.shown, "it is a folder: name the file in it")
+            return None
         except OSError as error:
             self.problems.outside(self.shown, f"the file cannot be read: {error.strerror}")
             return None

@@ -78,6 +78,22 @@ def test_the_fix_takes_the_declaration_out(html: str, expected: str) -> None:
     assert all(hit.fix is not None and hit.fix.safe for hit in run(CHECK, {"html": html}))  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("font", "safe"),
+    [
+        ("12px/1.5 Arial", True),
+        ("normal 400 12px Boldini", True),
+        ("italic 12px Arial", False),
+        ("BOLD 12px Arial", False),
+        ("700 12px Arial", False),
+    ],
+)
+def test_what_also_takes_emphasis_out_is_no_safe_fix(font: str, safe: bool) -> None:
+    fix = only(CHECK, {"html": f'<p style="font:{font}">Hi</p>'}).fix
+    assert fix is not None
+    assert fix.safe is safe
+
+
 def test_linear_in_hostile_markup() -> None:
     def markup(size: int) -> str:
         return '<div style="color:red;font-family:Arial">x' * size + "<font color=red face=Arial>x</font>" * (10 * size)

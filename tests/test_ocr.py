@@ -122,7 +122,7 @@ def test_without_the_extra_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr(ocr, "_installed", lambda: False)
     monkeypatch.setattr(ocr, "pictures", None)
     assert read_image_text(saved(card(), "PNG"), "image/png") == ImageText((), "not-installed")
-    assert findings(Attachment(filename="lamp.png", content=saved(card(), "PNG"))) == ([], [])
+    assert findings(Attachment(filename="lamp.png", content=saved(card(), "PNG"))) == ([], ["not-installed"])
 
 
 @pytest.mark.slow

@@ -2,9 +2,10 @@
 
 PDF, Word, OpenDocument, text, HTML and mail files are read. With the extra `ocr` so is text that stands as a picture,
 in an image or on a scanned page; the evidence tells where (`where: image`, `box`: left, top, right, bottom in pixels of
-the image, or of the page drawn with a longer side of 1600 pixels). A document that carries its maker's details by
-nature (an invoice, a warranty) may have an address, a phone number and a website: those purposes are named by `exempt`,
-declared or seen from name and text. A messenger is no such detail, and what advertises is no such document.
+the image, or of the page drawn with a longer side of 1600 pixels); without it such text is told as not read. A document
+that carries its maker's details by nature (an invoice, a warranty) may have an address, a phone number and a website:
+those purposes are named by `exempt`, declared or seen from name and text. A messenger is no such detail, and what
+advertises is no such document.
 """
 
 from __future__ import annotations
@@ -104,8 +105,18 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
         elif known.pages_missing == "not-covered" and known.media_type in _PROSE:
             yield Unknown(why="not-covered", detail=f"the text of {name} is not read in this format")
-        elif known.image_text.why not in (None, "not-installed"):
+        elif known.image_text.why == "not-installed":
+            if _is_picture(known):
+                yield Unknown(why="not-installed", detail='pip install "msgpolicy[ocr]" to read text in images')
+        elif known.image_text.why is not None:
             yield Unknown(why=known.image_text.why, detail=f"the pictures in {name} were not read to their end")
+
+
+def _is_picture(known: AttachmentFacts) -> bool:
+    """Whether all that a file says stands in a picture: an image, or a PDF with pages that have no text."""
+    if known.media_type == "application/pdf":
+        return any(not page.text.strip() for page in known.pages or ())
+    return known.media_type is not None and known.media_type.startswith("image/")
 
 
 def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found]:

@@ -51,7 +51,9 @@ def test_none_are_fine_and_unknown_ones_are_left_open(check: str) -> None:
 @pytest.mark.parametrize("check", sorted(PARAMS.keys() - {"attachment-purpose", "attachment-size"}))
 def test_a_harmless_file_passes(check: str) -> None:
     harmless = {"filename": "care.txt", "content_type": "text/plain; charset=utf-8", "content": b"Dust the lamp.\n"}
-    assert run(check, mail(harmless, {"filename": "lamp.png", "content": files.png()}), **PARAMS[check]) == []
+    found = run(check, mail(harmless, {"filename": "lamp.png", "content": files.png()}), **PARAMS[check])
+    # Where the extra `ocr` is absent, the text in the picture is told as not read.
+    assert [item for item in found if getattr(item, "why", None) != "not-installed"] == []
 
 
 class TestPurpose:
@@ -412,11 +414,25 @@ class TestContactData:
             {"filename": "a@shop.example.txt", "content": b"Dust the lamp."},  # a name is no text
             {"filename": "a.txt", "content": b"a1b2@marketplace.amazon.de, https://www.amazon.de/orders"},
             {"filename": "a.txt", "content": b"Order 305-1234567-1234567, EAN 4006381333931, soon.We"},
-            {"filename": "a.png", "content": files.png()},  # nothing to read
         ],
     )
     def test_near_misses(self, attachment: dict[str, Any]) -> None:
         assert self.found(attachment) == []
+
+    @pytest.mark.parametrize(
+        ("attachment", "told"),
+        [
+            ({"filename": "a.png", "content": files.png()}, True),
+            ({"filename": "a.txt", "content": b"Dust the lamp."}, False),
+            ({"filename": "a.pdf", "content": files.pdf("Dust the lamp.")}, False),
+            ({"purpose": "invoice", "filename": "a.png", "content": files.png()}, False),
+        ],
+    )
+    def test_text_in_pictures_that_is_not_read_is_told(
+        self, attachment: dict[str, Any], told: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("msgpolicy.facts.files.ocr._installed", lambda: False)
+        assert [item.why for item in self.found(attachment)] == ["not-installed"] * told
 
     def test_an_exempt_purpose_has_to_be_the_files_own(self) -> None:
         content = files.pdf("Invoice 4711, a@shop.example")

@@ -16,7 +16,7 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.report import Fix, Location, Severity, Violation
 from msgpolicy.rules import Allow, Rule, RuleVersion
-from msgpolicy.typed import FrozenDict
+from msgpolicy.typed import FrozenDict, freeze
 
 # Violations of one rule in one message; the rest is counted in the last one's evidence.
 MAX_OF_ONE_RULE = 100
@@ -127,10 +127,10 @@ class Assembler:
             confidence=round(hit.confidence, 2),
             message=self._text(version.message, fills) or rule.id,
             suggestion=self._text(version.suggestion, fills),
-            params=FrozenDict(hit.fills),
+            params=freeze(hit.fills),
             location=self._location(place, source),
             excerpt=None if source is None else source[place.start : place.end],
-            evidence=FrozenDict(hit.evidence),
+            evidence=freeze(hit.evidence),
             policy=version.source,
             fingerprint=fingerprint,
             fix=hit.fix,

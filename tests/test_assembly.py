@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,6 +173,14 @@ class TestTexts:
         (found,) = made({"text": "lamp"}, at("lamp", "lamp", confidence=0.8251))
         assert found.policy == SOURCE
         assert found.confidence == 0.83
+
+
+def test_what_a_check_tells_comes_back_from_json_as_it_was() -> None:
+    hit = at("A blue lamp", "lamp", evidence={"by": ["x", {"y": [1]}]})._replace(fills={"near": ["a", "b"]})
+    (violation,) = made({"text": "A blue lamp"}, hit)
+    assert violation.evidence == {"by": ("x", {"y": (1,)})}
+    assert violation.params["near"] == ("a", "b")
+    assert msgspec.json.decode(msgspec.json.encode(violation), type=Violation) == violation
 
 
 class TestSeverity:

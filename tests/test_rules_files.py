@@ -68,7 +68,7 @@ def test_a_folder_or_a_pipe_is_no_ruleset(tmp_path: Path, shipped: Path) -> None
     os.mkfifo(tmp_path / "pipe.yaml")
     (tmp_path / "folder.yaml").mkdir()
     assert problems_of(tmp_path / "pipe.yaml")[0].message == "there is no such file"
-    assert problems_of(tmp_path / "folder.yaml")[0].message == "there is no such file"
+    assert problems_of(tmp_path / "folder.yaml")[0].message == "it is a folder"
 
 
 def test_files_at_and_below_the_own_folder_are_reached(write: Write) -> None:

@@ -6,7 +6,7 @@ else: no absolute path, no `..`, no link that leads out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -69,9 +69,9 @@ def resolve(ref: str | Path) -> Ref:
     """
     if isinstance(ref, Path) or is_path(ref):
         path = Path(ref)
-        if path.is_dir():
-            raise RefError("it is a folder", "name the ruleset file in it")
         if not _is_file(path):
+            if _is(path.is_dir):
+                raise RefError("it is a folder", "name the ruleset file in it")
             name = path.stem if path.stem in shipped_rulesets() else ""
             raise RefError("there is no such file", f"the shipped ruleset is named {name!r}" if name else "")
         return Ref(path, str(ref))
@@ -104,9 +104,14 @@ def resolve_within(ref: str, base: Path, shown: str = "") -> Ref:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether it is a regular file; a name that the system cannot hold, or a loop of links, is none."""
+    """Whether it is a regular file."""
+    return _is(path.is_file)
+
+
+def _is(kind: Callable[[], bool]) -> bool:
+    """Whether a path is of a kind; a name that the system cannot hold, or a loop of links, is of none."""
     try:
-        return path.is_file()
+        return kind()
     except (OSError, ValueError, RuntimeError):
         return False
 

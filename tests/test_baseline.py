@@ -21,38 +21,9 @@ from msgpolicy.inputs import InputError
 from msgpolicy.report import Excuse, Source
 from msgpolicy.rules import Ruleset
 from tests.growth import assert_linear
+from tests.tiny_ruleset import RULES
 
 TODAY = date(2026, 11, 22)
-RULES = """\
-schema: 1
-name: tiny
-version: "1"
-sources: {A: {title: T, site: s.example}}
-rules:
-- id: no-shouting
-  group: g
-  check: pattern
-  with: {patterns: ['\\bHURRY\\b'], ignore_case: false}
-  message: {en: "Shouts {found}."}
-  source: A
-  examples: [{fail: HURRY}, {pass: hurry}]
-- id: no-thanks
-  group: g
-  check: pattern
-  with: {patterns: ['\\bthanks\\b'], ignore_case: false}
-  severity: warning
-  message: {en: "Thanks."}
-  source: A
-  examples: [{fail: thanks}, {pass: thank}]
-- id: no-threats
-  group: g
-  check: pattern
-  with: {patterns: ['\\bsue\\b'], ignore_case: false}
-  suppressible: never
-  message: {en: "Threatens."}
-  source: A
-  examples: [{fail: sue}, {pass: suede}]
-"""
 
 
 @pytest.fixture

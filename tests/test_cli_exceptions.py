@@ -11,29 +11,8 @@ import pytest
 
 from msgpolicy.cli import main
 from msgpolicy.report import Report
+from tests.tiny_ruleset import RULES
 
-RULES = """\
-schema: 1
-name: tiny
-version: "1"
-sources: {A: {title: T, site: s.example}}
-rules:
-- id: no-shouting
-  group: g
-  check: pattern
-  with: {patterns: ['\\bHURRY\\b'], ignore_case: false}
-  message: {en: "Shouts {found}."}
-  source: A
-  examples: [{fail: HURRY}, {pass: hurry}]
-- id: no-threats
-  group: g
-  check: pattern
-  with: {patterns: ['\\bsue\\b'], ignore_case: false}
-  suppressible: never
-  message: {en: "Threatens."}
-  source: A
-  examples: [{fail: sue}, {pass: suede}]
-"""
 EXCEPTIONS = """\
 schema: 1
 suppressions:

@@ -22,49 +22,9 @@ from msgpolicy.signals import text_fingerprint
 from msgpolicy.suppressions import SuppressionsError
 from msgpolicy.suppressions.load import LIMITS
 from msgpolicy.suppressions.model import SCOPES
+from tests.tiny_ruleset import RULES
 
 TODAY = date(2026, 11, 22)
-RULES = """\
-schema: 1
-name: tiny
-version: "1"
-sources: {A: {title: T, site: s.example}}
-rules:
-- id: no-shouting
-  aliases: [quiet-please]
-  group: g
-  check: pattern
-  with: {patterns: ['\\bHURRY\\b'], ignore_case: false}
-  message: {en: "Shouts {found}."}
-  source: A
-  examples: [{fail: HURRY}, {pass: hurry}]
-- id: no-thanks
-  group: g
-  check: pattern
-  with: {patterns: ['\\bthanks\\b'], ignore_case: false}
-  severity: warning
-  message: {en: "Thanks."}
-  source: A
-  examples: [{fail: thanks}, {pass: thank}]
-- id: no-threats
-  aliases: [old-threats]
-  group: g
-  check: pattern
-  with: {patterns: ['\\bsue\\b'], ignore_case: false}
-  suppressible: never
-  message: {en: "Threatens."}
-  source: A
-  examples: [{fail: sue}, {pass: suede}]
-- id: no-canceled
-  group: g
-  check: condition
-  with: {fires_when: {order.status: Canceled}, at: order.status}
-  message: {en: "Canceled."}
-  source: A
-  examples:
-  - fail: {record: {text: x, order: {status: Canceled}}}
-  - pass: {record: {text: x, order: {status: Shipped}}}
-"""
 WHY = "  reason: Agreed with the brand team\n  author: Anna\n  until: 2027-01-01\n"
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
+import attached as hostile
 import sample_files as samples
-import test_attachments as hostile
 
 from msgpolicy import Attachment, Linter, Message, Report
 

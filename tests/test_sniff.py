@@ -246,6 +246,18 @@ FROM = "From us to you: a lamp.\nimport tax paid\nFor use in Europe:\nreturn wit
         (LETTER, None, "text/plain"),
         (LETTER, "letter.pdf", "text/plain"),
         (FROM, None, "text/plain"),
+        (NOTES.replace("\n", "\r\n"), None, "text/markdown"),
+        ("Care\n====\n\n- Dust it.\n\nRepair\n------\n\n- Send it back.\n", None, "text/markdown"),
+        ("Your lamp\n=========\n\nDear Ben,\n\n- Ada\n", None, "text/plain"),
+        ("# Order 12\n\nThe lamp is on its way.\n", None, "text/plain"),
+        ("lamp:\n  colour: blue\n  parts:\n    - shade\n    - cable\n", None, "application/yaml"),
+        ("Order: 12\nColour: blue\nSize: 40 cm\n", None, "text/plain"),
+        ("for part in shade cable; do\n  echo $part\ndone\n", None, "text/x-shellscript"),
+        (
+            '"""Dust the lamp.\n\nAnd the shade.\n"""\n\nfrom shop import lamp\n\n\nlamp.dust(\n  1,\n)\n',
+            None,
+            "text/x-python",
+        ),
         ("1. Screw the leg on.\n2. Turn the lamp over.\n", None, "text/plain"),
     ],
 )
@@ -282,7 +294,9 @@ def test_other_compression_is_not_unpacked():
 
 
 @pytest.mark.parametrize(
-    "text", ["<!--" * 40_000, "<?a?>" * 40_000 + "<", "<!doctype a[" * 20_000, "a:b\n" * 40_000, "{" * 99_999]
-)
+    "text",
+    ["<!--" * 40_000, "<?a?>" * 40_000 + "<", "<!doctype a[" * 20_000, "a:b\n" * 40_000, "{" * 99_999, "/*" * 40_000,
+     '"""' * 30_001 + "a", "[" * 90_000, "**" * 40_000, "# a\n\n" * 20_000, "a\n==\n\n" * 9_000],
+)  # fmt: skip
 def test_long_hostile_beginnings_end_quickly(text, library):
     sniff(text.encode(), library=library)

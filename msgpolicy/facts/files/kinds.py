@@ -120,7 +120,8 @@ video/x-flv | flv
 audio/aiff | aif aiff aifc | audio/x-aiff
 audio/midi | mid midi | audio/x-midi
 audio/amr | amr
-audio/aac | aac | audio/x-aac audio/aacp audio/x-hx-aac-adts
+audio/aac | aac | audio/x-aac audio/aacp audio/x-hx-aac-adts \
+ audio/x-hx-aac-adif
 video/x-msvideo | avi | video/avi video/msvideo
 ~ audio/mpeg | mp3 | audio/mp3 audio/x-mp3
 ~ video/mpeg | mpg mpeg

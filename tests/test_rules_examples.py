@@ -135,3 +135,12 @@ def test_an_example_that_needs_what_is_not_installed_is_skipped_and_said_to_be(w
     )
     assert [result.skipped for result in others] == [False, False]
     assert (last.ok, last.skipped) == (True, True)
+
+
+def test_an_example_is_in_the_channel_that_the_ruleset_covers(write: Write) -> None:
+    examples = 'examples: [{fail: "a"}, {pass: {record: {text: "b", channel: email}}}]'
+    rule = f"- id: rule\n  check: demo\n  message: {{en: x}}\n  source: HELP\n  {examples}\n"
+    head = "covers: {directions: [buyer_to_seller], channels: [web, sp_api]}\n"
+    first, second = loaded(write(ruleset_text(head=head) + rule)).rule("rule").examples
+    assert (first.record["direction"], first.record["channel"]) == ("buyer_to_seller", "web")
+    assert (second.record["direction"], second.record.get("channel", "email")) == ("buyer_to_seller", "email")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_rules_support import HEAD, Write, loaded, pointed_at, problems_of, ruleset_text, shipped, write
+from test_rules_support import DEMO, HEAD, Write, loaded, pointed_at, problems_of, ruleset_text, shipped, write
 
 from msgpolicy.rules import Ruleset, RuleVersion
 
@@ -122,6 +122,15 @@ def test_a_condition_is_replaced_whole(write: Write) -> None:
     assert when is not None
     assert when.fields() == {"channel"}
     assert version(loaded(child(write, "rules: [{id: one, when: null}]\n"))).when is None
+
+
+def test_another_check_starts_with_its_own_options(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = BASE.replace("severity: error", "severity: error\n      revisions: [{from: 2020-01-01, with: {limit: 7}}]")
+    monkeypatch.setattr("msgpolicy.rules.params.load_check", lambda name: DEMO._replace(name=name))
+    kept = loaded(child(write, "rules: [{id: one, check: demo}]\n", base))
+    assert (params(kept).words, params(kept).limit) == (("a", "b", "c"), 7)
+    other = loaded(child(write, "rules: [{id: one, check: demo2, with: {strict: true}}]\n", base))
+    assert (params(other).words, params(other).limit, params(other).strict) == (("alpha", "beta"), 5, True)
 
 
 @pytest.mark.parametrize("level", ["off", "info", "warning", "error"])
@@ -283,6 +292,16 @@ def test_a_lower_severity_of_one_revision_is_seen(write: Write) -> None:
     base = BASE.replace("why: base", "revisions: [{from: 2020-01-01, severity: warning}, {from: 2021-01-01}]")
     ruleset = loaded(child(write, "rules: [{one: warning}]\n", base))
     assert ruleset.weakened == ("one: severity error → warning",)
+
+
+def test_a_shipped_ruleset_weakens_nothing(write: Write, shipped: Path) -> None:
+    text = "schema: 1\nname: other\nversion: 1\nextends: base\nrules: [{first: off}]\n"
+    (shipped / "other.yaml").write_text(text, encoding="utf-8")
+    assert loaded(shipped / "other.yaml").weakened == ()
+    assert loaded(write(text, "own.yaml")).weakened == ("first: severity error → off",)
+    # What a child of it weakens is its own.
+    child_of = "schema: 1\nname: child\nversion: 1\nextends: other\nrules: [{second: warning}]\n"
+    assert loaded(write(child_of, "child.yaml")).weakened == ("second: severity error → warning",)
 
 
 def test_a_ruleset_that_extends_nothing_weakens_nothing(write: Write) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+import msgspec
 from msgspec import Meta
 
 from msgpolicy.checks.base import ConceptName, Hit, Unknown
@@ -26,24 +27,28 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     allowed: Annotated[tuple[str, ...], Meta(description="Purposes that are permitted.")]
     concepts: Annotated[dict[str, ConceptName], Meta(description="For a purpose, the concept that shows it.")]
     unwanted: Annotated[tuple[ConceptName, ...], Meta(description="Concepts of what is never permitted.")] = ()
+    by_reason: Annotated[
+        dict[str, tuple[str, ...]], Meta(description="For a `reason`, the purposes permitted instead of `allowed`.")
+    ] = msgspec.field(default_factory=dict)
 
 
 FILLS = {"filename": "name of the attachment", "purpose": "what it is for, as declared or as its name and text show"}
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
+    allowed = params.by_reason.get(facts.message.reason or "", params.allowed)
     for index, attachment, _ in facts.attachments:
         part = f"attachments[{index}]"
         fills = {"filename": attachment.filename or part}
         if attachment.purpose is not None:
-            if attachment.purpose not in params.allowed:
+            if attachment.purpose not in allowed:
                 evidence = {"purpose": attachment.purpose, "declared": True}
                 yield Hit(Place(part), {**fills, "purpose": attachment.purpose}, evidence)
             continue
         purpose, by = purpose_of(facts, index, params.concepts, params.unwanted)
         if purpose is None:
             yield Unknown((f"{part}.purpose",), why="undetermined")
-        elif purpose not in params.allowed:
+        elif purpose not in allowed:
             evidence = {"purpose": purpose, "declared": False, "judged_by": by}
             yield Hit(Place(part), {**fills, "purpose": purpose}, evidence, 0.8)
 

@@ -10,7 +10,7 @@ from msgpolicy.rules.dates import parse_instant
 from msgpolicy.rules.located import Mapping as MappingNode
 from msgpolicy.rules.located import Node, Scalar, Sequence, plain
 from msgpolicy.rules.problems import Problems
-from msgpolicy.rules.ruleset import Case
+from msgpolicy.rules.ruleset import Case, Covers
 from msgpolicy.rules.settings import Setting, SettingValueError, Value, read_value
 from msgpolicy.typed import FrozenDict, build, freeze, nearest
 
@@ -18,25 +18,44 @@ Expect = Literal["fail", "pass", "unknown"]
 _EXPECT: tuple[Expect, ...] = get_args(Expect)
 
 # What a text alone is taken for; `example_context` and whole records say otherwise.
-_USUAL = {"direction": "seller_to_buyer", "kind": "proactive", "sent_at": "2026-11-01T10:00:00Z"}
+_USUAL = {"kind": "proactive", "sent_at": "2026-11-01T10:00:00Z"}
 
 
-def read_cases(rule: MappingNode, settings: Mapping[str, Setting | None], problems: Problems) -> tuple[Case, ...]:
+def usual_fields(covers: Covers | None) -> dict[str, str]:
+    """What an example has that says nothing of direction and channel: the first that the ruleset covers."""
+    usual = {}
+    if covers and covers.directions and "seller_to_buyer" not in covers.directions:
+        usual["direction"] = covers.directions[0]
+    if covers and covers.channels and "email" not in covers.channels:
+        usual["channel"] = covers.channels[0]
+    return usual
+
+
+def read_cases(
+    rule: MappingNode, settings: Mapping[str, Setting | None], usual: Mapping[str, str], problems: Problems
+) -> tuple[Case, ...]:
     """The examples of a merged rule; what is wrong with one is reported, and it is left out.
 
-    `settings` has None for a setting whose definition is wrong.
+    `settings` has None for a setting whose definition is wrong; `usual` are fields of every example that lacks them.
     """
     listed = rule.get("examples")
     context = rule.get("example_context")
-    reader = _Reader(context if isinstance(context, MappingNode) else None, settings, problems)
+    reader = _Reader(context if isinstance(context, MappingNode) else None, settings, usual, problems)
     items = listed.items if isinstance(listed, Sequence) else ()
     return tuple(case for item in items if isinstance(item, MappingNode) and (case := reader.case(item)) is not None)
 
 
 class _Reader:
-    def __init__(self, context: MappingNode | None, settings: Mapping[str, Setting | None], problems: Problems) -> None:
+    def __init__(
+        self,
+        context: MappingNode | None,
+        settings: Mapping[str, Setting | None],
+        usual: Mapping[str, str],
+        problems: Problems,
+    ) -> None:
         self.context = context
         self.settings = settings
+        self.usual = usual
         self.problems = problems
 
     def case(self, node: MappingNode) -> Case | None:
@@ -89,7 +108,7 @@ class _Reader:
 
     def message(self, node: MappingNode) -> dict[str, Any] | None:
         """The record as a message would write it, numbers and truth values read from the texts of YAML."""
-        data = {key: value for key, value in plain(node).items() if value is not None}
+        data = {**self.usual, **{key: value for key, value in plain(node).items() if value is not None}}
         message, found = build(Message, data, lax=True)
         self.problems.of(node, found)
         return message.to_dict() if message else None

@@ -35,7 +35,7 @@ _TOLD = ("severity", "allow", "message", "suggestion", "why")
 
 @dataclass(frozen=True)
 class Context:
-    """What rules refer to. `values` lacks a setting whose definition is wrong."""
+    """What rules refer to. `values` lacks a setting whose definition is wrong; `usual` are fields of every example."""
 
     merged: Merged
     settings: Mapping[str, Setting]
@@ -43,6 +43,7 @@ class Context:
     sources: Sources
     vocabulary: Vocabulary
     problems: Problems
+    usual: Mapping[str, str]
 
 
 class Compiled(NamedTuple):
@@ -89,7 +90,7 @@ class _Compiler:
         built = [self.version(span, spec) for span in spans]
         self.ask_complete(spans)
         settings = {name: self.context.settings.get(name) for name in self.context.merged.settings}
-        cases = read_cases(self.node, settings, self.problems)
+        cases = read_cases(self.node, settings, self.context.usual, self.problems)
         self.ask_examples()
         versions = [entry for entry in built if entry is not None]
         if shape is None or spec is None or len(versions) < len(spans):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from msgpolicy.rules.cases import usual_fields
 from msgpolicy.rules.compile import Compiled, Context, compile_rule
 from msgpolicy.rules.files import RefError, resolve_within
 from msgpolicy.rules.layers import Layers, read_layers
@@ -66,7 +67,8 @@ def load_with_files(ref: str | Path, *, settings: Mapping[str, Any] | None = Non
         name: None if name in (settings or {}) else nodes.definition.get("default")
         for name, nodes in merged.settings.items()
     }
-    context = Context(merged, definitions, values, sources, vocabulary, problems)
+    covers = _covers(merged, problems)
+    context = Context(merged, definitions, values, sources, vocabulary, problems, usual_fields(covers))
     rules: list[Compiled] = []
     for rule_id, node in merged.rules.items():
         rule = compile_rule(rule_id, node, context)
@@ -78,7 +80,6 @@ def load_with_files(ref: str | Path, *, settings: Mapping[str, Any] | None = Non
     if not merged.rules and not problems:
         problems.at(merged.head, "the ruleset has no rules", "rules: […], or extends: […]")
     routes = tuple(_routes(merged, problems))
-    covers = _covers(merged, problems)
     if problems:
         raise RulesetError(problems.sorted())
     if mistakes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgpolicy.rules.changes import CHANGES, changed, combine, is_change, overlay, settled
-from msgpolicy.rules.files import shipped_words
+from msgpolicy.rules.files import shipped_folder, shipped_words
 from msgpolicy.rules.layers import Layer, Layers
 from msgpolicy.rules.located import Mapping, Node, Scalar, Sequence
 from msgpolicy.rules.problems import Problems
@@ -152,7 +152,8 @@ class _Merger:
             self.note(f"concept {name}: replaced")
 
     def note(self, text: str) -> None:
-        if text not in self.merged.weakened:
+        # A shipped ruleset that extends another is the policy as we read it; it weakens nothing.
+        if self.layer.path.parent != shipped_folder() and text not in self.merged.weakened:
             self.merged.weakened.append(text)
 
     def covers_and_routes(self) -> None:
@@ -197,6 +198,8 @@ class _Merger:
     def over(self, base: Mapping, entry: Mapping) -> Mapping:
         """An inherited rule with a child's keys over it and over all its revisions, and the examples of both."""
         items = {key: value for key, value in entry.items.items() if key != "id"}
+        if _names_another(base.get("check"), items.get("check")):
+            base = without_options(base)
         examples, inherited = items.get("examples"), base.get("examples")
         if isinstance(examples, Sequence) and isinstance(inherited, Sequence):
             items["examples"] = Sequence((*inherited.items, *examples.items), examples.file, examples.index)
@@ -232,6 +235,21 @@ class _Merger:
                 self.problems.at(change.node, f"the rule {rule_id!r} is locked: {change.text}", hint)
             else:
                 self.note(f"{rule_id}: {change.text}")
+
+
+def _names_another(base: Node | None, given: Node | None) -> bool:
+    """Whether a child's rule names another check than the inherited one."""
+    return isinstance(base, Scalar) and isinstance(given, Scalar) and base.value != given.value
+
+
+def without_options(rule: Mapping) -> Mapping:
+    """A rule and its revisions without `with`: what it holds are options of a check that the rule no longer has."""
+    items = {key: value for key, value in rule.items.items() if key != "with"}
+    revisions = items.get("revisions")
+    if isinstance(revisions, Sequence):
+        kept = tuple(without_options(item) if isinstance(item, Mapping) else item for item in revisions.items)
+        items["revisions"] = Sequence(kept, revisions.file, revisions.index)
+    return Mapping(items, rule.keys, rule.file, rule.index)
 
 
 def merged_list(base: Sequence | None, nodes: list[Node], problems: Problems) -> Sequence | None:

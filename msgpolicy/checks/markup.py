@@ -17,17 +17,18 @@ from msgpolicy.facts.html.markup import END_TAG, START_TAG
 from msgpolicy.facts.spans import Place
 
 # Elements of the HTML standard and those that mail tools still write.
-_ELEMENTS = frozenset(
-    (
-        "a abbr acronym address area article aside audio b base basefont bdi bdo big blockquote body br button canvas "
-        "caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset "
-        "figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins "
-        "kbd label legend li link main map mark marquee menu meta meter nav nobr noscript object ol optgroup option "
-        "output p param picture pre progress q rp rt ruby s samp script section select small source span strike strong "
-        "style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video "
-        "wbr"
-    ).split(" ")
-)
+_ELEMENTS = frozenset([
+    "a", "abbr", "acronym", "address", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo",
+    "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup",
+    "data", "datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset",
+    "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main",
+    "map", "mark", "marquee", "menu", "meta", "meter", "nav", "nobr", "noscript", "object", "ol", "optgroup",
+    "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script",
+    "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg",
+    "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u",
+    "ul", "var", "video", "wbr",
+])  # fmt: skip
 _COMMENT = re.compile(r"<!--|<!doctype\b[^>]*+>?", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}+|#[xX][0-9a-fA-F]{1,6}+|([A-Za-z][A-Za-z0-9]{1,31}+));")
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*+)(?![\w.@:-])")

@@ -121,9 +121,13 @@ class TestCoverage:
     def test_amazon_by_site_or_id(self, amazon: Linter, marketplace: str | None) -> None:
         assert amazon.check(Message(text=BAD, marketplace=marketplace)).verdict == "block"
 
-    def test_buyers_and_the_api_are_said_to_be_not_covered(self, amazon: Linter) -> None:
-        for message in (Message(text=BAD, direction="buyer_to_seller"), Message(text=BAD, channel="sp_api")):
-            assert [entry.why for entry in amazon.check(message).not_evaluated] == ["not-covered"]
+    def test_other_marketplaces_are_said_to_be_not_covered(self, amazon: Linter) -> None:
+        report = amazon.check(Message(text=BAD, marketplace="ebay.de"))
+        assert [entry.why for entry in report.not_evaluated] == ["not-covered"]
+        assert not report.violations
+
+    def test_messages_over_the_api_go_to_their_own_ruleset(self, amazon: Linter) -> None:
+        assert amazon.check(Message(text=BAD, channel="sp_api")).receipt.ruleset == "amazon-sp-api"
             assert Linter("amazon", strict=True).check(message).verdict == "review"
 
 

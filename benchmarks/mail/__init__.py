@@ -1,0 +1,1 @@
+"""How mails of all kinds are judged: without a crash, and how fast."""

@@ -188,17 +188,17 @@ def word(random: Random) -> str:
 _ANSWERS = (
     (
         (
-            '<div dir="ltr">{0}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, Nov 2, 2026 at '
-            '9:05 AM Ann &lt;<a href="mailto:ann@shop.example">ann@shop.example</a>&gt; wrote:<br></div>'
-            '<blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid #ccc;padding-left:1ex">'
+            '<div dir="ltr">{0}</div><br><div class="gmail_quote"><div dir="ltr" class="gmail_attr">On Mon, Nov 2, '
+            '2026 at 9:05 AM Ann &lt;<a href="mailto:ann@shop.example">ann@shop.example</a>&gt; wrote:<br></div>'
+            '<blockquote class="gmail_quote" style="margin:0 0 0 0.8ex;border-left:1px solid #ccc;padding-left:1ex">'
         ),
         "</blockquote></div>",
     ),
     (
         (
             '<div><p>{0}</p></div><hr style="display:inline-block;width:98%"><div id="divRplyFwdMsg" dir="ltr"><font '
-            'face="Calibri, sans-serif" color="#000000"><b>From:</b> Ann<br><b>Sent:</b> Monday, November 2, 2026 9:05 AM'
-            "<br><b>To:</b> Bob<br><b>Subject:</b> Kettle</font></div><div>"
+            'face="Calibri, sans-serif" color="#000000"><b>From:</b> Ann<br><b>Sent:</b> Monday, November 2, 2026 9:05'
+            " AM<br><b>To:</b> Bob<br><b>Subject:</b> Kettle</font></div><div>"
         ),
         "</div>",
     ),

@@ -96,8 +96,8 @@ def test_words(text: str, words: list[tuple[str, str]]) -> None:
 
 def test_clusters_of_digits() -> None:
     text = "12 ab 34\n56, and then much later 7"
-    assert [text[cluster.start : cluster.end] for cluster in digit_clusters(text)] == ["12 ab 34", "56", "7"]
-    assert [cluster.digits for cluster in digit_clusters(text)] == [4, 2, 1]
+    assert [text[cluster.start : cluster.end] for cluster in digit_clusters(text).found] == ["12 ab 34", "56", "7"]
+    assert [cluster.digits for cluster in digit_clusters(text).found] == [4, 2, 1]
 
 
 @given(st.text())

@@ -334,9 +334,9 @@ def test_announced_numbers_are_surer() -> None:
 def test_more_digits_than_are_read_is_said() -> None:
     text = "601 234 567, " * (MAX_RUNS + 1)
     found = contacts(text, "PL")
-    assert not found.complete
+    assert not found.all_numbers
     assert len(found.phones) == MAX_RUNS
-    assert contacts("601 234 567", "PL").complete
+    assert contacts("601 234 567", "PL").all_numbers
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,11 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             *_linked(known.pages or (), part, own_hosts),
             *_pictured(facts, index, known, own_hosts),
         )
+        all_read = True
         for found in everywhere:
+            if found is None:
+                all_read = False
+                continue
             if found.kind in may_carry:
                 continue
             place = found.hit.place
@@ -101,6 +105,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
                 yield found.hit._replace(fills=fills)
         if exempt:
             continue  # what was not read of it is most likely its maker's details
+        if not all_read:
+            yield Unknown(why="too-large", detail=f"{name} holds more addresses or digits than are read")
         if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
             yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
         elif known.pages_missing == "not-covered" and known.media_type in _PROSE:
@@ -119,14 +125,14 @@ def _is_picture(known: AttachmentFacts) -> bool:
     return known.media_type is not None and known.media_type.startswith("image/")
 
 
-def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found]:
-    """Contact data and external links written in an attachment's text."""
+def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found | None]:
+    """Contact data and external links written in an attachment's text; None for a text with more than is read."""
     for by, reading in facts.attachment_readings(index):
         if by != "name":
             yield from _in_reading(facts, reading, own_hosts)
 
 
-def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: frozenset[str]) -> Iterator[_Found]:
+def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: frozenset[str]) -> Iterator[_Found | None]:
     """The same in text that stands as a picture; what is found has no place in the extracted text."""
     part = f"attachments[{index}]"
     for page, group in groupby(known.image_text.lines, key=lambda line: line.page):
@@ -134,6 +140,9 @@ def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: froze
         starts = list(accumulate((len(line.text) + 1 for line in lines[:-1]), initial=0))
         text = "\n".join(line.text for line in lines)
         for found in _in_reading(facts, ConceptReading(Reading(part, text, text, page=page), facts.lexicon), own_hosts):
+            if found is None:
+                yield None
+                continue
             line = lines[bisect_right(starts, found.hit.place.start or 0) - 1]
             evidence = {**found.hit.evidence, "where": "image", "box": list(line.box)}
             confidence = round(min(found.hit.confidence, line.confidence), 2)
@@ -142,9 +151,11 @@ def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: froze
             )
 
 
-def _in_reading(facts: Facts, reading: ConceptReading, own_hosts: frozenset[str]) -> Iterator[_Found]:
+def _in_reading(facts: Facts, reading: ConceptReading, own_hosts: frozenset[str]) -> Iterator[_Found | None]:
     view = facts.contact_view(reading)
     contacts = find_contacts(view, facts.countries)
+    if not contacts.all_numbers or not contacts.all_addresses:
+        yield None
     for kind in ("email", "phone", "messenger"):
         for contact in of_kind(contacts, kind):
             place = Place.of(reading.reading, contact.start, contact.end)

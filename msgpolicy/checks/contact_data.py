@@ -52,8 +52,8 @@ FILLS = {"found": "the contact as it was written", "normalized": "the contact as
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     removals = Removals(facts, params.own_hosts)
     for reading, contacts in facts.contacts:
-        if params.kind == "phone" and not contacts.complete:
-            yield Unknown(why="too-large", detail=f"{reading.reading.part} holds more digits than are read for phones")
+        if (more := unread(contacts, params.kind)) is not None:
+            yield Unknown(why="too-large", detail=f"{reading.reading.part} holds more {more} than are read")
         for contact in of_kind(contacts, params.kind):
             if is_allowed(reading, contact, params.allowed_near):
                 continue
@@ -76,6 +76,13 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         evidence = {"normalized": normalized, "obfuscated": False, "attribute": link.attribute}
         fills = {"found": link.link.raw, "normalized": normalized}
         yield Hit(link.place, fills, evidence, fix=removals.of_link(link))
+
+
+def unread(contacts: Contacts, kind: str) -> str | None:
+    """What there is more of than is read, so that contacts of a kind may have been missed."""
+    if kind != "email" and not contacts.all_numbers:
+        return "digits"
+    return None if kind == "phone" or contacts.all_addresses else "addresses"
 
 
 def of_kind(contacts: Contacts, kind: str) -> tuple[Contact, ...]:

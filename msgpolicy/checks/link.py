@@ -64,6 +64,8 @@ def prepare(params: Params) -> Prepared:
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     needs: dict[str, None] = {}
     removals = Removals(facts, prepared.params.own_hosts)
+    for part in facts.unread_links:
+        yield Unknown(why="too-large", detail=f"{part} holds more addresses than are read")
     for found in facts.links:
         if found.link.kind != "web":
             continue

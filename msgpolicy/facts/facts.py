@@ -274,6 +274,15 @@ class Facts:
             found += html_links(self.document, visible)
         return tuple(without_repeats([item._replace(link=self._known(item.link)) for item in found], self.document))
 
+    @property
+    def unread_links(self) -> Iterator[str]:
+        """The parts in whose text more addresses are written than are read."""
+        from msgpolicy.facts.contacts.addresses import read_addresses
+
+        for reading in self.readings:
+            if not read_addresses(self.contact_view(reading)).complete:
+                yield reading.reading.part
+
     @cached_property
     def images(self) -> tuple[FoundImage, ...]:
         """Images that the HTML loads."""
@@ -299,10 +308,11 @@ class Facts:
         return tuple(item._replace(link=self._known(item.link)) for item in found)
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
-        """Numbers in a reading that are something else than a phone: order ids, parcels, articles, cards."""
+        """Numbers as long as a phone's in a reading that are something else: order ids, parcels, articles, cards."""
         from msgpolicy.facts.contacts.numbers import find_numbers
+        from msgpolicy.facts.contacts.phones import least_digits
 
-        return tuple(find_numbers(self.contact_view(reading)))
+        return tuple(find_numbers(self.contact_view(reading), least_digits(self.countries)))
 
     def contact_view(self, reading: ConceptReading) -> ContactView:
         """The reading as contacts, links and numbers are looked for in it; made once."""

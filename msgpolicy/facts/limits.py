@@ -8,6 +8,13 @@ MAX_PART = 2_000_000
 MAX_ATTACHMENTS = 100
 # Hits of one concept in one reading; a text with more is made to cost, not to be read.
 MAX_HITS = 3000
+# Places of one reading that may hold a host, and hosts and URLs that are read.
+MAX_DOTS = 20_000
+MAX_ADDRESSES = 2000
+# Words of one reading that speak of contact data or stand for digits.
+MAX_WORDS = 20_000
+# Digits of one reading that stand near each other and are looked at.
+MAX_DIGITS = 50_000
 
 
 class TooLargeError(Exception):

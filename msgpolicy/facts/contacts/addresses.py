@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
 from msgpolicy.facts.contacts.emails import Email, emails_in
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.limits import MAX_ADDRESSES
 from msgpolicy.facts.links.text_urls import TextUrl, bare_urls, schemed_urls
 from msgpolicy.facts.links.written_hosts import written_hosts
 
 
 class Addresses(NamedTuple):
-    """Both by place, without overlap; positions are of the view."""
+    """Both by place, without overlap; positions are of the view. `complete`: whether no place was left unread."""
 
     urls: list[TextUrl]
     emails: list[Email]
+    complete: bool = True
 
 
 def read_addresses(view: ContactView) -> Addresses:
@@ -26,15 +29,17 @@ def read_addresses(view: ContactView) -> Addresses:
 
 
 def _read(view: ContactView) -> Addresses:
-    urls = list(schemed_urls(view))
-    hosts = outside(written_hosts(view), urls)
+    urls = list(islice(schemed_urls(view), MAX_ADDRESSES + 1))
+    written = written_hosts(view)
+    complete = written.complete and len(urls) <= MAX_ADDRESSES
+    hosts = outside(written.hosts, urls)
     emails = outside(sorted(emails_in(view, hosts)), urls)
     # What is followed by "@" is the name of a mailbox, or nothing that is an address.
     named = (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@")
     bare = list(bare_urls(view, named))
     # A URL in the path of a bare host is part of it.
     urls = sorted([*outside(urls, bare), *bare], key=lambda url: url.start)
-    return Addresses(urls, emails)
+    return Addresses(urls, emails, complete)
 
 
 class Placed(Protocol):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import regex
 
+from msgpolicy.facts.limits import MAX_DIGITS
+
 # A number seldom has more signs or letters than this between two of its digits.
 GAP = 6
+# Fewer digits than this are part of no number that anybody looks for by its digits.
+_FEW = 4
 
-_RUN = regex.compile(r"[0-9]+")
+_CLUSTER = regex.compile(rf"[0-9]+(?:[^0-9\n]{{1,{GAP}}}[0-9]+)*+")
+_DIGITS = b"0123456789"
 
 
 class Cluster(NamedTuple):
@@ -21,17 +25,25 @@ class Cluster(NamedTuple):
     digits: int
 
 
-def digit_clusters(text: str) -> Iterator[Cluster]:
-    """All clusters of ASCII digits, in order."""
-    start = end = digits = 0
-    for match in _RUN.finditer(text):
-        at, stop = match.span()
-        if digits and (at - end > GAP or "\n" in text[end:at]):
-            yield Cluster(start, end, digits)
-            digits = 0
-        if not digits:
-            start = at
-        end = stop
-        digits += stop - at
-    if digits:
-        yield Cluster(start, end, digits)
+class Clusters(NamedTuple):
+    """All clusters in order; `complete` is False if there were more digits than are looked at."""
+
+    found: list[Cluster]
+    complete: bool
+
+
+def digit_clusters(text: str) -> Clusters:
+    """The clusters of ASCII digits. Those that are long enough to be a number have MAX_DIGITS together."""
+    found: list[Cluster] = []
+    left = MAX_DIGITS
+    for match in _CLUSTER.finditer(text):
+        start, end = match.span()
+        written = match.group().encode(errors="surrogatepass")
+        digits = len(written) - len(written.translate(None, _DIGITS))
+        if digits > left:
+            found.append(Cluster(start, start + left, sum(map(str.isdigit, text[start : start + left]))))
+            return Clusters(found, False)
+        if digits >= _FEW:
+            left -= digits
+        found.append(Cluster(start, end, digits))
+    return Clusters(found, True)

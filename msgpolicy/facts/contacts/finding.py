@@ -43,15 +43,21 @@ class Contact(NamedTuple):
 
 
 class Contacts(NamedTuple):
-    """The contacts of one reading, each kind by place. `complete` is False if there were more digits than are read."""
+    """The contacts of one reading, each kind by place.
+
+    `all_numbers` and `all_addresses` are False if there were more digits, hosts, or words that speak of them, than are
+    read.
+    """
 
     emails: tuple[Contact, ...] = ()
     phones: tuple[Contact, ...] = ()
     messengers: tuple[Contact, ...] = ()
-    complete: bool = True
+    all_numbers: bool = True
+    all_addresses: bool = True
 
     def __bool__(self) -> bool:
-        return bool(self.emails or self.phones or self.messengers or not self.complete)
+        found = self.emails or self.phones or self.messengers
+        return bool(found) or not self.all_numbers or not self.all_addresses
 
 
 def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) -> Contacts:
@@ -61,7 +67,7 @@ def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) 
     marketplace's. International notation is always read, any notation where a word announces a phone number.
     """
     view = contact_view(source)
-    urls, mails = read_addresses(view)
+    urls, mails, all_addresses = read_addresses(view)
     phones = Phones([], True)
     least = least_digits(countries)
     if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
@@ -70,7 +76,8 @@ def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) 
         tuple(_email(view, mail) for mail in mails),
         tuple(_phone(view, phone) for phone in phones.found),
         tuple(sorted((*_named(view, phones, urls), *_chat_links(view, urls)), key=lambda contact: contact.start)),
-        phones.complete,
+        phones.complete and view.all_words,
+        all_addresses,
     )
 
 

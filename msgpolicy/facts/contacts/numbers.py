@@ -42,9 +42,21 @@ def find_numbers(source: Reading | ContactView, least_digits: int = 1) -> list[N
     ]
 
 
+class Numbers(NamedTuple):
+    """(kind, start, end) of each number, in positions of the view; where at least `least` digits stand together."""
+
+    least: int
+    found: list[tuple[str, int, int]]
+
+
 def numbers_in_view(view: ContactView, least_digits: int) -> list[tuple[str, int, int]]:
-    """(kind, start, end) of each number, in positions of the view."""
-    return _Search(view).run(least_digits)
+    """(kind, start, end) of each number, in positions of the view; found once.
+
+    Shorter ones are among them if they were asked for before.
+    """
+    if view.numbers is None or view.numbers.least > least_digits:
+        view.numbers = Numbers(least_digits, _Search(view).run(least_digits))
+    return view.numbers.found
 
 
 _SEPARATORS = regex.compile(r"[\s._/-]+")
@@ -80,7 +92,7 @@ class _Search:
         self.start = self.end = self.digits = 0
 
     def run(self, least_digits: int) -> list[tuple[str, int, int]]:
-        for start, end, digits in self.view.clusters:
+        for start, end, digits in self.view.clusters.found:
             if digits < least_digits:
                 continue
             self.start, self.end = _whole_words(self.text, start, end)

@@ -90,7 +90,7 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> 
         if readings:
             judge = judge or _Judge(view, countries)
             found += judge.spelled(readings)
-    return Phones(_best(found), runs <= MAX_RUNS)
+    return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
 
 
 # Whatever is taken, for whatever reason.
@@ -114,7 +114,7 @@ def _least_in(country: str) -> int:
 def _runs(view: ContactView, taken: bytearray, least: int) -> Iterator[tuple[int, int]]:
     """Runs of digits and separators that could hold a phone number and nothing else."""
     text = view.text
-    for cluster in view.clusters:
+    for cluster in view.clusters.found:
         if cluster.digits < least:
             continue
         for match in _RUN.finditer(text, max(cluster.start - 3, 0), cluster.end):

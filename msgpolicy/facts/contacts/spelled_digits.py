@@ -48,7 +48,7 @@ def spelled_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
 
 
 def _all_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
-    for cluster in view.clusters:
+    for cluster in view.clusters.found:
         if cluster.digits >= _REAL:
             yield from _single_digits(view.text, cluster)
             yield from _letters(view.text, cluster)

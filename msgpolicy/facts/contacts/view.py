@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from msgpolicy.facts.contacts.digit_clusters import Cluster, digit_clusters
+from msgpolicy.facts.contacts.digit_clusters import Clusters, digit_clusters
 from msgpolicy.facts.contacts.look import LOOK
-from msgpolicy.facts.contacts.words import Word, find_words
+from msgpolicy.facts.contacts.words import Word, Words, find_words
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, folded
 
 if TYPE_CHECKING:
     from msgpolicy.facts.contacts.addresses import Addresses
+    from msgpolicy.facts.contacts.numbers import Numbers
 
 # Marks that the view leaves out, such as the frame of a keycap.
 _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
@@ -29,7 +30,7 @@ _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
 class ContactView:
     """A text as it looks. `original` is the text that it was made from; positions are mapped back by `span`."""
 
-    __slots__ = ("_clusters", "_view", "_words", "addresses", "original", "text")
+    __slots__ = ("_clusters", "_view", "_words", "addresses", "numbers", "original", "text")
 
     def __init__(self, original: str) -> None:
         view = View(original, ()) if original.isascii() else folded(original, LOOK)
@@ -38,8 +39,10 @@ class ContactView:
         self._view = view
         # What addresses.py read: contacts and links both ask for it.
         self.addresses: Addresses | None = None
-        self._words: list[Word] | None = None
-        self._clusters: list[Cluster] | None = None
+        # What numbers.py read: the checks of contacts and of secrets both ask for it.
+        self.numbers: Numbers | None = None
+        self._words: Words | None = None
+        self._clusters: Clusters | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that text[start:end] stands for, with the marks over its last character."""
@@ -55,6 +58,14 @@ class ContactView:
     @property
     def words(self) -> list[Word]:
         """Names of messengers, "phone", "at", "dot", digits spelled out …: all places, in order; found once."""
+        return self._found_words().found
+
+    @property
+    def all_words(self) -> bool:
+        """Whether `words` are all that there are."""
+        return self._found_words().complete
+
+    def _found_words(self) -> Words:
         if self._words is None:
             self._words = find_words(self.text)
         return self._words
@@ -68,10 +79,10 @@ class ContactView:
             index += 1
 
     @property
-    def clusters(self) -> list[Cluster]:
+    def clusters(self) -> Clusters:
         """Where digits stand together; found once."""
         if self._clusters is None:
-            self._clusters = list(digit_clusters(self.text))
+            self._clusters = digit_clusters(self.text)
         return self._clusters
 
 

@@ -15,6 +15,7 @@ from msgpolicy.facts.contacts.data import (
 )
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spoken_numbers import digit_phrases, repeat_phrases
+from msgpolicy.facts.limits import MAX_WORDS
 from msgpolicy.scan import Scanner
 
 
@@ -33,8 +34,15 @@ class Word(NamedTuple):
     detail: str
 
 
-def find_words(text: str) -> list[Word]:
-    """All words of the tables in a text of the contact view, by start, the longer first. They may overlap."""
+class Words(NamedTuple):
+    """By start, the longer first; they may overlap. `complete` is False if there were more than MAX_WORDS."""
+
+    found: list[Word]
+    complete: bool
+
+
+def find_words(text: str) -> Words:
+    """The words of the tables in a text of the contact view."""
     lowered = text.lower()
     if len(lowered) != len(text):  # not in a contact view; then case is told apart rather than places be wrong
         lowered = text
@@ -47,8 +55,10 @@ def find_words(text: str) -> list[Word]:
         if right and end < len(lowered) and _joins(lowered[end]):
             continue
         found += [Word(start, end, tag, detail) for tag, detail in meanings]
+        if len(found) > MAX_WORDS:
+            break
     found.sort(key=lambda word: (word.start, -word.end))
-    return found
+    return Words(found, len(found) <= MAX_WORDS)
 
 
 class _Finder(NamedTuple):

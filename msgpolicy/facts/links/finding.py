@@ -33,4 +33,4 @@ def host_in(link: Link, hosts: frozenset[str]) -> bool:
 
     An entry `amazon.*` means amazon under any public suffix: `www.amazon.co.uk`, but not `amazon.shop.example`.
     """
-    return _host_in(link.ascii_host, hosts)
+    return _host_in(link.ascii_host, hosts, link.registrable)

@@ -75,8 +75,8 @@ def public_suffix(host: str) -> str | None:
     return suffix if isinstance(suffix, str) else None
 
 
-def host_in(host: str | None, hosts: frozenset[str]) -> bool:
-    """Whether an ASCII host, or a domain that it belongs to, is in the list.
+def host_in(host: str | None, hosts: frozenset[str], registrable: str | None = None) -> bool:
+    """Whether an ASCII host, or a domain that it belongs to, is in the list. `registrable`: its own, where it is known.
 
     An entry `amazon.*` means amazon under any public suffix: `www.amazon.co.uk`, but not `amazon.shop.example`.
     """
@@ -84,7 +84,7 @@ def host_in(host: str | None, hosts: frozenset[str]) -> bool:
         return False
     if any(parent in hosts for parent in domains(host)):
         return True
-    suffix = public_suffix(host)
+    suffix = registrable.partition(".")[2] if registrable else public_suffix(host)
     if suffix is None or suffix in RESERVED or len(suffix) >= len(host):
         return False
     return any(f"{parent}.*" in hosts for parent in domains(host[: -len(suffix) - 1]))

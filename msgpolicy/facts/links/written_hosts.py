@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -16,6 +17,7 @@ from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, NO_
 from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_DOTS
 from msgpolicy.facts.links.hosts import Host, public_suffix, read_host
 
 
@@ -89,13 +91,27 @@ _LABEL_BEFORE = regex.compile(
 _JOINED_AT = regex.compile(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
 
 
-def written_hosts(view: ContactView) -> Iterator[WrittenHost]:
-    """All candidates, in order, without overlap."""
+class WrittenHosts(NamedTuple):
+    """Candidates in order, without overlap; `complete` is False if there were more places than are looked at."""
+
+    hosts: list[WrittenHost]
+    complete: bool
+
+
+def written_hosts(view: ContactView) -> WrittenHosts:
+    """The candidates of a view: at most MAX_ADDRESSES, at the first MAX_DOTS places where a dot may stand."""
+    dots = [match.start() for match in islice(_DOT.finditer(view.text), MAX_DOTS + 1)]
+    dots += [word.start for word in view.words if word.tag == "dot" and _ASCII_FOLLOWS.match(view.text, word.end)]
+    dots.sort()
+    found = list(islice(_hosts_at(view, dots[:MAX_DOTS]), MAX_ADDRESSES + 1))
+    complete = len(found) <= MAX_ADDRESSES and len(dots) <= MAX_DOTS and view.all_words
+    return WrittenHosts(found[:MAX_ADDRESSES], complete)
+
+
+def _hosts_at(view: ContactView, dots: list[int]) -> Iterator[WrittenHost]:
     text = view.text
-    dots = [match.start() for match in _DOT.finditer(text)]
-    dots += [word.start for word in view.words if word.tag == "dot" and _ASCII_FOLLOWS.match(text, word.end)]
     at = 0
-    for dot in sorted(dots):
+    for dot in dots:
         if dot < at:
             continue
         before = _LABEL_BEFORE.match(text, max(at, dot - 300), dot)

@@ -8,7 +8,7 @@ from msgpolicy.facts.contacts.finding import find_contacts
 from msgpolicy.facts.contacts.numbers import find_numbers
 from msgpolicy.facts.links.finding import classify_url, find_text_links
 from msgpolicy.facts.spans import Reading
-from tests.growth import assert_linear
+from tests.growth import assert_linear, cpu_seconds, machine_second
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,8 @@ REPEATED = [
         "WhatsApp 601234567 ",
         "add us on ",
     ),
+    *("a.com ", "x.co.uk ", "http://a.com/x ", "name at host dot com ", "ab1.com\n", "a.b ", "我的微信号是abc123。"),
+    *("12 ", "12 x ", "+1 212 555 0123, ", "1234567\n", "five five one two ", "１２ "),
     *("line: ", "telegram @a ", "微信a1", "LINE", "{{", "%%", "*|", "<%", "[[", "４１１１ １１１１ "),
 ]
 
@@ -68,6 +70,15 @@ def repeated(piece: str, size: int, before: str = "") -> str:
 @pytest.mark.parametrize("piece", REPEATED)
 def test_text_of_one_piece_repeated(piece: str) -> None:
     assert_linear(lambda size: repeated(piece, size), search, SMALL)
+
+
+@pytest.mark.parametrize("piece", ["a.com ", "a@b.com ", "http://a.com/x ", "12 ", "1", "+1 212 555 0123, ", "five "])
+def test_a_megabyte_costs_no_more_than_in_proportion_and_two_seconds(piece: str) -> None:
+    little, much = repeated(piece, 10_000), repeated(piece, 1_000_000)
+    search(little)
+    cost = min(cpu_seconds(lambda: search(much)) for _ in range(3))
+    assert cost <= 2 * machine_second()
+    assert cost <= 200 * min(cpu_seconds(lambda: search(little)) for _ in range(3))
 
 
 @pytest.mark.parametrize("piece", ["a", "/", "@", "%41", ".", "\\", "[", "x.", "é", "{{", "http:", "#", "?a=", "0x1."])

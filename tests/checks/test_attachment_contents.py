@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from msgpolicy.checks.base import Hit, Unknown
+from msgpolicy.facts.limits import MAX_ADDRESSES
 from tests import sample_files as files
 from tests.checks.support import run, unknown
 from tests.checks.test_attachments import PARAMS, mail, only
@@ -111,6 +112,12 @@ class TestContactData:
     def test_older_word_files_are_said_not_to_be_read(self) -> None:
         message = mail({"filename": "care.doc", "content": files.ole(streams={"WordDocument": b"\xec\xa5"})})
         assert unknown("attachment-contact-data", message, **self.PARAMS) == [((), "not-covered")]
+
+    def test_more_than_is_read_is_said(self) -> None:
+        message = mail({"filename": "list.txt", "content": b"a@shop.example " * (MAX_ADDRESSES + 1)})
+        found = run("attachment-contact-data", message, **self.PARAMS)
+        assert [item.why for item in found if isinstance(item, Unknown)] == ["too-large"]
+        assert [item.fills["found"] for item in found if isinstance(item, Hit)] == ["a@shop.example"] * MAX_ADDRESSES
 
     def test_links_of_other_pages_are_told_apart(self) -> None:
         content = files.pdf("See www.shop.example", "Click here", page=LINK.format("https://www.shop.example/"))

@@ -8,6 +8,7 @@ import pytest
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.hidden_content import MAX_HIDDEN
+from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_WORDS
 from tests.checks.support import excerpts, run, unknown
 
 
@@ -148,6 +149,18 @@ class TestPhone:
         text = "\n".join(f"{number:04d} {number:05d} {number:04d} x" for number in range(3000))
         assert ((), "too-large") in unknown("contact-data", {"text": text, "buyer": {"country": "DE"}}, kind="phone")
         assert unknown("contact-data", {"text": text, "buyer": {"country": "DE"}}, kind="email") == []
+
+    @pytest.mark.parametrize("piece", ["shop.example ", "a@shop.example ", "https://shop.example/ "])
+    def test_more_addresses_than_are_read(self, piece: str) -> None:
+        found = run("contact-data", {"text": "b@shop.example " + piece * MAX_ADDRESSES}, kind="email")
+        assert [item.why for item in found if isinstance(item, Unknown)] == ["too-large"]
+        assert "b@shop.example" in [item.fills["found"] for item in found if isinstance(item, Hit)]
+        assert unknown("contact-data", {"text": piece * 50}, kind="email") == []
+
+    @pytest.mark.parametrize("kind", ["email", "phone", "messenger"])
+    def test_more_words_than_are_read(self, kind: str) -> None:
+        assert unknown("contact-data", {"text": "seven WhatsApp dot " * MAX_WORDS}, kind=kind) == [((), "too-large")]
+        assert unknown("contact-data", {"text": "seven WhatsApp dot " * 50}, kind=kind) == []
 
 
 class TestMessenger:

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from msgpolicy.checks.base import Hit
+from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.link import Params
+from msgpolicy.facts.limits import MAX_ADDRESSES
 from tests.checks.support import excerpts, run, unknown
 
 EXTERNAL: dict[str, Any] = {
@@ -157,6 +158,13 @@ class TestExternal:
     def test_a_bare_word_with_a_dot_is_less_sure(self) -> None:
         assert only(run("link", {"text": "See lampen.io"}, **EXTERNAL)).confidence < 1
         assert only(run("link", {"html": '<a href="https://lampen.io">x</a>'}, **EXTERNAL)).confidence == 1
+
+    def test_more_addresses_than_are_read(self) -> None:
+        text = "shop.example " + "www.amazon.de " * MAX_ADDRESSES
+        found = run("link", {"text": text}, **EXTERNAL)
+        assert [item.why for item in found if isinstance(item, Unknown)] == ["too-large"]
+        assert [item.fills["url"] for item in found if isinstance(item, Hit)] == ["shop.example"]
+        assert run("link", {"text": "www.amazon.de " * 50}, **EXTERNAL) == []
 
 
 class TestCarriers:

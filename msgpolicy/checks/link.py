@@ -3,7 +3,8 @@
 Links are looked for in running text (also as bare domains) and in what HTML elements bear: `<a>`, `<area>`, `<form>`,
 `<base>`, `<iframe>`, `<object>`, `<meta http-equiv="refresh">`. Links to mail addresses, phones and messengers are
 contacts and judged by `contact-data`; an image's own source is no link. A link around an image alone is judged by
-`linked-logo`.
+`linked-logo`. What an element opens without a host that can be read (`javascript:`, `data:`, `file:`, an app's own
+scheme) is external: it is no secure link to the marketplace.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
 
 
-FILLS = {"host": "the host that the link leads to", "url": "the link as it was written"}
+FILLS = {"host": "the host that the link leads to, or its scheme if it has none", "url": "the link as it was written"}
+
+# What leads somewhere without a host, if an element bears it.
+_HOSTLESS = frozenset({"script", "data", "file", "other"})
+# Schemes that open nothing: a blank page, and what Apple's mail program puts around dates and addresses.
+_IDLE_SCHEMES = frozenset({"about", "x-apple-data-detectors"})
 
 
 class Prepared(NamedTuple):
@@ -67,7 +73,7 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     for part in facts.unread_links:
         yield Unknown(why="too-large", detail=f"{part} holds more addresses than are read")
     for found in facts.links:
-        if found.link.kind != "web":
+        if found.link.kind != "web" and not _opens_without_host(found):
             continue
         breaks = _breaks(facts, prepared, found)
         if breaks.value:
@@ -92,6 +98,8 @@ def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None, fix:
     """The hit of a link, with what is known about where it leads."""
     link = found.link
     evidence: dict[str, Any] = {"host": link.host, "normalized": normalized(link), "obfuscated": link.obfuscated}
+    if link.kind in _HOSTLESS:
+        evidence["scheme"] = link.scheme
     if link.user_info:
         evidence["user_info"] = True
     if link.lookalike_of:
@@ -100,18 +108,28 @@ def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None, fix:
         evidence["shortener"] = True
     if found.attribute:
         evidence["attribute"] = found.attribute
-    return Hit(found.place, {"host": link.host, "url": link.raw}, evidence, found.confidence, fix=fix)
+    fills = {"host": link.host or f"{link.scheme}:", "url": link.raw}
+    return Hit(found.place, fills, evidence, found.confidence, fix=fix)
 
 
 def normalized(link: Link) -> str:
-    """The address that a browser would open."""
+    """The address that a browser would open; of one without a host its scheme alone."""
+    if link.kind in _HOSTLESS:
+        return f"{link.scheme}:"
     query = f"?{link.query}" if link.query else ""
     return f"{link.scheme or 'https'}://{link.ascii_host or link.host}{link.path}{query}"
+
+
+def _opens_without_host(found: FoundLink) -> bool:
+    """Whether an element leads to something that has no host, or none that can be read."""
+    return found.element is not None and found.link.kind in _HOSTLESS and found.link.scheme not in _IDLE_SCHEMES
 
 
 def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> Outcome:
     """Whether a link breaks the rule; not known where it depends on a fact that is missing."""
     params, link = prepared.params, found.link
+    if link.kind in _HOSTLESS:
+        return Outcome(params.find == "external")
     if params.find == "insecure":
         return Outcome(link.scheme == "http")
     own = any(host_in(link, facts.lists[name]) for name in params.own_hosts)

@@ -109,6 +109,34 @@ class TestExternal:
         assert run("link", {"html": html}, **EXTERNAL) == []
 
     @pytest.mark.parametrize(
+        ("url", "leads_to"),
+        [
+            ("javascript:location='https://shop.example'", "javascript:"),
+            (" java\tscript:void(0)", "javascript:"),
+            ("vbscript:x", "vbscript:"),
+            ("data:text/html,<p>x</p>", "data:"),
+            ("file:///C:/invoice.pdf", "file:"),
+            ("blob:https://shop.example/1", "blob:"),
+            ("intent://shop.example#Intent;scheme=https;end", "intent:"),
+            ("market://details?id=example", "market:"),
+            ("https://", "https:"),
+        ],
+    )
+    def test_what_opens_without_a_host(self, url: str, leads_to: str) -> None:
+        record = {"html": f'<p>See <a href="{url}"><img src="cid:a" alt="Lamp"></a></p>'}
+        hit = only(run("link", record, **EXTERNAL))
+        assert hit.fills == {"host": leads_to, "url": url}
+        assert hit.evidence["normalized"] == leads_to
+        assert run("link", record, **EXTERNAL | {"find": "insecure"}) == []
+        assert run("link", record, **EXTERNAL | {"find": "product"}) == []
+
+    @pytest.mark.parametrize("url", ["about:blank", "x-apple-data-detectors://3", "cid:a", "#top"])
+    def test_what_opens_nothing(self, url: str) -> None:
+        assert (
+            run("link", {"html": f'<a href="{url}">x</a>', "text": "javascript: and data: are words"}, **EXTERNAL) == []
+        )
+
+    @pytest.mark.parametrize(
         ("html", "expected"),
         [
             ('<a href="https://shop.example/x">https://shop.example/x</a>', ["https://shop.example/x"]),

@@ -106,7 +106,7 @@ def _stands_at(reading: ConceptReading, position: int, concept: str) -> bool:
 
 def contact_links(facts: Facts, kind: str, allowed_near: tuple[str, ...] = ()) -> Iterator[FoundLink]:
     """Links of HTML elements that lead to a contact of one kind, unless their text is that contact: one thing."""
-    links = [link for link in facts.links if link.element is not None and leads_to(link.link, kind)]
+    links = [link for link in facts.links if link.attribute is not None and leads_to(link.link, kind)]
     if not links:
         return
     shown = next(reading for reading in facts.visible if reading.reading.part == "html")

@@ -3,7 +3,8 @@
 What is said elsewhere too is harmless: a second copy for other screens, a preview line that repeats what is shown (at
 least `repeated` percent of its words stand in what people see). So is white space. Text that is hidden for a usual
 purpose is told as `info`: a preview line (the first text, written as mail tools write it), words for screen readers,
-data for machines (`itemprop`). The violation is as severe as the worst one that the hidden text would be itself.
+data for machines (`itemprop`), what only Outlook shows (conditional comments). The violation is as severe as the worst
+one that the hidden text would be itself.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec import Meta
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
-from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.facts import OUTLOOK_ALONE, Facts
 from msgpolicy.facts.html.reading import Document
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.style.lengths import length
@@ -25,7 +26,7 @@ from msgpolicy.facts.words.concepts import ConceptReading
 from msgpolicy.mending import without_words
 from msgpolicy.report import Fix
 
-Purpose = Literal["preview line", "screen readers", "data for machines"]
+Purpose = Literal["preview line", "screen readers", "data for machines", "Outlook"]
 
 # Hidden texts that are compared with what is shown; people hide a few.
 MAX_HIDDEN = 1000
@@ -129,6 +130,8 @@ def _purpose(facts: Facts, reading: ConceptReading, reason: str, start: int, *, 
     """What a text is hidden for, where it is for something usual."""
     document, text = facts.document, reading.reading.text
     assert document is not None
+    if reason == OUTLOOK_ALONE:
+        return "Outlook"
     if len(_PADDING.sub("", text).strip()) > MAX_PREVIEW:
         return None
     index, names, is_data = document.element_at(start), "", False

@@ -33,7 +33,7 @@ FILLS = {"host": "the host that the image is loaded from"}
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if facts.document is None:
         return
-    for image in facts.image_sources:
+    for image in (*facts.image_sources, *facts.outlook_image_sources):
         link = image.link
         if link.scheme != "http":
             continue

@@ -38,7 +38,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
 
 def _fix(facts: Facts, found: FoundLink) -> Fix | None:
     """The link around the image removed. Where it is around words too, they were a link that was meant."""
-    assert facts.document is not None
-    assert found.element is not None
+    if facts.document is None or found.element is None:
+        return None
     edits = unlinked(facts.document, found.element)
     return Fix(safe=found.image_only, edits=edits) if edits else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from msgpolicy.facts.contacts.numbers import Number
     from msgpolicy.facts.contacts.view import ContactView
     from msgpolicy.facts.files.attachments import AttachmentFacts
+    from msgpolicy.facts.html.outlook import Outlook
     from msgpolicy.facts.html.reading import Document
     from msgpolicy.facts.links.finding import Link
     from msgpolicy.facts.links.image_sources import ImageSource
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from msgpolicy.facts.templates import Found, Template
 
 
+# Why something in a conditional comment is not displayed.
+OUTLOOK_ALONE = "shown by Outlook alone"
 # The key under `extra` of the texts that the message answers, in which its quotes are looked up.
 EARLIER = "earlier_messages"
 
@@ -114,6 +117,8 @@ class Facts:
         ]
         if self.document is not None:
             plain += self.document.readings("html", self.hidden_reason)
+        if self.outlook is not None:
+            plain += self.outlook.readings("html")
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
 
     @cached_property
@@ -221,6 +226,22 @@ class Facts:
 
         return read_html(self.message.html)
 
+    @cached_property
+    def outlook(self) -> Outlook | None:
+        """What the HTML part shows in Outlook alone, None where that is nothing."""
+        if self.document is None or not self.document.comments:
+            return None
+        from msgpolicy.facts.html.outlook import read_outlook
+
+        return read_outlook(self.document)
+
+    @cached_property
+    def outlook_declared(self) -> DeclaredStyles | None:
+        """The style declarations of what only Outlook shows."""
+        from msgpolicy.facts.style.declared import DeclaredStyles
+
+        return DeclaredStyles(self.outlook.document) if self.outlook else None
+
     def _assert_readable(self, part: str) -> None:
         value = getattr(self.message, part)
         if value is not None and len(value) > MAX_PART:
@@ -264,7 +285,7 @@ class Facts:
     @cached_property
     def links(self) -> tuple[FoundLink, ...]:
         """Links written in any reading, and those that HTML elements bear."""
-        from msgpolicy.facts.links.placed import html_links, text_links, without_repeats
+        from msgpolicy.facts.links.placed import detached, html_links, text_links, without_repeats
 
         found: list[FoundLink] = []
         for reading in self.readings:
@@ -272,6 +293,10 @@ class Facts:
         if self.document is not None:
             visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
             found += html_links(self.document, visible)
+        if self.outlook is not None:
+            known = {(item.link, item.attribute) for item in found}
+            more = html_links(self.outlook.document, None)
+            found += (item for item in map(detached, more) if (item.link, item.attribute) not in known)
         return tuple(without_repeats([item._replace(link=self._known(item.link)) for item in found], self.document))
 
     @property
@@ -300,12 +325,19 @@ class Facts:
     @cached_property
     def image_sources(self) -> tuple[ImageSource, ...]:
         """Every address that the HTML loads an image from: those of `images`, other sizes of them, backgrounds."""
-        if self.document is None:
+        return self._image_sources(None if self.document is None else self.declared)
+
+    @cached_property
+    def outlook_image_sources(self) -> tuple[ImageSource, ...]:
+        """Every address that Outlook alone loads an image from; their elements are those of `outlook.document`."""
+        return self._image_sources(self.outlook_declared)
+
+    def _image_sources(self, declared: DeclaredStyles | None) -> tuple[ImageSource, ...]:
+        if declared is None:
             return ()
         from msgpolicy.facts.links.image_sources import image_sources
 
-        found = image_sources(self.declared)
-        return tuple(item._replace(link=self._known(item.link)) for item in found)
+        return tuple(item._replace(link=self._known(item.link)) for item in image_sources(declared))
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers as long as a phone's in a reading that are something else: order ids, parcels, articles, cards."""
@@ -326,6 +358,8 @@ class Facts:
     def why_hidden(self, offset: int) -> str:
         """Why what stands at an offset of the HTML is not displayed."""
         assert self.document is not None
+        if self.outlook is not None and self.outlook.holds(offset):
+            return OUTLOOK_ALONE
         index = self.document.element_at(offset)
         return (self.hidden_reason(index) if index >= 0 else None) or "not displayed"
 

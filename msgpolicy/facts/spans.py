@@ -6,8 +6,8 @@ A position in a view is mapped back to the source, never searched for again. All
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -71,6 +71,21 @@ class OffsetMap:
             start = stop
             index += 1
 
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pieces, in the order of the view."""
+        return self._pieces
+
+    def cut(self, start: int, end: int) -> OffsetMap:
+        """The map of view[start:end] as a view of its own."""
+        first = max(bisect_right(self._starts, start) - 1, 0)
+        pieces = []
+        for piece in self._pieces[first : bisect_left(self._starts, end)]:
+            skip = max(start - piece.start, 0)
+            source_start = piece.source_start + (skip if piece.literal else 0)
+            pieces.append(Piece(max(piece.start - start, 0), source_start, piece.source_end, piece.literal))
+        return OffsetMap(pieces)
+
 
 def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> OffsetMap | None:
     """The map of a view made from a source of `length` by edits (source_start, source_end, length of replacement).
@@ -132,6 +147,16 @@ class Reading:
     def spans(self, start: int, end: int) -> list[tuple[int, int]]:
         """The spans of `source` that text[start:end] was read from, one for each run without markup in between."""
         return [(start, end)] if self._map is None else list(self._map.spans(start, end))
+
+    def cut(self, start: int, end: int, *, shown: str) -> Reading:
+        """text[start:end] as a reading of its own."""
+        offsets = (self._map or OffsetMap(self.pieces)).cut(start, end)
+        return Reading(self.part, self.text[start:end], self.source, offsets, shown=shown, page=self.page)
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """How the text maps to the source."""
+        return self._map.pieces if self._map is not None else (Piece(0, 0, len(self.text), True),)
 
     def __repr__(self) -> str:
         return f"Reading({self.part!r}, {self.shown}, {len(self.text)} code points)"

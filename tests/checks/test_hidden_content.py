@@ -25,9 +25,12 @@ def found(html: str) -> list[tuple[object, object]]:
         f'<div style="{PREHEADER}">Anna, your order was sent on Monday</div>{BODY}',
         f'<div style="{PREHEADER}">Order sent{"&zwnj;&nbsp;" * 40}</div>{BODY}',
         f'<div style="display:none">{"&#847;&zwnj;&nbsp;&#8199;&#65279;&shy;" * 40}</div>{BODY}',
-        # Ghost tables, buttons and fonts for Outlook.
-        f'<!--[if mso]><table><tr><td width="600">Outlook<![endif]-->{BODY}<!--[if mso]></td></tr></table><![endif]-->',
-        f'<!--[if mso]><v:roundrect href="https://a.example"><center>Shop now</center></v:roundrect><![endif]-->{BODY}',
+        # Ghost tables, buttons and settings for Outlook.
+        f'<!--[if mso]><table><tr><td width="600"><![endif]-->{BODY}<!--[if mso]></td></tr></table><![endif]-->',
+        f'<!--[if mso]><v:roundrect href="https://a.example"><b>Your order</b></v:roundrect><![endif]-->{BODY}',
+        f"<!--[if gte mso 9]><xml><o:PixelsPerInch>96 points</o:PixelsPerInch></xml><![endif]-->{BODY}",
+        f"<!--[if mso]><style>p {{font-family: Arial}}</style><![endif]-->{BODY}",
+        f"<!--[if !mso]><p>Shown to nobody</p><![endif]-->{BODY}",
         f"<![if !mso]><p>Shown everywhere but there.</p><![endif]>{BODY}",
         f"<!--[if !mso]><!--><p>Shown everywhere but there.</p><!--<![endif]-->{BODY}",
         f'{BODY}<a href="https://www.amazon.de/" style="display:inline-block;mso-hide:all">Your orders</a>',
@@ -56,6 +59,11 @@ def test_harmless(html: str) -> None:
         (f'<h1 class="sr-only" style="position:absolute;left:-9999px">Delivery notice</h1>{BODY}', "screen readers"),
         (f'{BODY}<h2 style="position:absolute;clip:rect(0,0,0,0)">Delivery notice</h2>', "screen readers"),
         (f'{BODY}<div itemscope hidden><span itemprop="name">Delivery notice</span></div>', "data for machines"),
+        (f"<!--[if mso]><p>Please turn images on</p><![endif]-->{BODY}", "Outlook"),
+        (
+            f"{BODY}<!--[if (gte mso 9)|(IE)]><v:rect><center>Please turn images on</center></v:rect><![endif]-->",
+            "Outlook",
+        ),
     ],
 )
 def test_usual_purposes_are_told(html: str, purpose: str) -> None:

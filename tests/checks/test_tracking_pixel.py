@@ -53,6 +53,42 @@ def whys(html: str, **options: object) -> list[str]:
         (f"<bgsound src={U}>", "sound without controls"),
         (f"<audio autoplay><source src={U}></audio>", "sound without controls"),
         ("<img src='{{pixel}}' width=1 height=1>", "size 1 x 1"),
+        # Lengths that have to be worked out.
+        (f"<img src={U} style='width:calc(3px - 2px);height:min(1px,2em)'>", "size 1 x 1"),
+        (f"<img src={U} style='inline-size:1px;block-size:1px'>", "size 1 x 1"),
+        (f"<img src={U} style='width:0.125%;height:0.125%'>", "size 1 x 1"),
+        (f"<img src={U} width=0% height=0%>", "no width"),
+        (f"<div style='width:2px;height:2px'><img src={U} width=50% height=50%></div>", "size 1 x 1"),
+        (
+            f"<div style='width:1px;height:1px'><p style='height:100%'><img src={U} width=100% height=100%></div>",
+            "size 1 x 1",
+        ),
+        (f"<div style='width:1px;height:1px'><img src={U} style='max-width:100%;max-height:100%'></div>", "size 1 x 1"),
+        (f"<table width=1 height=1><tr><td><img src={U} width=100% height=100%></table>", "size 1 x 1"),
+        (f"<svg width=1 height=1><image href={U} width=100% height=100% /></svg>", "size 1 x 1"),
+        # Shrunk, moved, cut.
+        (f"<img src={U} style='transform:scale(0.01)'>", "transform: scale(0.01)"),
+        (f"<img src={U} style='transform:matrix(0,0,0,0,0,0)'>", "transform: matrix(0,0,0,0,0,0)"),
+        (f"<img src={U} style='scale:0'>", "scale: 0"),
+        (f"<img src={U} style='zoom:1%'>", "zoom: 1%"),
+        (f"<img src={U} style='translate:-9999px 0'>", "translate: -9999px 0"),
+        (f"<img src={U} style='position:absolute;inset:0 auto auto -9999px'>", "inset: 0 auto auto -9999px"),
+        (f"<img src={U} style='position:absolute;left:-100vw'>", "left: -100vw"),
+        # Grounds that are drawn so that nothing of them is seen.
+        (f"<p style='background:url({U});background-size:0'>Hello</p>", "background-size: 0"),
+        (f"<p style='background:url({U}) 0 0/1px 1px no-repeat'>Hello</p>", "background-size: 1px 1px"),
+        (f"<p style='background:url({U}) no-repeat -9999px 0'>Hello</p>", "background far out"),
+        (f"<p>a<span style='background:url({U})'></span>b</p>", "background of an empty box"),
+        (f"<div style='background:url({U});font-size:0'>.</div>", "background of an empty box"),
+        (f"<p style='width:1px;height:1px;background:image-set(\"{U}\" 1x)'></p>", "size 1 x 1"),
+        (f"<p style='width:1px;height:1px;mask-image:url({U})'></p>", "size 1 x 1"),
+        # What other programs load.
+        (f"<amp-img src={U} width=1 height=1 layout=fixed></amp-img>", "size 1 x 1"),
+        (f"<amp-pixel src={U}></amp-pixel>", "pixel"),
+        (f"<img src=cid:a lowsrc={U} width=1 height=1>", "size 1 x 1"),
+        (f"<script src={U}></script>", "script"),
+        # A dot with an address of one reader.
+        ("<img src=https://t.shop.example/a.gif?u=88213 height=5 width=5>", "size 5 x 5"),
     ],
 )
 def test_what_is_not_seen(html: str, why: str) -> None:
@@ -112,6 +148,26 @@ def test_known_trackers_of_any_size(html: str) -> None:
         "<video poster=https://cdn.shop.example/p.png width=320 height=200></video>",
         "<audio controls src=https://cdn.shop.example/a.mp3></audio>",
         "<a href=https://opens.example/wf/open?upn=1>Hello</a>",
+        # Shares of what is large enough, or not known.
+        "<div style='width:600px'><img src=https://cdn.shop.example/a.png width=100%></div>",
+        "<table><tr><td width=1 height=1><img src=https://cdn.shop.example/a.png style='max-width:100%'></table>",
+        "<img src=https://cdn.shop.example/a.png style='width:1%;height:40px'>",
+        "<img src=https://cdn.shop.example/a.png style='width:calc(100% - 20px);zoom:0'>",
+        "<div style='height:1px'><p><img src=https://cdn.shop.example/a.png style='max-height:100%'></div>",
+        "<img src=https://cdn.shop.example/a.png style='transform:scale(0.5);position:relative;left:-100%'>",
+        "<svg width=99 height=99><image href=https://cdn.shop.example/a.png width=100% height=100% /></svg>",
+        # Grounds that are seen: tiles, sprites, boxes with an extent.
+        "<p style='background:url(https://cdn.shop.example/t.png);background-size:1px 1px'>Hello</p>",
+        "<p style='background:url(https://cdn.shop.example/t.png) no-repeat -990px 0/cover'>Hello</p>",
+        "<p style='background:url(https://cdn.shop.example/t.png) no-repeat;background-size:auto 100%'>Hello</p>",
+        "<p>a<span style='background:url(https://cdn.shop.example/t.png);padding-left:20px'></span></p>",
+        "<p>a<i style='display:inline-block;width:9px;height:9px;background:url(https://cdn.shop.example/t.png)'></i>",
+        "<div style='background:url(https://cdn.shop.example/t.png);font-size:0;line-height:20px'>.</div>",
+        '<p style=\'width:9px;height:9px;background:image-set("https://cdn.shop.example/a" type("image/png"))\'></p>',
+        # A bullet, and dots of an address that is the same for all.
+        "<img src=https://cdn.shop.example/dot.gif?u=88213 width=6 height=6>",
+        "<amp-img src=https://cdn.shop.example/a.png width=90 height=90></amp-img>",
+        "<script>1</script><script src=cid:a></script>",
     ],
 )
 def test_what_is_none(html: str) -> None:
@@ -130,6 +186,42 @@ def test_a_style_sheet_of_one_reader_is_a_warning() -> None:
     (hit,) = run("tracking-pixel", {"html": html}, **OPTIONS)
     assert (hit.severity, hit.evidence["why"]) == ("warning", "style sheet of one reader")
     assert whys(html.replace("?u=88213", "?v=20261101")) == []
+
+
+BESIDE = "<img src=https://t.shop.example/9f81/88213ab7c6d5e4f3a2b1c0d9e8f7 alt=''>"
+
+
+@pytest.mark.parametrize(
+    "html", [f"<p>Hello</p>{BESIDE}", f"{BESIDE}<p>Hello</p>", f"<p>Hello {BESIDE}<b hidden>a</b></p>"]
+)
+def test_an_image_beside_all_words_with_an_address_of_one_reader_is_a_warning(html: str) -> None:
+    (hit,) = run("tracking-pixel", {"html": html}, **OPTIONS)
+    assert (hit.severity, hit.evidence["why"]) == ("warning", "address of one reader")
+    assert hit.fix is not None
+    assert not hit.fix.safe
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>Hello {BESIDE} Anna</p>",
+        f"<p>Hello</p>{BESIDE.replace('alt=', 'alt=Shop title=')}",
+        f"<p>Hello</p>{BESIDE.replace('alt', 'width=90 alt')}",
+        f"<p>Hello</p>{BESIDE.replace('alt', 'width=100% alt')}",
+        f"<p>Hello</p>{BESIDE.replace(' alt', '.png alt')}",
+        "<p>Hello</p><img src=https://cdn.shop.example/logo/shop>",
+    ],
+)
+def test_pictures_beside_words(html: str) -> None:
+    assert whys(html) == []
+
+
+def test_styles_of_nothing_that_is_shown_with_an_address_of_one_reader_are_warnings() -> None:
+    html = "<style>@media print{{#t{{background:url('https://t.shop.example/p?d={}')}}}}</style><p>Hello</p>"
+    (hit,) = run("tracking-pixel", {"html": html.format("88213")}, **OPTIONS)
+    assert (hit.severity, hit.evidence["why"]) == ("warning", "style of one reader")
+    assert whys(html.format("1")) == []
+    assert whys(html.replace("/p?", "/p.png?").format("88213")) == []
 
 
 def test_one_image_is_one_hit_where_its_address_stands() -> None:

@@ -15,18 +15,33 @@ from msgpolicy.facts.style.declared import IMAGE_PROPERTIES, DeclaredStyles, by_
 
 # Attributes that hold one address, by tag; `background` is read on all.
 _SINGLE = {
-    "img": ("src",),
+    "img": ("src", "lowsrc", "dynsrc"),
     "input": ("src",),
+    "amp-img": ("src",),
+    "amp-anim": ("src",),
+    "amp-pixel": ("src",),
     "video": ("poster",),
     "image": ("href", "xlink:href"),
     "feimage": ("href", "xlink:href"),
+    # Outlook's own, in conditional comments.
+    "v:fill": ("src",),
+    "v:imagedata": ("src", "o:href"),
+    "v:image": ("src",),
+    "v:stroke": ("src",),
 }
-_LISTS = {"img": "srcset", "source": "srcset"}
+_LISTS = {"img": "srcset", "source": "srcset", "amp-img": "srcset", "amp-anim": "srcset"}
 # A candidate is an address, then what it is for, up to a comma.
 _CANDIDATE = regex.compile(r"([^\s,]\S*+)[^,]*+")
 # An address in a style as written in HTML, where quotes may be character references.
 _QUOTE = r"(?:[\"']|&(?:quot|apos|\#34|\#39|\#x22|\#x27);)"
 _ADDRESS = regex.compile(rf"url\(\s*+{_QUOTE}?+\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
+# Candidates of image-set(), which need no url() around; type("image/avif") is none.
+_CANDIDATES = regex.compile(rf"(?<=image-set\(|,)\s*+{_QUOTE}\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
+
+
+# Values that name an address; of `background` it is only known that one does.
+_LOADS = regex.compile("url|image-set")
+_SET = regex.compile("image-set\\(", regex.IGNORECASE)
 
 
 class ImageSource(NamedTuple):
@@ -74,7 +89,7 @@ def _styled(declared: DeclaredStyles, base: str | None) -> Iterator[ImageSource]
         for index, winners in enumerate(declared.winners)
         if winners and declared.computed[index].gone is None
         for name in sorted(IMAGE_PROPERTIES)
-        if name in winners and winners[name].origin != "attribute" and "url" in winners[name].value
+        if name in winners and winners[name].origin != "attribute" and _LOADS.search(winners[name].value)
     )
     for found in by_place(winning):
         for link, span in addresses_in(source, found.winner.start, found.winner.end, base):
@@ -85,3 +100,6 @@ def addresses_in(source: str, start: int, end: int, base: str | None) -> Iterato
     """The addresses that a declaration at source[start:end] names, each with its place."""
     for match in _ADDRESS.finditer(source, start, end):
         yield classify_url(match[1], base=base), match.span(1)
+    if _SET.search(source, start, end):
+        for match in _CANDIDATES.finditer(source, start, end):
+            yield classify_url(match[1], base=base), match.span(1)

@@ -14,8 +14,11 @@ from msgpolicy.facts.html.reading import Document, Element, value_map
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links
 from msgpolicy.facts.placeholders import named_in
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.style.boxes import too_small
 from msgpolicy.facts.style.styles import declared_size
 
+# Shapes that Outlook draws in conditional comments.
+VML_SHAPES = tuple(f"v:{name}" for name in ("rect", "roundrect", "oval", "shape", "image", "group", "line", "polyline"))
 # Elements that lead somewhere or show another page, and the attributes that say where; the first one counts.
 _BEARERS = {
     "a": ("href", "xlink:href"),
@@ -28,6 +31,7 @@ _BEARERS = {
     "frame": ("src",),
     "embed": ("src",),
     "object": ("data",),
+    **dict.fromkeys(VML_SHAPES, ("href",)),
 }
 # What <meta http-equiv="refresh"> opens: "0; url=https://…".
 _REFRESH = regex.compile(r"\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?[\"']?([^\s\"']\S*?)[\"']?\s*+", regex.IGNORECASE)
@@ -70,16 +74,6 @@ class FoundImage(NamedTuple):
         return too_small(self.size, most)
 
 
-def too_small(size: tuple[float | None, float | None], most: float) -> str | None:
-    """What makes something of a declared width and height too small to be seen; None if not sure that it is."""
-    width, height = size
-    if width == 0 or height == 0:
-        return "no width" if width == 0 else "no height"
-    if width is not None and height is not None and max(width, height) <= most:
-        return f"size {width:g} x {height:g}"
-    return None
-
-
 def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
     """Links written in running text; `view` is its contact view. The path that a placeholder names is none."""
     found = find_text_links(view)
@@ -92,7 +86,7 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 
 
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
-    """Links that elements bear. `visible` is the document's visible reading."""
+    """Links that elements bear. `visible` is the document's visible reading, None where it has none of its own."""
     base = base_of(document)
     yield from _refreshes(document, base)
     for index in document.find(*_BEARERS):
@@ -106,9 +100,12 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         if element.tag != "a":
             yield FoundLink(link, place, element=index, attribute=name)
             continue
+        span = document.visible_span(index) if visible is not None else None
         images = [child for child in document.elements[index + 1 : element.last] if child.tag == "img"]
-        span = document.visible_span(index)
-        text = visible.text[slice(*span)] if span is not None and visible is not None else ""
+        if visible is None:
+            text = "".join(node.text for node in document.texts[element.first_text : element.last_text])
+        else:
+            text = "" if span is None else visible.text[slice(*span)]
         alternative = " ".join(child.get("alt") or "" for child in images)
         yield FoundLink(
             link,
@@ -152,6 +149,11 @@ def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iter
         place = Place("html", attribute.value_start, attribute.value_end)
         link = classify_url(attribute.value, base=base)
         yield FoundImage(link, place, index, declared_size(document, index), hidden(index))
+
+
+def detached(found: FoundLink) -> FoundLink:
+    """A link of what only Outlook shows: its place in the source, without the element, which is of another document."""
+    return found._replace(reading=None, span=None, element=None, text=None)
 
 
 def without_repeats(links: list[FoundLink], document: Document | None) -> list[FoundLink]:

@@ -13,7 +13,7 @@ from msgpolicy.facts.links.placed import base_of
 from msgpolicy.facts.style.declared import DeclaredStyles
 from msgpolicy.facts.style.styles import styles_of
 
-LoadKind = Literal["frame", "media", "sheet", "style"]
+LoadKind = Literal["frame", "media", "script", "sheet", "style"]
 # Attributes that are fetched, by tag. What stands in <source> is for the <audio> or <video> around, or for a <picture>.
 _FETCHED: dict[str, tuple[LoadKind, str]] = {
     "iframe": ("frame", "src"),
@@ -26,9 +26,17 @@ _FETCHED: dict[str, tuple[LoadKind, str]] = {
     "source": ("media", "src"),
     "track": ("media", "src"),
     "link": ("sheet", "href"),
+    "script": ("script", "src"),
+    "html": ("script", "manifest"),
 }
-_RELS = frozenset({"stylesheet", "icon", "apple-touch-icon", "preload", "prefetch", "prerender", "image_src"})
+_RELS = frozenset(
+    {"stylesheet", "icon", "apple-touch-icon", "preload", "prefetch", "prerender", "image_src"}
+    | {"dns-prefetch", "preconnect"}
+)
 _IMPORT = regex.compile(r"@import\s*+(?:url\(\s*+)?+[\"']?+([^\s\"')]++)", regex.IGNORECASE)
+
+
+_NAMES_ADDRESS = regex.compile(r"url\(|image-set\(")
 
 
 class Load(NamedTuple):
@@ -70,13 +78,13 @@ def _in_styles(declared: DeclaredStyles, base: str | None) -> Iterator[Load]:
     document = declared.document
     for index, winners in enumerate(declared.winners):
         if winners and declared.computed[index].gone is not None:
-            spans = {(found.start, found.end) for found in winners.values() if "url(" in found.value}
+            spans = {(found.start, found.end) for found in winners.values() if _NAMES_ADDRESS.search(found.value)}
             for start, end in sorted(spans):
                 for link, place in addresses_in(document.source, start, end, base):
                     yield Load("style", link, *place, index, "style")
     styles = styles_of(document)
     for rule in styles.sheet_rules:
-        spans = {(found.start, found.end) for found in rule.declarations.values() if "url(" in found.value}
+        spans = {(found.start, found.end) for found in rule.declarations.values() if _NAMES_ADDRESS.search(found.value)}
         for start, end in sorted(spans):
             for link, place in addresses_in(document.source, start, end, base):
                 yield Load("style", link, *place, rule.element, "style")

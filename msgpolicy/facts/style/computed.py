@@ -33,6 +33,8 @@ _SPECK = 2.0
 # What is less opaque than this is not seen.
 _SEEN = 0.05
 _OFF_SCREEN = -900.0
+# The names of the sides in a text that runs along lines, as nearly all do.
+_LOGICAL = {"width": "inline-size", "height": "block-size"}
 
 
 class Computed(NamedTuple):
@@ -81,9 +83,10 @@ ROOT = Computed(
 
 def extent(values: Mapping[str, str], name: str, size: float) -> float | None:
     """The `width` or `height` that values declare, in px, their bounds considered; None if none or a share (%)."""
-    found = length(values.get(name), size)
-    most = length(values.get(f"max-{name}"), size)
-    least = length(values.get(f"min-{name}"), size)
+    along = _LOGICAL[name]
+    found = length(values.get(name, values.get(along)), size)
+    most = length(values.get(f"max-{name}", values.get(f"max-{along}")), size)
+    least = length(values.get(f"min-{name}", values.get(f"min-{along}")), size)
     # Without a size of its own an image is as large as it is, but not larger than its maximum.
     if most is not None and (found is not None or most <= _SPECK):
         found = most if found is None else min(found, most)

@@ -70,6 +70,8 @@ _MEASURE = re.compile(
 _FUNCTION = re.compile(
     r"(?:calc|env|min|max|clamp|attr|color|color-mix|lab|lch|oklab|oklch|hwb|light-dark|fit-content)\("
 )
+# What makes a background more than a colour.
+_PICTURES = ("url(", "gradient(", "image-set(")
 # One value of a shorthand.
 _PART = re.compile(r"[^\s(]++(?:\((?:[^()]|\([^()]*+\))*+\))?")
 _COLORED = frozenset({"color", "background-color"})
@@ -94,7 +96,7 @@ def parse_declarations(text: str) -> dict[str, Declaration]:
                 _add(found, part, declaration._replace(value=value))
         elif name == "background":
             _add(found, "background-color", declaration._replace(value=_ground(declaration.value)))
-            image = "url" if "url(" in declaration.value or "gradient(" in declaration.value else "none"
+            image = "url" if any(mark in declaration.value for mark in _PICTURES) else "none"
             _add(found, "background-image", declaration._replace(value=image))
         elif name in ("margin", "padding"):
             for side, value in _sides(declaration.value):

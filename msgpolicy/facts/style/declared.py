@@ -17,7 +17,7 @@ from msgpolicy.facts.style.styles import styles_of
 
 # Elements that are pictures, or show one.
 PICTURES = ("img", "svg", "video", "canvas", "object", "embed")
-# Properties of images, by which backgrounds and bullets are loaded.
+# Properties of images, by which backgrounds, bullets and the like are loaded.
 IMAGE_PROPERTIES = frozenset(
     {
         "background",
@@ -27,6 +27,16 @@ IMAGE_PROPERTIES = frozenset(
         "content",
         "border-image",
         "border-image-source",
+        "-webkit-border-image",
+        "mask",
+        "mask-image",
+        "-webkit-mask",
+        "-webkit-mask-image",
+        "-webkit-mask-box-image",
+        "cursor",
+        "shape-outside",
+        "behavior",
+        "-moz-binding",
     }
 )
 _JUDGED = IMAGE_PROPERTIES | {

@@ -63,12 +63,11 @@ _DIMENSION = re.compile(r"[\t\n\f\r ]*\+?([0-9]{1,9}(?:\.[0-9]{1,9})?)[0-9.]*(%?
 _FONT_SIZE = re.compile(r"[\t\n\f\r ]*([+-]?)([0-9]{1,4})")
 
 _TABLE_PARTS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
-_WITH_WIDTH = frozenset(
-    {"img", "image", "input", "table", "td", "th", "col", "colgroup", "hr", "iframe", "video", "object", "embed"}
+_PICTURES = frozenset(
+    {"img", "image", "input", "iframe", "video", "object", "embed", "svg", "canvas", "amp-img", "amp-anim"}
 )
-_WITH_HEIGHT = frozenset(
-    {"img", "image", "input", "table", "tr", "td", "th", "iframe", "video", "object", "embed", "tbody", "thead"}
-)
+_WITH_WIDTH = frozenset(_PICTURES | {"table", "td", "th", "col", "colgroup", "hr"})
+_WITH_HEIGHT = frozenset(_PICTURES | {"table", "tr", "td", "th", "tbody", "thead"})
 _WITH_GROUND = _TABLE_PARTS | {"body"}
 _ALIGNED = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "tbody", "thead", "tfoot"})
 # Attributes that this module reads; elements that agree in them look alike.

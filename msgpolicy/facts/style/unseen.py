@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.presentation import REPLACED
 
-# No screen reaches this far (px); what is moved there is meant not to be seen.
-_FAR_OUT = -900.0
+# Nothing of a page reaches so far (px) out of it; what is moved there is meant not to be seen. A window's width is 800.
+_FAR_OUT = -800.0
 _FAR_RIGHT = 5000.0
 # What a share (%) of the page is taken of (px).
-_WINDOW = 800.0
+_WINDOW = 700.0
 # A box of this extent (px) shows no letter.
 _SLIT = 1.0
+# An image or text of this share of its size is a speck.
+_SPECK = 0.01
 _PADDING = ("padding-top", "padding-bottom", "padding-left", "padding-right")
 _CUTS_OFF = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 # A height or overflow has no effect on these.
@@ -24,7 +26,9 @@ _RECT = re.compile(r"rect\(([^()]{0,200})\)")
 _INSET = re.compile(r"inset\(([^()]{0,200})\)")
 _NO_SHAPE = re.compile(r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s,)]|polygon\([0\s,px%]++\)")
 _ZERO = r"(?:0++(?:\.0*+)?|\.0++)"
-_NO_SCALE = re.compile(rf"scale(?:3d|x|y)?\(\s*+[+-]?{_ZERO}\s*+[,)]")
+_SCALE = re.compile(rf"scale(?:3d|x|y)?\(\s*+({_NUMBER})(%?)\s*+[,)]")
+_SCALED = re.compile(rf"({_NUMBER})(%?)(?:\s[^()]*+)?")
+_MATRIX = re.compile(rf"matrix\(\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,")
 _MOVE = re.compile(rf"translate(?:3d|x|y)?\(\s*+({_NUMBER}[a-z%]{{0,5}})(?:\s*+,\s*+({_NUMBER}[a-z%]{{0,5}}))?")
 _NO_OPACITY = re.compile(rf"opacity\(\s*+{_ZERO}%?\s*+\)")
 
@@ -65,10 +69,11 @@ def _no_room(tag: str, display: str, values: Mapping[str, str], font_size: float
 
 def _moved_away(values: Mapping[str, str], font_size: float) -> str | None:
     if values.get("position") in ("absolute", "fixed", "relative"):
-        for side in ("left", "top", "right", "bottom"):
-            shift = length(values.get(side), font_size, whole=_WINDOW)
-            if shift is not None and (shift <= _FAR_OUT or shift >= _FAR_RIGHT):
-                return f"{side}: {values[side]}"
+        for side in ("left", "top", "right", "bottom", "inset"):
+            for part in values.get(side, "").split():
+                shift = length(part, font_size, whole=_WINDOW)
+                if shift is not None and (shift <= _FAR_OUT or shift >= _FAR_RIGHT):
+                    return f"{side}: {values[side]}"
     for side in ("margin-left", "margin-top"):
         shift = length(values.get(side), font_size)
         if shift is not None and shift <= _FAR_OUT:
@@ -100,12 +105,30 @@ def _clipped(values: Mapping[str, str]) -> str | None:
 
 
 def _shrunk(values: Mapping[str, str]) -> str | None:
+    for name in ("scale", "zoom"):
+        scaled = _SCALED.fullmatch(values.get(name, ""))
+        # A zoom of nothing is none.
+        if scaled and _is_speck(*scaled.groups()) and (name == "scale" or float(scaled[1])):
+            return f"{name}: {values[name]}"
+    if any((length(part) or 0) <= _FAR_OUT for part in values.get("translate", "").split()):
+        return f"translate: {values['translate'][:80]}"
     transform = values.get("transform")
     if transform is None:
         return None
-    if _NO_SCALE.search(transform):
+    matrix = _MATRIX.search(transform)
+    is_flat = matrix is not None and _is_flat(*map(float, matrix.groups()))
+    if is_flat or any(_is_speck(*scale.groups()) for scale in _SCALE.finditer(transform)):
         return f"transform: {transform[:80]}"
     for move in _MOVE.finditer(transform):
         if any((length(part) or 0) <= _FAR_OUT for part in move.groups() if part):
             return f"transform: {transform[:80]}"
     return None
+
+
+def _is_speck(number: str, percent: str) -> bool:
+    return abs(float(number)) / (100 if percent else 1) <= _SPECK
+
+
+def _is_flat(a: float, b: float, c: float, d: float) -> bool:
+    """Whether a matrix leaves nothing of what it is applied to."""
+    return abs(a * d - b * c) <= _SPECK * _SPECK

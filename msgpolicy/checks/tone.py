@@ -1,4 +1,4 @@
-"""Finds an impolite tone: phrases of the concepts named, and sentences shouted in capitals."""
+"""Finds an impolite tone: phrases of the concepts named, sentences in capitals, and runs of exclamation marks."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 
 _WORD = regex.compile(r"\p{L}{2,}")
+_MARKS = regex.compile(r"[!?\uff01\uff1f]{2,}+")
 _SENTENCE = regex.compile(r"[^.!?\n]++[.!?]*+")
 
 
@@ -25,6 +26,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     shouted_words: Annotated[
         int, Meta(ge=2, description="A sentence with at least so many words, nearly all in capitals, is shouted.")
     ] = 5
+    exclamations: Annotated[
+        int, Meta(ge=0, description="So many exclamation marks in a row are shouted; 0: no number of them is.")
+    ] = 0
 
 
 FILLS = {"found": "the impolite words"}
@@ -41,8 +45,14 @@ def prepare(params: Params) -> Prepared:
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     yield from phrases.check(facts, prepared.phrases)
+    most = prepared.params.exclamations
     for reading in facts.bodies:
         text = reading.reading.text
+        for marks in _MARKS.finditer(text) if most else ():
+            if marks.group().count("!") + marks.group().count("\uff01") >= most:
+                yield Hit(
+                    Place.of(reading.reading, *marks.span()), {"found": marks.group()}, {"marks": len(marks.group())}
+                )
         for sentence in _SENTENCE.finditer(text):
             words = _WORD.findall(text, sentence.start(), sentence.end())
             shouted = [word for word in words if word.isupper()]

@@ -52,10 +52,11 @@ class _Entry(NamedTuple):
 class Lexicon:
     """All phrases of all concepts that a ruleset uses, ready for one scan. Immutable, safe between threads."""
 
-    __slots__ = ("_entries", "_scanner", "function_words")
+    __slots__ = ("_entries", "_languages", "_scanner", "function_words")
 
     def __init__(self, concepts: Mapping[str, ConceptPhrases], function_words: Mapping[str, Iterable[str]]) -> None:
         by_literal: dict[str, list[_Entry]] = {}
+        self._languages = {name: frozenset(concept.phrases) for name, concept in concepts.items()}
         for name, concept in concepts.items():
             for phrases, harmless in ((concept.phrases, False), (concept.not_, True)):
                 for language, listed in phrases.items():
@@ -67,6 +68,10 @@ class Lexicon:
         self.function_words = FunctionWords(
             {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
         )
+
+    def speaks(self, concept: str, language: str) -> bool:
+        """Whether a concept has phrases in a language."""
+        return language in self._languages.get(concept, ())
 
     def find(self, text: str, mask: str | None = None) -> dict[str, list[ConceptHit]]:
         """Hits of every concept in a text of the phrase view, by concept, in order, languages not yet considered.

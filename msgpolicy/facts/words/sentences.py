@@ -16,7 +16,10 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 # These are words of their own too; before a number they are abbreviations.
 _BEFORE_NUMBER = frozenset(("art", "no", "nos", "nr", "num", "pos"))
-_END = regex.compile(r"(?:[!?…]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$)|[。！？｡]++[」』）”]*+|\n")
+# Full-width marks are folded to "!" and "?"; scripts without spaces have none after them.
+_END = regex.compile(
+    r"(?:[!?…؟۔।॥]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|[。！？｡]++[」』）”]*+|\n"
+)
 _LAST_WORD = regex.compile(r"(?r)[\w.]*+\w")
 _CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}")
 

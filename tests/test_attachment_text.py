@@ -103,7 +103,8 @@ def test_mail_with_html_only():
 
 
 @pytest.mark.parametrize(
-    "content", [samples.png(), samples.RTF, samples.svg(), samples.JS, samples.zipped({"a.txt": "a"})]
+    "content",
+    [samples.png(), samples.JS, samples.heic(), samples.ole(streams={"Workbook": b""}), b"7z\xbc\xaf\x27\x1c"],
 )
 def test_kinds_without_a_reader_say_so(content):
     assert (facts(content, "a.js").pages, facts(content, "a.js").pages_missing) == (None, "not-covered")

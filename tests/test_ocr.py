@@ -11,8 +11,8 @@ import pytest
 import sample_files as samples
 
 from msgpolicy import Attachment, Linter, Message
-from msgpolicy.facts.files import ocr
-from msgpolicy.facts.files.ocr import ImageText, Line, read_image_text
+from msgpolicy.facts.files import attachments, ocr
+from msgpolicy.facts.files.ocr import ImageText, Line
 
 Image = pytest.importorskip("PIL.Image")
 Draw = pytest.importorskip("PIL.ImageDraw")
@@ -59,6 +59,10 @@ def engine(monkeypatch):
     return made
 
 
+def read(content: bytes) -> ImageText:
+    return attachments.AttachmentFacts(Attachment(content=content)).image_text
+
+
 def findings(*attachments: Attachment):
     report = Linter("amazon").check(Message(text="See the file", attachments=attachments, marketplace="amazon.co.uk"))
     found = [violation for violation in report.violations if violation.rule == "attachment-contact-data"]
@@ -67,7 +71,7 @@ def findings(*attachments: Attachment):
 
 
 def test_lines_and_where_they_stand(engine):
-    assert read_image_text(saved(card(), "PNG"), "image/png").lines[1] == Line(LINES[1], (40, 100, 400, 130), 0.9)
+    assert read(saved(card(), "PNG")).lines[1] == Line(LINES[1], (40, 100, 400, 130), 0.9)
 
 
 def test_contact_data_in_an_image(engine):
@@ -96,7 +100,7 @@ def test_nothing_recognised(engine):
 
 
 def test_pictures_too_small_for_text_are_not_read(engine):
-    assert read_image_text(saved(Image.new("RGB", (400, 20)), "PNG"), "image/png") == ImageText()
+    assert read(saved(Image.new("RGB", (400, 20)), "PNG")) == ImageText()
     assert engine.seen == 0
 
 
@@ -105,8 +109,8 @@ def test_more_pictures_than_are_read(engine, monkeypatch):
     sheets = [card(), card()]
     out = io.BytesIO()
     sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:])
-    read = read_image_text(out.getvalue(), "application/pdf")
-    assert (len(read.lines), read.why) == (len(LINES), "too-large")
+    known = read(out.getvalue())
+    assert (len(known.lines), known.why) == (len(LINES), "too-large")
 
 
 def test_an_engine_that_fails(engine, monkeypatch):
@@ -120,8 +124,8 @@ def test_an_engine_that_fails(engine, monkeypatch):
 
 def test_without_the_extra_nothing_is_drawn(monkeypatch):
     monkeypatch.setattr(ocr, "_installed", lambda: False)
-    monkeypatch.setattr(ocr, "pictures", None)
-    assert read_image_text(saved(card(), "PNG"), "image/png") == ImageText((), "not-installed")
+    monkeypatch.setattr(attachments, "frames", None)
+    assert read(saved(card(), "PNG")) == ImageText((), "not-installed")
     assert findings(Attachment(filename="lamp.png", content=saved(card(), "PNG"))) == ([], ["not-installed"])
 
 
@@ -131,14 +135,14 @@ def test_without_the_extra_nothing_is_drawn(monkeypatch):
 )
 def test_the_real_engine(capfd):
     content = saved(card(), "JPEG")
-    read = read_image_text(content, "image/jpeg")
-    assert read.why is None
-    for line, (number, wanted) in zip(read.lines, enumerate(LINES), strict=True):
+    known = read(content)
+    assert known.why is None
+    for line, (number, wanted) in zip(known.lines, enumerate(LINES), strict=True):
         left, top, right, bottom = line.box
         assert line.text.replace(" ", "") == wanted.replace(" ", "")
         assert 30 <= left <= 50 < right < 800
         assert 30 + 60 * number <= top < bottom <= 95 + 60 * number
     found, _ = findings(Attachment(filename="lamp.jpg", content=content))
     assert {item.evidence["normalized"] for item in found} == {"service@shop.example", "+442079460018"}
-    assert read_image_text(saved(Image.new("RGB", (300, 200), "white"), "PNG"), "image/png") == ImageText()
+    assert read(saved(Image.new("RGB", (300, 200), "white"), "PNG")) == ImageText()
     assert capfd.readouterr() == ("", "")

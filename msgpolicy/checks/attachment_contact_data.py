@@ -1,6 +1,8 @@
 """Finds contact data and external links in attachments: in their text, and where their links lead.
 
-PDF, Word, OpenDocument, text, HTML and mail files are read. With the extra `ocr` so is text that stands as a picture,
+PDF, Word, Excel, PowerPoint, OpenDocument, RTF, XML, text, HTML, calendar, card and mail files are read, their
+properties (title, author, company …) too, and so are the files inside an archive or a mail. What is not read is told.
+With the extra `ocr` so is text that stands as a picture,
 in an image or on a scanned page; the evidence tells where (`where: image`, `box`: left, top, right, bottom in pixels of
 the image, or of the page drawn with a longer side of 1600 pixels); without it such text is told as not read. A document
 that carries its maker's details by nature (an invoice, a warranty) may have an address, a phone number and a website:
@@ -40,9 +42,6 @@ _WORDS = {
     "messenger": "a messenger contact",
     "web": "an external link",
 }
-
-# Documents that people read and that are not read here.
-_PROSE = ("application/msword", "application/rtf")
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -107,22 +106,21 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             continue  # what was not read of it is most likely its maker's details
         if not all_read:
             yield Unknown(why="too-large", detail=f"{name} holds more addresses or digits than are read")
-        if known.pages_missing in ("not-installed", "unreadable", "too-large", "timeout"):
-            yield Unknown(why=known.pages_missing, detail=f"the text of {name} was not read to its end")
-        elif known.pages_missing == "not-covered" and known.media_type in _PROSE:
-            yield Unknown(why="not-covered", detail=f"the text of {name} is not read in this format")
-        elif known.image_text.why == "not-installed":
-            if _is_picture(known):
-                yield Unknown(why="not-installed", detail='pip install "msgpolicy[ocr]" to read text in images')
-        elif known.image_text.why is not None:
-            yield Unknown(why=known.image_text.why, detail=f"the pictures in {name} were not read to their end")
+        yield from _unread(known, name)
 
 
-def _is_picture(known: AttachmentFacts) -> bool:
-    """Whether all that a file says stands in a picture: an image, or a PDF with pages that have no text."""
-    if known.media_type == "application/pdf":
-        return any(not page.text.strip() for page in known.pages or ())
-    return known.media_type is not None and known.media_type.startswith("image/")
+def _unread(known: AttachmentFacts, name: str) -> Iterator[Unknown]:
+    """What of the attachment could not be looked through."""
+    why, pictured = known.pages_missing, known.image_text.why
+    if why == "not-covered":
+        if not (known.media_type or "").startswith("image/"):
+            yield Unknown(why=why, detail=f"the text of {name} is not read in this format")
+    elif why:
+        yield Unknown(why=why, detail=f"the text of {name} was not read to its end")
+    if pictured == "not-installed":
+        yield Unknown(why=pictured, detail='pip install "msgpolicy[ocr]" to read text in images')
+    elif pictured and pictured != why:
+        yield Unknown(why=pictured, detail=f"the pictures in {name} were not read to their end")
 
 
 def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found | None]:

@@ -1,4 +1,5 @@
-"""Reads QR codes in attached images, inline ones included, and on the pages of PDF files. Needs the extra `images`.
+"""Reads QR codes in attached images, inline ones included, on the pages of PDF files, in the pictures of Word and other
+documents, and in files inside an archive or a mail. Data Matrix, Aztec and bar codes too. Needs the extra `images`.
 
 A code is a link, a contact or an order to pay that no filter reads. One that is only a serial number (an article's or
 a parcel's bar code) leads nowhere, and neither does one that leads to the marketplace.
@@ -33,22 +34,23 @@ FILLS = {"found": "what the code says"}
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     own_hosts = frozenset[str]().union(*(facts.lists[name] for name in params.own_hosts))
+    told = False
     for index, attachment, known in facts.attachments:
         part = f"attachments[{index}]"
-        media_type = known.media_type or ""
-        if media_type != "application/pdf" and not media_type.startswith("image/"):
-            continue
         if attachment.content is None:
-            yield Unknown((f"{part}.content",))
+            media_type = known.media_type or ""
+            if media_type == "application/pdf" or media_type.startswith("image/"):
+                yield Unknown((f"{part}.content",))
             continue
         for code in known.codes.codes:
             if _leads_away(facts, code.text, own_hosts):
                 yield Hit(Place(part, page=code.page), {"found": code.text}, {"normalized": code.text})
         why = known.codes.why
         if why == "not-installed":
-            yield Unknown(why=why, detail='pip install "msgpolicy[images]" to read QR codes')
-            return
-        if why:
+            if not told:
+                yield Unknown(why=why, detail='pip install "msgpolicy[images]" to read QR codes')
+            told = True
+        elif why:
             yield Unknown(why=why, detail=f"{attachment.filename or part} was not looked through to its end")
 
 

@@ -398,12 +398,15 @@ class Facts:
         return tuple((index, item, AttachmentFacts(item)) for index, item in enumerate(listed))
 
     def attachment_text(self, index: int, page: int | None) -> str | None:
-        """The extracted text of an attachment's page (from 1), None where there is no such page."""
+        """The extracted text of an attachment's page (from 1), or (None) of its properties; None: there is none."""
         _, _, facts = self.attachments[index]
+        if page is None:
+            return facts.about or None
         return next((item.text for item in facts.pages or () if item.number == page), None)
 
     def attachment_readings(self, index: int, pages: int | None = None) -> Iterator[tuple[str, ConceptReading]]:
-        """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text)."""
+        """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text), then
+        ("about", what its properties say)."""
         from msgpolicy.facts.files.file_names import words_of_name
 
         _, attachment, facts = self.attachments[index]
@@ -414,6 +417,8 @@ class Facts:
         for page in (facts.pages or ())[:pages]:
             reading = Reading(part, page.text, page.text, page=page.number)
             yield "text", ConceptReading(reading, self.lexicon, names=self._names)
+        if facts.about:
+            yield "about", ConceptReading(Reading(part, facts.about, facts.about), self.lexicon, names=self._names)
 
 
 def _sum_of(evidences: Iterable[Evidence]) -> Evidence:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from msgpolicy.facts.files.document_facts import Active, Inspection, Page, Pages, Unreadable
-from msgpolicy.facts.files.documents import inspect_document, read_document
+from msgpolicy.facts.files.document_facts import Active, Inspection, Page, Pages, Unreadable, cut
+from msgpolicy.facts.files.documents import inspect_document, read_document, runs_by_name
+from msgpolicy.facts.files.drawn_pages import drawn_pages
 from msgpolicy.facts.files.file_names import extensions_of, has_direction_override, hidden_extension
 from msgpolicy.facts.files.image_files import is_animated
+from msgpolicy.facts.files.inside import Inside, unfold
 from msgpolicy.facts.files.kinds import KINDS, Kind, canonical, compatible, kind_of_extension, runs
 from msgpolicy.facts.files.ocr import ImageText, read_image_text
+from msgpolicy.facts.files.pictures import Picture, frames
 from msgpolicy.facts.files.qr import Codes, read_codes
 from msgpolicy.facts.files.sniff import Sniffed, sniff
 from msgpolicy.facts.mail.headers import parameters
@@ -29,6 +32,8 @@ class AttachmentFacts:
     """
 
     attachment: Attachment
+    # Whether files inside it are looked into; not those of a file that is one of them.
+    unfolds: bool = True
 
     @property
     def size(self) -> int | None:
@@ -106,11 +111,37 @@ class AttachmentFacts:
         how = {runs(self.declared_type), self._named_kind.runs if self._named_kind else ""} - {""}
         return Inspection(tuple(Active(reason) for reason in sorted(how)), "empty" if self.size == 0 else None)
 
+    @cached_property
+    def _inside(self) -> Inside:
+        content = self.attachment.content
+        return unfold(content, self.media_type) if content and self.unfolds else Inside()
+
+    @cached_property
+    def _parts(self) -> tuple[AttachmentFacts, ...]:
+        """The files inside it, and inside these, and pictures that are part of a document."""
+        return tuple(
+            AttachmentFacts(Attachment(filename=name, content_type=declared, content=content), unfolds=False)
+            for name, content, declared, _ in self._inside.files
+        )
+
     @property
+    def _files(self) -> Iterator[AttachmentFacts]:
+        """Those that are files of their own."""
+        return (part for part, file in zip(self._parts, self._inside.files, strict=True) if not file.picture)
+
+    @cached_property
     def actions(self) -> tuple[Active, ...] | None:
-        """All that acts in the file or is embedded in it; None where that is not known."""
-        found = self._inspection.active
-        return found if found or (self.attachment.content is not None and self.media_type) else None
+        """All that acts in the file, is embedded in it, or acts in a file inside it; None where that is not known."""
+        found = dict.fromkeys((*self._inspection.active, *self._actions_inside()))
+        return tuple(found) if found or (self.attachment.content is not None and self.media_type) else None
+
+    def _actions_inside(self) -> Iterator[Active]:
+        for file in self._files:
+            name = file.attachment.filename or ""
+            if runs(file.media_type) in ("executable", "script") or runs_by_name(name):
+                yield Active("holds-program", name)
+            elif file.active:
+                yield Active("holds-active", f"{name}: {', '.join(file.active)}"[:400])
 
     @property
     def active(self) -> tuple[str, ...] | None:
@@ -136,37 +167,78 @@ class AttachmentFacts:
         content, media_type = self.attachment.content, self.media_type or ""
         return is_animated(content, media_type) if content is not None and media_type.startswith("image/") else None
 
+    @property
+    def _drawn(self) -> frozenset[int]:
+        """The pages that have no text, and may be pictures of one."""
+        return frozenset(page.number for page in self._own.pages or () if not page.text.strip())
+
+    def _shows_pictures(self, *, unread: bool) -> bool:
+        """Whether `_pictures` has anything to tell; cheap."""
+        media_type = self.media_type or ""
+        if not self.attachment.content or self.unreadable:
+            return False
+        own = media_type.startswith("image/") or (media_type == "application/pdf" and bool(self._drawn or not unread))
+        return own or self._inside.why is not None or any(part._shows_pictures(unread=unread) for part in self._parts)
+
+    def _pictures(self, *, unread: bool) -> Iterator[Picture | Why]:
+        """What the file shows, and what files inside it show (see `frames`); `unread`: pages without text only."""
+        content, media_type = self.attachment.content, self.media_type or ""
+        if not content or self.unreadable:
+            return
+        if media_type == "application/pdf":
+            yield from drawn_pages(content, self._drawn if unread else None)
+        elif media_type.startswith("image/"):
+            yield from frames(content, media_type)
+        for part in self._parts:
+            for shown in part._pictures(unread=unread):
+                yield shown if isinstance(shown, str) else shown._replace(page=None)
+        if self._inside.why:
+            yield self._inside.why
+
     @cached_property
     def codes(self) -> Codes:
-        """What codes (QR and the like) an image, or a PDF's pages, show; nothing where there are no bytes."""
-        content = self.attachment.content
-        if not content or self.unreadable:
-            return Codes()
+        """What codes (QR and the like) show: in an image, on a PDF's pages, in pictures and files inside it."""
         if self.media_type == "application/pdf" and self.pages_missing in ("too-large", "timeout"):
             return Codes((), self.pages_missing)  # what costs too much to read is not drawn either
-        return read_codes(content, self.media_type)
+        return read_codes(self._pictures(unread=False)) if self._shows_pictures(unread=False) else Codes()
 
     @cached_property
     def image_text(self) -> ImageText:
-        """The text that stands as a picture in an image, or on pages of a PDF that have no other text."""
-        content = self.attachment.content
-        if not content or self.unreadable:
-            return ImageText()
-        blank = {page.number for page in self.pages or () if not page.text.strip()}
-        return read_image_text(content, self.media_type, blank)
+        """The text that stands as a picture in an image, in a document, or on pages of a PDF without other text."""
+        return read_image_text(self._pictures(unread=True)) if self._shows_pictures(unread=True) else ImageText()
 
     @cached_property
-    def _reading(self) -> Pages:
+    def _own(self) -> Pages:
+        """The pages of the file itself, without those of files inside it."""
         content = self.attachment.content
         if content is None:
             return Pages(None, "missing")
-        charset = parameters(self.attachment.content_type or "").get("charset")
-        return read_document(content, self.media_type, charset)
+        return read_document(content, self.media_type, parameters(self.attachment.content_type or "").get("charset"))
+
+    @cached_property
+    def _reading(self) -> Pages:
+        own = self._own
+        why = own.why or self._inside.why
+        pages = list(own.pages or ())
+        for file in self._files:
+            if not (file.media_type or "").startswith("image/"):
+                why = why or file.pages_missing
+            name = file.attachment.filename or ""
+            pages += (page._replace(number=len(pages) + n, file=name) for n, page in enumerate(file.pages or (), 1))
+        if not pages and why:
+            return Pages(None, why, own.about)
+        found = cut(pages)
+        return found._replace(why=why or found.why, about=own.about)
 
     @property
     def pages(self) -> tuple[Page, ...] | None:
-        """The text of the file page by page; None where none can be read."""
+        """The text of the file, and of files inside it, page by page; None where none can be read."""
         return self._reading.pages
+
+    @property
+    def about(self) -> str:
+        """What the file's properties say: title, author, company and the like."""
+        return self._reading.about
 
     @property
     def pages_missing(self) -> Why | None:

@@ -21,6 +21,7 @@ ACTIVE = {
     "html": "is a web page, which can run scripts and load from anywhere",
     "other-kind": "also opens as another kind of file",
     "holds-program": "holds a program or a script",
+    "holds-active": "holds a file that can act",
     "macros": "has macros",
     "embedded-file": "has files inside",
     "invoice-data": "has machine-readable invoice data inside",
@@ -28,6 +29,8 @@ ACTIVE = {
     "remote-content": "loads a template or object from elsewhere when opened",
     "svg-script": "is an image that runs scripts",
     "svg-remote": "is an image that loads from elsewhere",
+    "xml-script": "is XML that runs scripts in a browser",
+    "xml-remote": "is XML that loads from elsewhere",
     "javascript": "runs JavaScript",
     "open-action": "acts when it is opened",
     "additional-action": "acts on events such as opening a page",
@@ -43,22 +46,26 @@ Unreadable = Literal["empty", "encrypted", "truncated", "damaged", "bomb", "too 
 
 
 class Page(NamedTuple):
-    """One page of a file. `number` counts from 1; `links` are the addresses that its links open, as written."""
+    """One page of a file. `number` counts from 1; `links` are the addresses that its links open, as written; `file`
+    is the name of the file inside the attached one (an archive, a mail) on whose page it stands."""
 
     number: int
     text: str
     links: tuple[str, ...] = ()
+    file: str = ""
 
 
 class Pages(NamedTuple):
     """The pages that could be read; None when no text could be. `why` says what is missing, None when nothing is.
 
     "not-covered": no reader for this kind; "not-installed": a library for it is absent; "unreadable": the file, or a
-    page of it, cannot be read; "too-large", "timeout": what lies beyond the limits was left out.
+    page of it, cannot be read; "too-large", "timeout": what lies beyond the limits was left out. `about`: what the
+    file's properties say (title, author, company …), which no page shows.
     """
 
     pages: tuple[Page, ...] | None
     why: Why | None = None
+    about: str = ""
 
 
 class Active(NamedTuple):
@@ -83,7 +90,7 @@ def cut(pages: list[Page]) -> Pages:
     kept: list[Page] = []
     room, links = MAX_TEXT, MAX_LINKS
     for page in pages[:MAX_PAGES]:
-        kept.append(Page(page.number, page.text[:room], page.links[:links]))
+        kept.append(page._replace(text=page.text[:room], links=page.links[:links]))
         if len(page.text) > room or len(page.links) > links:
             return Pages(tuple(kept), "too-large")
         room -= len(page.text)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import threading
-from collections.abc import Collection
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from msgpolicy.facts.files.pictures import pictures
+from msgpolicy.facts.files.pictures import Picture
 from msgpolicy.report import Why
 
 __all__ = ["MAX_PICTURES", "ImageText", "Line", "read_image_text"]
@@ -38,21 +38,23 @@ class Line(NamedTuple):
 
 
 class ImageText(NamedTuple):
-    """The lines in a file's pictures, from the top, and why there may be more (see `pictures`)."""
+    """The lines in a file's pictures, from the top, and why there may be more (see `pictures.frames`)."""
 
     lines: tuple[Line, ...] = ()
     why: Why | None = None
 
 
-def read_image_text(content: bytes, media_type: str | None, only: Collection[int] | None = None) -> ImageText:
-    """The text that a file of this kind shows as an image; of a PDF the pages `only` (from 1), where given."""
+def read_image_text(pictures: Iterable[Picture | Why]) -> ImageText:
+    """The text that stands in these pictures."""
     if not _installed():
         return ImageText((), "not-installed")
     lines: list[Line] = []
+    missing: Why | None = None
     read = 0
-    for picture in pictures(content, media_type, only):
+    for picture in pictures:
         if isinstance(picture, str):
-            return ImageText(tuple(lines), picture)
+            missing = missing or picture
+            continue
         if min(picture.image.size) < MIN_SIDE:
             continue
         if read == MAX_PICTURES:
@@ -73,7 +75,7 @@ def read_image_text(content: bytes, media_type: str | None, only: Collection[int
             across, down = ([int(corner[side]) for corner in corners] for side in (0, 1))
             box = (min(across), min(down), max(across), max(down))
             lines.append(Line(str(text), box, float(score), picture.page))
-    return ImageText(tuple(lines))
+    return ImageText(tuple(lines), missing)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["MAGIC", "has_macros", "has_packaged_file", "is_encrypted", "ole_kind"]
+__all__ = ["MAGIC", "has_macros", "has_packaged_file", "is_encrypted", "ole_kind", "starts_program"]
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -39,6 +39,11 @@ _SLIDES_WITH_MACROS = regex.compile(rb"\x02\x00\x00\x04\x0c\x00\x00\x00.{4}\x01\
 _SLIDES_WITH_PASSWORD = regex.compile(rb"\x00\x00\xf6\x0f.{4}\x14\x00\x00\x00\xdf\xc4\xd1\xf3", regex.DOTALL)
 _MACRO_SHEET = regex.compile(rb"\x85\x00[\x08-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f]", regex.DOTALL)
 
+# A field of Word that starts another program (DDE), in one byte or two for each character.
+_STARTS_PROGRAM = regex.compile(
+    rb"\x13 *+\"?+DDE(?:AUTO)?+[ \"]|\x13\0(?: \0)*+(?:\"\0)?+D\0D\0E\0(?:A\0U\0T\0O\0)?+[ \"]\0"
+)
+
 
 def ole_kind(content: bytes) -> str:
     """The media type, by the class of the program or by the stream in which it keeps its document."""
@@ -65,6 +70,11 @@ def has_macros(content: bytes) -> bool:
 def has_packaged_file(content: bytes) -> bool:
     """Whether a file of any kind is packed into the document, to be opened with a click."""
     return _entry(content, "\x01Ole10Native", _STREAM) >= 0
+
+
+def starts_program(content: bytes) -> bool:
+    """Whether a Word document has a field that starts another program."""
+    return _entry(content, "WordDocument", _STREAM) >= 0 and _STARTS_PROGRAM.search(content) is not None
 
 
 def is_encrypted(content: bytes) -> bool:

@@ -17,8 +17,8 @@ from msgpolicy.facts.files.document_facts import (
     Pages,
     Unreadable,
 )
+from msgpolicy.facts.files.drawn_pages import needs_password
 from msgpolicy.facts.files.pdf_reader import Budget, Overtime, Spent, prepare, read_pdf
-from msgpolicy.facts.files.pictures import needs_password
 from msgpolicy.report import Why
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from msgpolicy.facts.files.magic_library import MagicLibrary, default_library
 from msgpolicy.facts.files.media_files import mp4_kind, mpeg_audio_kind, tells_webm
 from msgpolicy.facts.files.ole_files import MAGIC as OLE_MAGIC
 from msgpolicy.facts.files.ole_files import ole_kind
+from msgpolicy.facts.files.outlook_files import TNEF_MAGIC
 from msgpolicy.facts.files.text_files import SNIFFED, read_text, text_kind
 from msgpolicy.facts.files.zip_files import ZipContents, ends_as_zip, zip_kind
 
@@ -94,6 +95,7 @@ _SIGNATURES = (
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
     (4, b"Standard Jet DB\0", "application/x-msaccess"),
     (4, b"Standard ACE DB\0", "application/x-msaccess"),
+    (0, TNEF_MAGIC, "application/ms-tnef"),
     (60, b"BOOKMOBI", "application/x-mobipocket-ebook"),
     (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
     (0, b"LZIP\x01", "application/x-lzip"),

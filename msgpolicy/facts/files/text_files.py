@@ -9,9 +9,9 @@ import regex
 
 from msgpolicy.facts.files.kinds import is_text, kind_of_extension
 from msgpolicy.facts.files.source_text import source_kind
-from msgpolicy.facts.mail.decoding import decode_text
+from msgpolicy.facts.mail.decoding import decode_quoted_printable, decode_text
 
-__all__ = ["SNIFFED", "holds_text", "read_text", "root_element", "text_kind"]
+__all__ = ["SNIFFED", "holds_text", "read_card", "read_text", "root_element", "text_kind"]
 
 # Code points (bytes, before decoding) at the beginning that tell the kind of a text.
 SNIFFED = 65536
@@ -68,6 +68,27 @@ def read_text(content: bytes, charset: str | None = None) -> str | None:
         if zeros.count(0) > 0.8 * len(zeros) and not _BINARY.search(letters):
             return decode_text(content, codec)
     return None
+
+
+# A long line of a calendar or a card goes on in the next, which begins with a space; signs in it are escaped.
+_FOLDED = regex.compile(r"\r?\n[ \t]")
+_ESCAPED = regex.compile(r"\\([nN,;\\])")
+_ENCODED = regex.compile(
+    r"^([^:\r\n]{0,200}?;ENCODING=)(QUOTED-PRINTABLE|B|BASE64)((?:;[^:\r\n]{0,200})?+:)([^\r\n]*+)", regex.I | regex.M
+)
+
+
+def read_card(text: str) -> str:
+    """A calendar or a visiting card (iCalendar, vCard) with whole lines and nothing escaped; pictures are left out."""
+
+    def decoded(match: regex.Match[str]) -> str:
+        if match[2].upper() != "QUOTED-PRINTABLE":
+            return match[1] + match[2] + match[3]
+        return match[3].lstrip(":") + decode_quoted_printable(match[4].encode()).decode("utf-8", "replace")
+
+    # Quoted-printable has a line break of its own.
+    whole = _FOLDED.sub("", text.replace("=\r\n", "").replace("=\n", ""))
+    return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], _ENCODED.sub(decoded, whole))
 
 
 def holds_text(content: bytes) -> bool:

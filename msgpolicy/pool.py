@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -57,6 +58,8 @@ def _start(ruleset: str, settings: dict[str, object], digest: str, options: dict
         return
     if _linter.ruleset.digest != digest:
         _failure = f"the ruleset {ruleset} has changed on disk since it was loaded: make the linter anew"
+    # The ruleset stays as long as the process: the collector need not look through it again and again.
+    gc.freeze()
 
 
 def _judge(batch: tuple[Message, ...]) -> list[Report]:

@@ -39,6 +39,8 @@ _ADDRESS = rf"{_URL}(?![\t\n\f\r ]*+[\"'])(?:[^)\\]|\\(?s:.))*+\)?"
 SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)[\w-]*+|[;:(){{}}\[\]]")
 _KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")
 _GAP = re.compile(rf"(?:[\t\n\f\r ]|{_COMMENT})*+")
+# Without any of these, every colon and semicolon parts declarations.
+_ODD = re.compile(r"[\"'\\(){}\[\]]|/\*")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 _EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
@@ -88,19 +90,20 @@ def parse_declarations(text: str) -> dict[str, Declaration]:
     """
     found: dict[str, Declaration] = {}
     for name, declaration in _declarations(text):
-        if not is_valid(name, declaration.value):
+        value, important, start, end = declaration
+        if not is_valid(name, value):
             continue
         _add(found, name, declaration)
         if name == "font":
-            for part, value in _font(declaration.value):
-                _add(found, part, declaration._replace(value=value))
+            for part, share in _font(value):
+                _add(found, part, Declaration(share, important, start, end))
         elif name == "background":
-            _add(found, "background-color", declaration._replace(value=_ground(declaration.value)))
-            image = "url" if any(mark in declaration.value for mark in _PICTURES) else "none"
-            _add(found, "background-image", declaration._replace(value=image))
+            _add(found, "background-color", Declaration(_ground(value), important, start, end))
+            image = "url" if any(mark in value for mark in _PICTURES) else "none"
+            _add(found, "background-image", Declaration(image, important, start, end))
         elif name in ("margin", "padding"):
-            for side, value in _sides(declaration.value):
-                _add(found, f"{name}-{side}", declaration._replace(value=value))
+            for side, share in _sides(value):
+                _add(found, f"{name}-{side}", Declaration(share, important, start, end))
     return found
 
 
@@ -134,6 +137,23 @@ def is_valid(name: str, value: str) -> bool:
 
 def _declarations(text: str) -> Iterator[tuple[str, Declaration]]:
     """Each `name: value` of the text, as written, whether it counts or not."""
+    for start, colon, end in _cuts(text) if _ODD.search(text) else _plain_cuts(text):
+        name = _clean(text[start:colon]).lower()
+        value = _clean(text[colon + 1 : end])
+        sign = value.rfind("!")
+        important = sign >= 0 and value[sign + 1 :].strip(_SPACE).lower() == "important" and value[sign - 1] != "\\"
+        if important:
+            value = value[:sign].rstrip(_SPACE)
+        if name and value:
+            gap = _GAP.match(text, start)
+            first = gap.end() if gap else start
+            while text[end - 1] in _SPACE:
+                end -= 1
+            yield name, Declaration(_lower(value), important, first, end)
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where each declaration of a text starts, has its colon, and ends."""
     start, colon = 0, -1
     awaited: list[str] = []
     for match in SIGNS.finditer(text):
@@ -148,26 +168,21 @@ def _declarations(text: str) -> Iterator[tuple[str, Declaration]]:
         elif sign == ":" and colon < 0:
             colon = match.start()
         elif sign == ";":
-            yield from _declaration(text, start, colon, match.start())
+            if colon >= 0:
+                yield start, colon, match.start()
             start, colon = match.end(), -1
-    yield from _declaration(text, start, colon, len(text))
+    if colon >= 0:
+        yield start, colon, len(text)
 
 
-def _declaration(text: str, start: int, colon: int, end: int) -> Iterator[tuple[str, Declaration]]:
-    if colon < 0:
-        return
-    name = _clean(text[start:colon]).lower()
-    value = _clean(text[colon + 1 : end])
-    sign = value.rfind("!")
-    important = sign >= 0 and value[sign + 1 :].strip(_SPACE).lower() == "important" and value[sign - 1 : sign] != "\\"
-    if important:
-        value = value[:sign].rstrip(_SPACE)
-    if name and value:
-        gap = _GAP.match(text, start)
-        start = gap.end() if gap else start
-        while text[end - 1] in _SPACE:
-            end -= 1
-        yield name, Declaration(_lower(value), important, start, end)
+def _plain_cuts(text: str) -> Iterator[tuple[int, int, int]]:
+    """The same of a text in which nothing is _ODD."""
+    start = 0
+    for piece in text.split(";"):
+        colon = piece.find(":")
+        if colon >= 0:
+            yield start, start + colon, start + len(piece)
+        start += len(piece) + 1
 
 
 def _clean(text: str) -> str:

@@ -80,6 +80,7 @@ ATTRIBUTES = (
     "height",
     "hidden",
     "hspace",
+    "open",
     "size",
     "text",
     "type",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -90,6 +90,8 @@ _COMMENT = re.compile(r"/\*(?s:.)*?(?:\*/|\Z)")
 _SPACES = re.compile(r"[\t\n\f\r ]++")
 _AT_RULE = re.compile(r"@(-?[a-zA-Z][a-zA-Z0-9-]*+)")
 _CUSTOM_PROPERTY = re.compile(r"--[^\t\n\f\r :;{}]*+[\t\n\f\r ]*+:")
+# A block of declarations alone, without what may hide a brace or stand for more.
+_PLAIN_BODY = re.compile(r"[^{}()\[\]\"'\\/@]*+(?=\})")
 _LAYER_NAME = re.compile(rf"{IDENT}(?:\.{IDENT})*+")
 _LAYER_NAMES = re.compile(rf"{_LAYER_NAME.pattern}(?: ?, ?{_LAYER_NAME.pattern})*+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -109,6 +111,7 @@ class SheetReader:
         # The item whose beginning was looked for last, and where it begins.
         self._begun = (-1, -1)
         self._screens: dict[str, int] = {}
+        self._known_selectors: dict[str, tuple[Selector, ...]] = {}
         self._text = ""
         self._place: Place = _as_it_is
         self._element = -1
@@ -126,8 +129,9 @@ class SheetReader:
         blocks = [_Block(0, conditions, screens, ())]
         awaited: list[str] = []
         item = 0
-        for match in SIGNS.finditer(text):
-            sign, at = match[0], match.start()
+        passed = 0
+        while match := SIGNS.search(text, passed):
+            sign, at, passed = match[0], *match.span()
             if awaited:
                 if sign in _CLOSING:
                     awaited.append(_CLOSING[sign])
@@ -142,6 +146,9 @@ class SheetReader:
                     continue
                 blocks.append(block)
                 item = at + 1
+                body = None if block.selectors is None else _PLAIN_BODY.match(text, item)
+                if body:
+                    passed = body.end()
                 if len(blocks) > MAX_NESTING:
                     raise TooLargeError(f"a style sheet nests blocks deeper than {MAX_NESTING}")
             elif sign == ";":
@@ -174,14 +181,23 @@ class SheetReader:
             self._enter(block, name[1].lower(), prelude)
             return block
         block.selector = prelude.rstrip("\t\n\f\r ")
-        try:
-            block.selectors = parse_selectors(block.selector, around.selectors)
-        except BadSelectorError:
-            block.selectors = ()
+        block.selectors = self._selectors_of(block.selector, around.selectors)
         self._selectors += len(block.selectors)
         if self._selectors > MAX_SELECTORS:
             raise TooLargeError(f"the style sheets have more than {MAX_SELECTORS:,} selectors")
         return block
+
+    def _selectors_of(self, text: str, parents: Sequence[Selector] | None) -> tuple[Selector, ...]:
+        """The selectors of a rule, none where browsers drop it. Sheets repeat them, for other screens."""
+        found = self._known_selectors.get(text) if parents is None else None
+        if found is None:
+            try:
+                found = parse_selectors(text, parents)
+            except BadSelectorError:
+                found = ()
+            if parents is None:
+                self._known_selectors[text] = found
+        return found
 
     def _enter(self, block: _Block, name: str, prelude: str) -> None:
         """Says of the block of an at-rule what it is."""
@@ -252,7 +268,7 @@ class SheetReader:
         placed: dict[str, Declaration] = {}
         for name, declaration in found.items():
             source_start, source_end = self._place(declaration.start + start, declaration.end + start)
-            placed[name] = declaration._replace(start=source_start, end=source_end)
+            placed[name] = Declaration(declaration.value, declaration.important, source_start, source_end)
         self.rules.append(
             SheetRule(
                 block.selector,

@@ -76,7 +76,8 @@ class Sheets:
         self._known: dict[tuple[str, str | None, str | None], _Known] = {}
         self._numbers: dict[tuple[int, ...], int] = {}
         self.sets = self._match(document.elements)
-        self._merged = {view: [self._merge(rules, view) for rules in self._numbers] for view in self.views}
+        self._merges: dict[tuple[int, ...], Mapping[str, Declaration]] = {}
+        self._merged = {view: [self._merged_on(view, rules) for rules in self._numbers] for view in self.views}
         # Elements without attributes look alike; others may each be laid over what they are given.
         own = (number for number, element in zip(self.sets, document.elements, strict=True) if element.attrs)
         if sum(len(self._merged[0][number]) for number in own) > MAX_APPLIED:
@@ -121,9 +122,16 @@ class Sheets:
         ordered = tuple(sorted(weights, key=lambda rule: (self.rules[rule].layer, weights[rule], rule)))
         return self._numbers.setdefault(ordered, len(self._numbers))
 
-    def _merge(self, numbers: tuple[int, ...], view: int) -> Mapping[str, Declaration]:
-        """What some rules, the weakest first, declare together on one screen."""
-        rules = [self.rules[rule] for rule in numbers if self.rules[rule].screens >> view & 1]
+    def _merged_on(self, view: int, numbers: tuple[int, ...]) -> Mapping[str, Declaration]:
+        """What those of some rules declare together that count on one screen: one mapping for the same rules."""
+        met = tuple(rule for rule in numbers if self.rules[rule].screens >> view & 1)
+        found = self._merges.get(met)
+        if found is None:
+            found = self._merges[met] = self._merge([self.rules[rule] for rule in met])
+        return found
+
+    def _merge(self, rules: list[SheetRule]) -> Mapping[str, Declaration]:
+        """What some rules, the weakest first, declare together."""
         layers = [rule.declarations for rule in rules]
         if self._has_layers:
             # For what is important, the order of layers is reversed: such rules speak again, in that order.

@@ -7,7 +7,8 @@ every ordinary screen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgpolicy.facts.html.markup import Attribute, value_map
 from msgpolicy.facts.html.tree import Document
@@ -21,6 +22,7 @@ from msgpolicy.facts.style.sheets import Sheets
 
 _ATTRIBUTES = frozenset(ATTRIBUTES)
 _NOTHING: Mapping[str, str] = {}
+_NO_WINNERS: Mapping[str, Winner] = {}
 # They mean something without any attribute.
 _STYLED_TAGS = frozenset({"center", "dialog"})
 
@@ -34,7 +36,11 @@ class Styles:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._inline: dict[str, dict[str, Declaration]] = {}
+        self._plain: dict[int, Mapping[str, str] | None] = {}
         self._known_picks: dict[tuple[int, frozenset[str]], Mapping[str, Declaration]] = {}
+        # By the kind of elements and what sheets give them on a screen: a number, by which the values are listed.
+        self._states: dict[tuple[int, int], int] = {}
+        self._values: list[Mapping[str, str]] = []
         self._computed: list[Computed] | None = None
         self._sheets: Sheets | None = None
         self._too_large = ""
@@ -62,7 +68,7 @@ class Styles:
 
         Of rules for some screens only, those count that are met on the first of `media.SCREENS`.
         """
-        return self._values(index, 0)
+        return self._values[self._state(self._kinds[0][index], 0)]
 
     def winning(self, index: int, names: frozenset[str] | None = None) -> Mapping[str, Winner]:
         """The declarations that win for an element, by property, with where each is written; `names`: of these only.
@@ -72,13 +78,16 @@ class Styles:
         declared for the element itself: nothing is inherited, and no default of a browser is among them. Of rules for
         some screens only, those count that are met on the first of `media.SCREENS`, an ordinary window.
         """
+        layers = [layer for layer in self._picked(index, names) if layer[1]]
+        if not layers:
+            return _NO_WINNERS
         attribute = self.document.elements[index].attrs.get("style")
+        to_source = None if attribute is None else self._to_source(attribute)
         found: dict[str, Winner] = {}
-        for name, (origin, declaration) in cascade(self._picked(index, names)).items():
-            span = declaration.start, declaration.end
-            if origin == "inline" and attribute is not None:
-                span = self._source_span(attribute, *span)
-            found[name] = Winner(declaration.value, origin, *span, declaration.important)
+        for name, (origin, (value, important, start, end)) in cascade(layers).items():
+            if origin == "inline" and to_source is not None:
+                start, end = to_source(start, end)
+            found[name] = Winner(value, origin, start, end, important)
         return found
 
     def _picked(self, index: int, names: frozenset[str] | None) -> Iterator[Layer]:
@@ -103,9 +112,11 @@ class Styles:
 
     @property
     def computed(self) -> list[Computed]:
-        """The look of each element, on the first screen that shows it."""
+        """The look of each element, on the first screen that shows it. Elements that look alike share one."""
         if self._computed is None:
-            self._computed, *others = [self._computed_on(view) for view in self._views]
+            known: dict[tuple[int, int], Computed] = {}
+            same: dict[Computed, Computed] = {}
+            self._computed, *others = [self._computed_on(view, known, same) for view in self._views]
             for other in others:
                 for index, look in enumerate(self._computed):
                     if look.hidden is not None and other[index].hidden is None:
@@ -120,7 +131,7 @@ class Styles:
         font_size = self.computed[index].font_size
         found = []
         for view in self._views:
-            values = self._values(index, view)
+            values = self._values[self._state(self._kinds[0][index], view)]
             found.append((extent(values, "width", font_size), extent(values, "height", font_size)))
         width, height = zip(*found, strict=True)
         return _greatest(width), _greatest(height)
@@ -129,39 +140,80 @@ class Styles:
     def _views(self) -> list[int]:
         return self.sheets.views if self.sheets else [0]
 
-    def _computed_on(self, view: int) -> list[Computed]:
-        found: list[Computed] = []
-        known: dict[tuple[object, ...], Computed] = {}
+    @cached_property
+    def _kinds(self) -> tuple[list[int], list[int]]:
+        """For each element the number of its kind, and for each kind its first element.
+
+        Of one kind are elements that agree in all that they themselves add to what they inherit.
+        """
         sets = self.sheets.sets if self.sheets else None
+        numbers: dict[tuple[object, ...], int] = {}
+        kinds: list[int] = []
+        firsts: list[int] = []
         for element in self.document.elements:
-            parent = found[element.parent] if element.parent >= 0 else ROOT
             attrs = element.attrs
-            key: tuple[object, ...] = (id(parent), element.tag)
-            if sets:
-                key += (sets[element.index],)
+            key: tuple[object, ...] = (element.tag, sets[element.index] if sets else 0)
             if attrs:
                 style = attrs.get("style")
                 key += (style and style.value, "href" in attrs)
                 if not _ATTRIBUTES.isdisjoint(attrs):
                     key += tuple((name, attrs[name].value) for name in ATTRIBUTES if name in attrs)
-            computed = known.get(key)
+            kind = numbers.setdefault(key, len(firsts))
+            if kind == len(firsts):
+                firsts.append(element.index)
+            kinds.append(kind)
+        return kinds, firsts
+
+    def _state(self, kind: int, view: int) -> int:
+        """The number of the values that win for a kind of elements on a screen; screens that do not differ share it."""
+        index = self._kinds[1][kind]
+        sheets = self.sheets
+        given = sheets.declarations(sheets.sets[index], view) if sheets else None
+        state = self._states.get((kind, id(given)))
+        if state is None:
+            state = self._states[kind, id(given)] = len(self._values)
+            self._values.append(self._laid_over([layer for layer in self._layers(index, view) if layer[1]]))
+        return state
+
+    def _laid_over(self, layers: list[Layer]) -> Mapping[str, str]:
+        """The values that win, by property."""
+        found: dict[str, str] = {}
+        for origin, layer in layers:
+            plain = _plain(layer) if origin == "attribute" else self._plain_of(layer)
+            if plain is None:
+                return {name: declaration.value for name, (_, declaration) in cascade(layers).items()}
+            if len(layers) == 1:
+                return plain
+            found.update(plain)
+        return found or _NOTHING
+
+    def _plain_of(self, layer: Mapping[str, Declaration]) -> Mapping[str, str] | None:
+        """The values of a layer that many elements share, None if it is not plain; worked out once."""
+        if id(layer) not in self._plain:
+            self._plain[id(layer)] = _plain(layer)
+        return self._plain[id(layer)]
+
+    def _computed_on(
+        self, view: int, known: dict[tuple[int, int], Computed], same: dict[Computed, Computed]
+    ) -> list[Computed]:
+        """The look of each element on one screen; `known`: by the look around and the state, on any screen."""
+        found: list[Computed] = []
+        kinds, firsts = self._kinds
+        states = [self._state(kind, view) for kind in range(len(firsts))]
+        for element, kind in zip(self.document.elements, kinds, strict=True):
+            parent = found[element.parent] if element.parent >= 0 else ROOT
+            state = states[kind]
+            computed = known.get((id(parent), state))
             if computed is None:
-                computed = known[key] = compute(parent, element, self._values(element.index, view))
+                computed = compute(parent, element, self._values[state])
+                computed = known[id(parent), state] = same.setdefault(computed, computed)
             found.append(computed)
         return found
-
-    def _values(self, index: int, view: int) -> Mapping[str, str]:
-        layers = [layer for layer in self._layers(index, view) if layer[1]]
-        if not layers:
-            return _NOTHING
-        if len(layers) == 1 and "all" not in layers[0][1]:
-            return {name: declaration.value for name, declaration in layers[0][1].items()}
-        return {name: declaration.value for name, (_, declaration) in cascade(layers).items()}
 
     def _layers(self, index: int, view: int) -> Iterator[Layer]:
         element = self.document.elements[index]
         attrs = element.attrs
-        if attrs or element.tag in _STYLED_TAGS:
+        if element.tag in _STYLED_TAGS or (attrs and not _ATTRIBUTES.isdisjoint(attrs)):
             yield "attribute", presentation(element)
         sheets = self.sheets
         if sheets:
@@ -170,11 +222,19 @@ class Styles:
         if style:
             yield "inline", self.inline(style.value)
 
-    def _source_span(self, attribute: Attribute, start: int, end: int) -> tuple[int, int]:
-        """Where a span of an attribute's value stands in the source."""
-        if self.document.source[attribute.value_start : attribute.value_end] == attribute.value:
-            return attribute.value_start + start, attribute.value_start + end
-        return value_map(self.document.source, attribute).span(start, end)
+    def _to_source(self, attribute: Attribute) -> Callable[[int, int], tuple[int, int]]:
+        """Tells where a span of an attribute's value stands in the source."""
+        first = attribute.value_start
+        if attribute.value_end - first == len(attribute.value):
+            return lambda start, end: (first + start, first + end)
+        return value_map(self.document.source, attribute).span
+
+
+def _plain(layer: Mapping[str, Declaration]) -> Mapping[str, str] | None:
+    """The values of a layer by property, None where some are important or one is for all properties."""
+    if "all" in layer or any(declaration.important for declaration in layer.values()):
+        return None
+    return {name: declaration.value for name, declaration in layer.items()}
 
 
 def styles_of(document: Document) -> Styles:

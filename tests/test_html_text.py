@@ -121,6 +121,18 @@ def test_alternative_texts_and_tooltips() -> None:
     assert source[slice(*alternative.span(2, 3))] == "&amp;"
 
 
+def test_labels_and_form_fields() -> None:
+    source = '<p aria-label="A&amp;B"><input value=c placeholder=d><textarea placeholder=e></textarea>'
+    assert shown(source)[1:] == [("alt", "A&B"), ("field", "c"), ("field", "d"), ("field", "e")]
+
+
+def test_attributes_that_nobody_reads() -> None:
+    source = (
+        "<ol><li value=7>a</ol><input type=HIDDEN value=b><input type=radio value=c><p placeholder=d alt=e data-f=f>"
+    )
+    assert shown(source) == [("visible", "a")]
+
+
 def test_hidden_is_asked_and_not_assumed() -> None:
     document = read_html('<p style="display:none">a</p><p>b</p>')
     assert [reading.text for reading in document.readings("html", lambda _: None)] == ["a\nb"]

@@ -23,6 +23,7 @@ from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.placeholder_link import targets_of
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.html.reading import value_map
+from msgpolicy.facts.html.text import is_text
 from msgpolicy.facts.placeholders import (
     Placeholder,
     ends_like,
@@ -40,8 +41,6 @@ MAX_LOOKED_UP = 100
 # Code points of a name that is looked up.
 MAX_NAME = 60
 NO_NAME = "—"
-# Alternative texts and tooltips are readings of their own.
-_READ_ELSEWHERE = frozenset({"alt", "title"})
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -123,7 +122,7 @@ def _left_over(facts: Facts) -> Iterator[Hit]:
         if element.copy_of is not None:
             continue
         for attribute in element.attrs.values():
-            if attribute.name in _READ_ELSEWHERE:
+            if is_text(element, attribute.name):
                 continue
             found = list(find_placeholders(attribute.value))
             if found:

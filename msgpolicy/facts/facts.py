@@ -11,6 +11,7 @@ from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
 from msgpolicy.facts.marketplaces import country_of
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.turned import as_shown
 from msgpolicy.facts.words.concepts import ConceptReading, Lexicon
 from msgpolicy.facts.words.languages import Evidence
 from msgpolicy.facts.words.names import Names
@@ -111,12 +112,15 @@ class Facts:
         for name in ("subject", "text", "html"):
             self._assert_readable(name)
         plain = [
-            Reading(name, value, value)
+            as_shown(Reading(name, value, value))
             for name in ("subject", "text")
             if (value := getattr(self.message, name)) is not None
         ]
         if self.document is not None:
-            plain += self.document.readings("html", self.hidden_reason)
+            from msgpolicy.facts.style.direction import overridden_spans
+
+            visible, *others = self.document.readings("html", self.hidden_reason)
+            plain += [as_shown(visible, overridden_spans(self.document)), *map(as_shown, others)]
         if self.outlook is not None:
             plain += self.outlook.readings("html")
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
@@ -415,7 +419,7 @@ class Facts:
             words = " ".join(words_of_name(attachment.filename))
             yield "name", ConceptReading(Reading(part, words, words), self.lexicon, names=self._names)
         for page in (facts.pages or ())[:pages]:
-            reading = Reading(part, page.text, page.text, page=page.number)
+            reading = as_shown(Reading(part, page.text, page.text, page=page.number))
             yield "text", ConceptReading(reading, self.lexicon, names=self._names)
         if facts.about:
             yield "about", ConceptReading(Reading(part, facts.about, facts.about), self.lexicon, names=self._names)

@@ -114,7 +114,8 @@ class Reading:
     """A text that a person (or a mail program) reads in one part of a message.
 
     `text` is what is read; `source` is the part as given; `shown` says how it reaches the reader: `visible`, `hidden`
-    (markup that is not displayed), `alt` (of an image), `title` (a tooltip). `page` counts from 1 in attachments.
+    (markup that is not displayed), `alt` (of an image, or a label that is read out), `title` (a tooltip), `field` (of a
+    form). `page` counts from 1 in attachments.
     """
 
     __slots__ = ("_map", "page", "part", "shown", "source", "text")

@@ -19,6 +19,10 @@ from msgpolicy.facts.style.styles import styles_of
 # Nobody reads these: neither displayed nor text. (A mail's title is shown nowhere; its subject is.)
 _UNREAD = frozenset({"script", "style", "title", "head"})
 _WITH_ALTERNATIVE = frozenset({"img", "area", "input"})
+# Attributes that hold words for people, and how these reach them.
+_TEXT_ATTRIBUTES = {"alt": "alt", "aria-label": "alt", "title": "title", "value": "field", "placeholder": "field"}
+# Fields that show nothing of their value.
+_WORDLESS_FIELDS = frozenset({"hidden", "checkbox", "radio", "password", "file", "image", "color", "range"})
 _SPACE = re.compile(r"[\t\n\f\r ]")
 # White space that is not shown as it is: all but single spaces.
 _SPACES = re.compile(r"[\t\n\f\r ]{2,}|[\t\n\f\r]")
@@ -180,8 +184,7 @@ def read_texts(
         reading = flow.reading(document, part, "hidden")
         if not _BLANK.fullmatch(reading.text):
             readings.append(reading)
-    alternatives, titles = _attribute_texts(document, part, hidden)
-    return readings + alternatives + titles, layout.spans
+    return readings + _attribute_texts(document, part, hidden), layout.spans
 
 
 class _Layout:
@@ -269,22 +272,29 @@ class _Layout:
         return self.apart.get(root) or self.apart.setdefault(root, _Flow())
 
 
-def _attribute_texts(
-    document: Document, part: str, hidden: Callable[[int], str | None]
-) -> tuple[list[Reading], list[Reading]]:
-    """Alternative texts, and tooltips."""
-    alternatives: list[Reading] = []
-    titles: list[Reading] = []
+def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str | None]) -> list[Reading]:
+    """Alternative texts, then tooltips, then what stands in form fields."""
+    found: dict[str, list[Reading]] = {"alt": [], "title": [], "field": []}
     for element in document.elements:
         attrs = element.attrs
         if not attrs or element.copy_of is not None:
             continue
-        for name, found in (("alt", alternatives), ("title", titles)):
+        for name, kind in _TEXT_ATTRIBUTES.items():
             attribute = attrs.get(name)
-            if attribute is None or not attribute.value.strip():
+            if attribute is None or not attribute.value.strip() or not is_text(element, name):
                 continue
-            if name == "title" or element.tag in _WITH_ALTERNATIVE:
-                shown = name if hidden(element.index) is None else "hidden"
-                offsets = value_map(document.source, attribute)
-                found.append(Reading(part, attribute.value, document.source, offsets, shown=shown))
-    return alternatives, titles
+            shown = kind if hidden(element.index) is None else "hidden"
+            offsets = value_map(document.source, attribute)
+            found[kind].append(Reading(part, attribute.value, document.source, offsets, shown=shown))
+    return [reading for readings in found.values() for reading in readings]
+
+
+def is_text(element: Element, name: str) -> bool:
+    """Whether an attribute holds words for people, which are a reading of their own."""
+    if name == "alt":
+        return element.tag in _WITH_ALTERNATIVE
+    if name == "placeholder":
+        return element.tag in ("input", "textarea")
+    if name == "value":
+        return element.tag == "input" and (element.get("type") or "").strip().lower() not in _WORDLESS_FIELDS
+    return name in _TEXT_ATTRIBUTES

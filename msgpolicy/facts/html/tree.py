@@ -267,7 +267,7 @@ class Document:
         return owners[at] if at >= 0 else -1
 
     def readings(self, part: str, hidden: Callable[[int], str | None]) -> list[Reading]:
-        """All texts of the document: the visible one, the hidden ones, alternative texts and tooltips.
+        """All texts of the document: the visible one, the hidden ones, alternative texts, tooltips, fields.
 
         `part` names them; `hidden` says why an element's text is not displayed, None if it is.
         """

@@ -141,6 +141,26 @@ class TestCountries:
         (found,) = facts_of({**record, "account": {"country": "DE"}}).contacts
         assert [phone.normalized for phone in found.contacts.phones] == ["+4930901820"]
 
+    @pytest.mark.parametrize(
+        ("record", "countries"),
+        [
+            ({"text": "x"}, ()),
+            ({"text": "x", "marketplace": "ebay.co.uk"}, ("GB",)),
+            ({"text": "x", "marketplace": "allegro.pl", "language": "de-AT"}, ("PL", "AT", "DE", "CH")),
+            ({"text": "x", "marketplace": "shop.example"}, ()),
+            ({"text": "x", "buyer": {"language": "pl"}}, ("PL",)),
+            ({"text": "Die Lampe ist nicht da und wir haben sie auch nicht für Sie."}, ("DE", "AT", "CH")),
+            ({"text": "ランプは箱に入っています。"}, ("JP",)),
+            ({"text": "ランプは箱に入っています。", "buyer": {"country": "DE"}}, ()),
+        ],
+    )
+    def test_where_none_is_known_they_are_guessed(self, record: dict[str, Any], countries: tuple[str, ...]) -> None:
+        assert facts_of(record).guessed_countries == countries
+
+    def test_contacts_are_read_in_their_notation_too(self) -> None:
+        (found,) = facts_of({"text": "Lampen 030 901820 Glas", "marketplace": "otto.de"}).contacts
+        assert [phone.normalized for phone in found.contacts.phones] == ["+4930901820"]
+
 
 class TestWithoutHtml:
     def test_nothing_is_found(self) -> None:

@@ -288,6 +288,51 @@ def test_local_notation_needs_a_country_or_a_word(text: str) -> None:
     assert contacts(text).phones == ()
 
 
+# Neither a country nor a word for phones: how it stands in the text.
+UNKNOWN = [
+    ("Any questions? 1706 2478", "1706 2478"),
+    ("Für Rückfragen: 526 0852.", "526 0852"),
+    ("Kind regards, Anna, 20 49 39 66", "20 49 39 66"),
+    ("The lamp is on its way.\n\nAnna Weiss\nMugs & More\n526 0852\n", "526 0852"),
+    ("Mugs & More, 601 234 567", "601 234 567"),
+    ("Call us on working days between nine and five: 1706 2478", "1706 2478"),
+    ("ご質問は1706 2478へ", "1706 2478"),
+    ("궁금한 점은 1706 2478 으로", "1706 2478"),
+    ("Saygılarımla, Anna, 0961 441990", "0961 441990"),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), UNKNOWN)
+def test_how_a_number_stands_tells_where_no_country_does(text: str, written: str) -> None:
+    (phone,) = contacts(text).phones
+    assert text[phone.start : phone.end] == written
+    assert phone.confidence < 0.7  # a warning
+
+
+@pytest.mark.parametrize("text", [text for text, written in UNKNOWN if len(written) < 10])
+def test_it_does_not_where_a_country_is_known(text: str) -> None:
+    assert contacts(text, "PL").phones == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any questions about the sizes 1200 1500?",
+        "Problem: 220-4410 is out of stock.",
+        "Questions about 2019, 2020, 2021 2022",
+        "Help with lot 4521 8890.",
+        "Sizes: 34 36 38 40, 12 34 56 78.",
+        "Your order number is 1706 2478. Any questions?",
+        "Kind regards\nAnna\n2019 2020",
+        "Questions? Lamps of 1200 1500",
+        "Dust the lamp.\n12345678",
+        "601 234 567",
+    ],
+)
+def test_other_digits_where_no_country_is_known(text: str) -> None:
+    assert contacts(text).phones == ()
+
+
 @pytest.mark.parametrize("text", ["(206) 555-0100", "206-555-0100", "030 2312 5000", "030/23125000", "01.99.00.12.34"])
 def test_what_is_written_as_a_phone_number_anywhere_is_one_for_all_that_is_known(text: str) -> None:
     (phone,) = contacts(text).phones

@@ -36,7 +36,7 @@ class Case(NamedTuple):
     countries: tuple[str, ...]
 
 
-def cases(*, measure: bool, per_group: int, seed: int = 4) -> Iterator[Case]:
+def cases(*, measure: bool, per_group: int, seed: int = 5) -> Iterator[Case]:
     """The cases of one of the two sets. They share neither sentences nor numbers."""
     random = Random(seed * 2 + measure)
     yield from _plain(random, measure)

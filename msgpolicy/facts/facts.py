@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
-from msgpolicy.facts.marketplaces import country_of
+from msgpolicy.facts.marketplaces import country_of, site_of
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.facts.turned import as_shown
 from msgpolicy.facts.words.concepts import ConceptReading, Lexicon
-from msgpolicy.facts.words.languages import Evidence
+from msgpolicy.facts.words.languages import Evidence, is_written
 from msgpolicy.facts.words.names import Names
 from msgpolicy.message import Attachment, Message
 
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 OUTLOOK_ALONE = "shown by Outlook alone"
 # The key under `extra` of the texts that the message answers, in which its quotes are looked up.
 EARLIER = "earlier_messages"
+
+
+# Countries whose phone notation is read on no more evidence than the language of a text.
+MOST_GUESSED = 8
+# The one country whose sites end otherwise than its code.
+_COUNTRY_OF_ENDING = {"uk": "GB"}
 
 
 class MissingFactError(Exception):
@@ -276,6 +283,21 @@ class Facts:
         return tuple(dict.fromkeys(country for country in known if country))
 
     @cached_property
+    def guessed_countries(self) -> tuple[str, ...]:
+        """Where no country is known: those of the marketplace's site, of language tags and of the text's languages."""
+        if self.countries:
+            return ()
+        from msgpolicy.facts.contacts.data.countries import COUNTRIES_OF
+
+        tags = [tag.split("-") for tag in (self.lookup("language"), self.lookup("buyer.language")) if tag]
+        site = (site_of(self.message.marketplace) or "").rpartition(".")[2]
+        regions = [_COUNTRY_OF_ENDING.get(site, site.upper())] if len(site) == 2 else []
+        regions += [part.upper() for tag in tags for part in tag[1:] if len(part) == 2]
+        present = {language for language in COUNTRIES_OF if is_written(language, self.evidence)}
+        spoken = (COUNTRIES_OF.get(language, ()) for language in (*(tag[0].lower() for tag in tags), *sorted(present)))
+        return tuple(dict.fromkeys((*regions, *chain.from_iterable(spoken))))[:MOST_GUESSED]
+
+    @cached_property
     def contacts(self) -> tuple[FoundContacts, ...]:
         """Contact data written in any reading of the message."""
         from msgpolicy.facts.contacts.finding import find_contacts
@@ -283,7 +305,7 @@ class Facts:
         return tuple(
             FoundContacts(reading, found)
             for reading in self.readings
-            if (found := find_contacts(self.contact_view(reading), self.countries))
+            if (found := find_contacts(self.contact_view(reading), self.countries, self.guessed_countries))
         )
 
     @cached_property

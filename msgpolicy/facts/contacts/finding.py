@@ -60,18 +60,21 @@ class Contacts(NamedTuple):
         return bool(found) or not self.all_numbers or not self.all_addresses
 
 
-def find_contacts(source: Reading | ContactView, countries: Sequence[str] = ()) -> Contacts:
+def find_contacts(
+    source: Reading | ContactView, countries: Sequence[str] = (), guessed: Sequence[str] = ()
+) -> Contacts:
     """The contacts written in a text.
 
     `countries` (ISO 3166-1 alpha-2): those whose local phone notation is read: the buyer's, the seller's, the
-    marketplace's. International notation is always read, any notation where a word announces a phone number.
+    marketplace's. International notation is always read, any notation where a word announces a phone number. `guessed`:
+    those whose notation is read, with less confidence in it, where no country is known: the text's languages tell.
     """
     view = contact_view(source)
     urls, mails, all_addresses = read_addresses(view)
     phones = Phones([], True)
     least = least_digits(countries)
     if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
-        phones = phones_in(view, _taken(view, urls, mails, least), countries)
+        phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
     return Contacts(
         tuple(_email(view, mail) for mail in mails),
         tuple(_phone(view, phone) for phone in phones.found),

@@ -9,13 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.spelled_digits import SpelledRun, spelled_runs
+from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
 from msgpolicy.facts.contacts.view import ContactView
 
 if TYPE_CHECKING:
@@ -67,11 +67,12 @@ _DIALLED = regex.compile(
 _WIDE = regex.compile(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
 
 
-def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> Phones:
+def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], guessed: Sequence[str] = ()) -> Phones:
     """The phone numbers of a view. `taken` marks what is something else: 2 for other numbers, links and mail addresses,
     1 for what digits in disguise may look like (a size, a code).
 
     `countries` (ISO 3166-1 alpha-2): local notation is read for them; elsewhere only where a word announces a number.
+    Where none is known, it is read for those that are `guessed`, and by how a number stands in the text.
     """
     judge: _Judge | None = None
     found: list[Phone] = []
@@ -80,7 +81,7 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> 
         runs += 1
         if runs > MAX_RUNS:
             break
-        judge = judge or _Judge(view, countries)
+        judge = judge or _Judge(view, countries, guessed)
         found += judge.written(*run)
     for readings in spelled_runs(view):
         runs += 1
@@ -88,7 +89,7 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str]) -> 
             break
         readings = tuple(run for run in readings if max(taken[run.start : run.end]) <= (0 if run.groups else 1))
         if readings:
-            judge = judge or _Judge(view, countries)
+            judge = judge or _Judge(view, countries, guessed)
             found += judge.spelled(readings)
     return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
 
@@ -149,10 +150,12 @@ def _free(start: int, end: int, taken: bytearray) -> Iterator[tuple[int, int]]:
 class _Judge:
     """Judges runs of one view."""
 
-    def __init__(self, view: ContactView, countries: Sequence[str]) -> None:
+    def __init__(self, view: ContactView, countries: Sequence[str], guessed: Sequence[str]) -> None:
         self.view = view
         self.text = view.text
-        self.countries = countries
+        self.countries = countries or guessed
+        # Where no country is known, how a number stands in the text tells whether it is dialled.
+        self.bystanders = None if countries else Bystanders(view)
         self.least = least_digits(countries)
         # Accounts of QQ are numbers themselves.
         self.labels = Labels(view, lambda word: word.tag in ("phone", "chat", "number") or word.detail == "qq")
@@ -226,9 +229,9 @@ class _Judge:
             at = resume
 
     def _is_one(self, written: str) -> bool:
-        if self.countries:
-            return written.lstrip("( ").startswith("+") or self._textbook(written) is not None
-        return written.lstrip("( ").startswith("+") or _DIALLED.fullmatch(written) is not None
+        if written.lstrip("( ").startswith("+") or self._textbook(written) is not None:
+            return True
+        return self.bystanders is not None and _DIALLED.fullmatch(written) is not None
 
     def _piece(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         digits = list(_GROUP.finditer(self.text, start, end))
@@ -251,7 +254,7 @@ class _Judge:
             confidence = 0.95 if announced == "phone" else 0.9 if written != digits else 0.7
             return None if announced == "other" else self._phone(start, end, number, confidence)
         if announced != "other" and (number := self._textbook(written)):
-            sure = 0.97 if announced == "phone" else 0.7 if announced or _may_be_sizes(written) else 0.8
+            sure = 0.97 if announced == "phone" else 0.7 if announced or may_be_sizes(_GROUP.findall(written)) else 0.8
             return self._phone(start, end, number, sure)
         if len(digits) < LEAST:
             number = self._valid(digits) if announced != "other" else None
@@ -261,9 +264,11 @@ class _Judge:
             possible = (self._possible(digits, country) for country in self.countries)
             number = number or next((each for each in possible if each), None)
             return self._phone(start, end, number or digits, 0.9)
+        if not announced and self.bystanders and (confidence := self.bystanders.confidence(start, end)):
+            return self._phone(start, end, digits, confidence)
         if announced or len(digits) < _MANY:
             return None
-        if not self.countries and _DIALLED.fullmatch(written):
+        if self.bystanders and _DIALLED.fullmatch(written):
             return self._phone(start, end, digits, 0.6)
         if not _is_notation(written):
             return None
@@ -322,7 +327,7 @@ class _Judge:
     def _textbook(self, written: str) -> str | None:
         """E.164 of a number of one of the countries that is grouped as the country's numbers are."""
         groups = _GROUP.findall(written)
-        if not 1 < len(groups) < 7 or len({*_NO_DIGITS.findall(written)}) > 3 or _may_be_sizes(written):
+        if not 1 < len(groups) < 7 or len({*_NO_DIGITS.findall(written)}) > 3 or may_be_sizes(groups):
             return None
         for country in self.countries:
             number = _parsed("".join(groups), country)
@@ -360,12 +365,6 @@ class _Judge:
 def _is_notation(written: str) -> bool:
     """Whether digits are grouped as phone numbers are: with a trunk 0 or an area code in brackets, and separators."""
     return written[0] in "(0" and len(_GROUP.findall(written)) in (2, 3, 4, 5)
-
-
-def _may_be_sizes(written: str) -> bool:
-    """Short groups of which each is greater than the one before: 34 36 38 40."""
-    groups = _GROUP.findall(written)
-    return max(map(len, groups)) < 4 and all(int(before) < int(after) for before, after in pairwise(groups))
 
 
 def _grouped(number: PhoneNumber) -> list[str]:

@@ -22,7 +22,7 @@ from msgpolicy.scan import Scanner
 class Word(NamedTuple):
     """A word of the tables. `tag` says of which table; `detail` what it means there.
 
-    phone · mail · site · at · dot · carrier
+    phone · invites (to get in touch, in whatever way) · mail · site · at · dot · carrier
     chat: the service; chat?: the service, of a name that has other senses
     digit: language and digits, such as `en:5`; repeat: language and how often the next digit counts
     number: the kind of number that it announces, `any` for a word that says no more than "number"
@@ -85,6 +85,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     yield from _tagged(phone_words.PHONE_WORDS.values(), "phone")
     # "and", "so", "for" are one letter in front of the word.
     yield from ((prefix + word, "phone", "") for word in phrases(phone_words.PHONE_WORDS["ar"]) for prefix in "وفلب")
+    yield from _tagged(phone_words.INVITING_WORDS.values(), "invites")
     yield from _tagged(address_words.AT_WORDS.values(), "at")
     yield from _tagged(address_words.DOT_WORDS.values(), "dot")
     yield from _tagged([address_words.MAIL_WORDS], "mail")

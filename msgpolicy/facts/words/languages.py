@@ -86,6 +86,11 @@ def is_present(language: str, sentence: Evidence, message: Evidence) -> bool:
     return True
 
 
+def is_written(language: str, evidence: Evidence) -> bool:
+    """Whether a text is written in the language, if only in part; a few words shared with another do not count."""
+    return evidence.counts.get(language, 0) >= max(ENOUGH, SENTENCE_SHARE * evidence.top)
+
+
 def is_surely(evidence: Evidence, *, words: int = 6, share: float = 0.6) -> str | None:
     """The one language that a text is written in, or None when the evidence does not suffice."""
     if not evidence.counts:

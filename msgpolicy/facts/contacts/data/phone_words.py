@@ -1,4 +1,4 @@
-"""Words that announce a phone number, by language, and the small words that may stand between them and the number."""
+"""Words that announce a phone number or invite to get in touch, by language; the small words between them and it."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ PHONE_WORDS: dict[str, str] = {
         contacte-nos|entre em contato
     """,
     "tr": """
-        telefon|telefonu|telefonumuz|telefon numarası|telefon numaramız|cep|cep telefonu|gsm|ara|arayın|
-        arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|müşteri hattı|iletişim|müşteri hizmetleri|ulaşın|
-        ulaşabilirsiniz
+        telefon|telefonu|telefonla|telefondan|telefonumuz|telefonumuzdan|telefonunuzla|telefon numarası|
+        telefon numaramız|cep|cep telefonu|gsm|ara|arayın|arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|
+        müşteri hattı|iletişim|müşteri hizmetleri|ulaşın|ulaşabilirsiniz
     """,
     "ja": """
         電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル|
@@ -87,6 +87,70 @@ PHONE_WORDS: dict[str, str] = {
     """,
 }
 
+# Words behind which people give their number without saying so: questions, help, the end of a letter.
+INVITING_WORDS: dict[str, str] = {
+    "en": """
+        question|questions|query|queries|help|issue|issues|problem|problems|doubt|doubts|concern|concerns|assistance|
+        regards|sincerely|yours truly|cheers|best wishes|get in touch|anything else|here for you|at your disposal
+    """,
+    "de": """
+        frage|fragen|rückfrage|rückfragen|hilfe|helfen|problem|probleme|problemen|unklar|unklarheiten|anliegen|grüße|
+        grüßen|gruß|mfg|zur verfügung
+    """,
+    "fr": """
+        question|questions|souci|soucis|aide|aider|problème|problèmes|doute|besoin|cordialement|salutations|bien à vous|
+        amicalement|à votre disposition
+    """,
+    "es": """
+        duda|dudas|pregunta|preguntas|consulta|consultas|ayuda|ayudar|problema|problemas|saludo|saludos|atentamente|
+        cordialmente|a su disposición
+    """,
+    "it": """
+        domanda|domande|dubbio|dubbi|aiuto|problema|problemi|bisogno|saluti|cordialmente|a disposizione
+    """,
+    "nl": """
+        vraag|vragen|hulp|helpen|probleem|problemen|groet|groeten|hoogachtend|tot uw dienst
+    """,
+    "pl": """
+        pytanie|pytania|pytań|problem|problemu|problemów|pomoc|pomożemy|wątpliwości|pozdrawiam|pozdrawiamy|pozdrowienia|
+        z poważaniem|do dyspozycji
+    """,
+    "sv": """
+        fråga|frågor|hjälp|hjälper|problem|hälsningar|hälsning|mvh
+    """,
+    "pt": """
+        dúvida|dúvidas|pergunta|perguntas|ajuda|ajudar|problema|problemas|cumprimentos|abraço|atenciosamente|
+        cordialmente|ao dispor
+    """,
+    "tr": """
+        soru|sorular|sorularınız|sorunuz|soruların|yardım|yardımcı|sorun|saygılarımla|saygılar|selamlar
+    """,
+    "ja": """
+        質問|不明|困り|問い合わせ|よろしく|敬具
+    """,
+    "zh": """
+        疑问|疑問|问题|問題|帮助|幫助|帮忙|咨询|此致|敬礼|祝好
+    """,
+    "ko": """
+        질문|궁금|도움|문제|감사합니다|드림
+    """,
+    "ar": """
+        سؤال|أسئلة|استفسار|استفسارات|مساعدة|مشكلة|تحيات|التحيات|تحياتي|احترام
+    """,
+    "th": """
+        คำถาม|สงสัย|สอบถาม|ช่วยเหลือ|ปัญหา|เคารพ|นับถือ
+    """,
+    "hi": """
+        सवाल|प्रश्न|मदद|सहायता|समस्या|सादर|भवदीय
+    """,
+    "hi-Latn": """
+        sawaal|sawal|madad|sahayata|samasya|pareshani|dhanyavaad|saadar
+    """,
+    "ru": """
+        вопрос|вопросы|вопросов|вопросам|помощь|проблема|проблемы|с уважением
+    """,
+}
+
 # What may stand between such a word and its number, apart from punctuation: "call us at …", "Telefon ist die …".
 LINKING_WORDS = """
     a al an are at au auf bei bi by call can ci cli da de del der die directly direkt do e email en es est et for gerne
@@ -94,6 +158,6 @@ LINKING_WORDS = """
     ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our op
     pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser unsere
     unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline whatsapp
-    par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera aap humein mujhe is
+    numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera aap humein mujhe is
     على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
 """

@@ -11,11 +11,12 @@ from typing import Any
 import msgspec
 import regex
 
-from msgpolicy.checks.base import Hit
+from msgpolicy.checks.base import Hit, load_check
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.report import Fix, Location, Severity, Violation
 from msgpolicy.rules import Allow, Rule, RuleVersion
+from msgpolicy.rules.translations import in_words_of
 from msgpolicy.typed import FrozenDict, freeze
 
 # Violations of one rule in one message; the rest is counted in the last one's evidence.
@@ -120,13 +121,13 @@ class Assembler:
         self, rule: Rule, version: RuleVersion, hit: Hit, severity: Severity, source: str | None, fingerprint: str
     ) -> Violation:
         place = hit.place
-        fills = {name: _shown(value) for name, value in hit.fills.items()}
+        words = load_check(rule.check).words
         return Violation(
             rule=rule.id,
             severity=severity,
             confidence=round(hit.confidence, 2),
-            message=self._text(version.message, fills) or rule.id,
-            suggestion=self._text(version.suggestion, fills),
+            message=self._text(version.message, hit.fills, words) or rule.id,
+            suggestion=self._text(version.suggestion, hit.fills, words),
             params=freeze(hit.fills),
             location=self._location(place, source),
             excerpt=None if source is None else source[place.start : place.end],
@@ -136,10 +137,17 @@ class Assembler:
             fix=hit.fix,
         )
 
-    def _text(self, texts: Mapping[str, str], fills: Mapping[str, str]) -> str | None:
+    def _text(self, texts: Mapping[str, str], fills: Mapping[str, Any], words: frozenset[str]) -> str | None:
+        """A text of a rule in the reader's language, with what the check fills in; `words` are the check's own."""
+
+        def filled(match: regex.Match[str]) -> str:
+            name = match.group(1)
+            value = str(fills.get(name, ""))
+            return _shown(in_words_of(language, value) if name in words else value)
+
         for language in self._languages:
             if language in texts:
-                return _PLACEHOLDER.sub(lambda match: fills.get(match.group(1), ""), texts[language])
+                return _PLACEHOLDER.sub(filled, texts[language])
         return None
 
     def _location(self, place: Place, source: str | None) -> Location:
@@ -203,8 +211,8 @@ def _exceptions(texts: tuple[str, ...]) -> regex.Pattern[str] | None:
     return regex.compile("|".join(written), regex.IGNORECASE) if written else None
 
 
-def _shown(value: Any) -> str:
-    text = _SPACES.sub(" ", str(value)).strip()
+def _shown(value: str) -> str:
+    text = _SPACES.sub(" ", value).strip()
     return text if len(text) <= MAX_FILL else text[: MAX_FILL - 1] + "…"
 
 

@@ -60,6 +60,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"filename": "name of the attachment", "what": "what kind of data it is", "found": "the data as written"}
+OWN_WORDS = ("what",)
 
 
 class _Found(NamedTuple):

@@ -33,6 +33,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"filename": "name of the attachment", "purpose": "what it is for, as declared or as its name and text show"}
+OWN_WORDS = ("purpose",)
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:

@@ -15,6 +15,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"filename": "name of the attachment", "why": "why it cannot be read"}
+OWN_WORDS = ("why",)
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:

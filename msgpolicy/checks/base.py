@@ -4,7 +4,8 @@ A check is a module `msgpolicy/checks/<name>.py` with:
 
 - a docstring, which becomes its page in the docs;
 - `class Params`, a frozen msgspec struct: the options under a rule's `with`;
-- `FILLS`, the placeholders that its rules' messages may use, and what each holds;
+- `FILLS`, the placeholders that its rules' messages may use, and what each holds; `OWN_WORDS` names those that hold
+  words of the check itself, in English, which are shown in the reader's language (rulesets/texts/);
 - `check(facts, params)`, a pure function: no clock, no files, no globals;
 - where it helps, `prepare(params)`, which turns the options into what `check` gets in their place, once per ruleset;
   `nominate(facts, params)`, a cheap look that may over-match and must never miss; and `fills(params)`, where the
@@ -101,6 +102,7 @@ class CheckSpec(NamedTuple):
     prepare: Callable[[Any], Any]
     nominate: Callable[[Facts, Any], bool]
     doc: str
+    words: frozenset[str] = frozenset()
 
 
 def known_checks() -> list[str]:
@@ -138,6 +140,7 @@ def _spec(name: str, module: ModuleType) -> CheckSpec:
             prepare=getattr(module, "prepare", _as_is),
             nominate=getattr(module, "nominate", _always),
             doc=(module.__doc__ or "").strip(),
+            words=frozenset(getattr(module, "OWN_WORDS", ())),
         )
     except AttributeError as error:
         raise LookupError(f"the module of check {name!r} lacks {error.name!r}") from None

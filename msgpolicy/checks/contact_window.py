@@ -35,6 +35,7 @@ FILLS = {
     "late": "whole days since the window opened",
     "event": "the event that opened the window",
 }
+OWN_WORDS = ("event",)
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:

@@ -68,6 +68,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"found": "the hidden text", "reason": "why it is not displayed"}
+OWN_WORDS = ("reason",)
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:

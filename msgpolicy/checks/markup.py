@@ -39,6 +39,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"found": "the tag or character reference, or “an HTML part”"}
+OWN_WORDS = ("found",)
 
 
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:

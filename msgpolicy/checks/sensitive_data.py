@@ -21,6 +21,7 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 FILLS = {"what": "what kind of data it is", "found": "the words, or the number with its middle digits masked"}
+OWN_WORDS = ("what",)
 
 
 class Prepared(NamedTuple):

@@ -25,6 +25,7 @@ from msgpolicy.rules.ruleset import Allow, Rule, RuleVersion, SeverityWhen
 from msgpolicy.rules.settings import Setting, Value, names_used, with_values
 from msgpolicy.rules.sources import Sources
 from msgpolicy.rules.texts import check_texts
+from msgpolicy.rules.translations import Texts
 from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build, freeze, nearest
 
@@ -35,7 +36,8 @@ _TOLD = ("severity", "allow", "message", "suggestion", "why")
 
 @dataclass(frozen=True)
 class Context:
-    """What rules refer to. `values` lacks a setting whose definition is wrong; `usual` are fields of every example."""
+    """What rules refer to. `values` lacks a setting whose definition is wrong; `usual` are fields of every example;
+    `shipped` are the shipped rulesets that lie over each other, the last one first."""
 
     merged: Merged
     settings: Mapping[str, Setting]
@@ -44,6 +46,7 @@ class Context:
     vocabulary: Vocabulary
     problems: Problems
     usual: Mapping[str, str]
+    shipped: tuple[str, ...]
 
 
 class Compiled(NamedTuple):
@@ -199,8 +202,8 @@ class _Compiler:
             severity=shape.severity or "error",
             severity_when=otherwise,
             allow=_allow(shape),
-            message=freeze(shape.message or {}),
-            suggestion=freeze(shape.suggestion or {}),
+            message=Texts(freeze(shape.message or {}), self.context.shipped, self.id, "message"),
+            suggestion=Texts(freeze(shape.suggestion or {}), self.context.shipped, self.id, "suggestion"),
             why=shape.why,
             sources=sources,
         )
@@ -248,8 +251,8 @@ class _Compiler:
             "params": version.params,
             "severity": version.severity,
             "allow": {kind: sorted(getattr(version.allow, kind)) for kind in ("hosts", "phrases", "names")},
-            "message": version.message,
-            "suggestion": version.suggestion,
+            "message": version.message.own,
+            "suggestion": version.suggestion.own,
             "sources": version.sources,
             **conditions,
         }

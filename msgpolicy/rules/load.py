@@ -11,7 +11,7 @@ import msgspec
 
 from msgpolicy.rules.cases import usual_fields
 from msgpolicy.rules.compile import Compiled, Context, compile_rule
-from msgpolicy.rules.files import RefError, resolve_within
+from msgpolicy.rules.files import RefError, resolve_within, shipped_folder
 from msgpolicy.rules.layers import Layers, read_layers
 from msgpolicy.rules.lexicons import Vocabulary
 from msgpolicy.rules.located import Mapping as MappingNode
@@ -68,7 +68,8 @@ def load_with_files(ref: str | Path, *, settings: Mapping[str, Any] | None = Non
         for name, nodes in merged.settings.items()
     }
     covers = _covers(merged, problems)
-    context = Context(merged, definitions, values, sources, vocabulary, problems, usual_fields(covers))
+    shipped = tuple(layer.path.stem for layer in reversed(read.layers) if layer.path.parent == shipped_folder())
+    context = Context(merged, definitions, values, sources, vocabulary, problems, usual_fields(covers), shipped)
     rules: list[Compiled] = []
     for rule_id, node in merged.rules.items():
         rule = compile_rule(rule_id, node, context)

@@ -13,6 +13,7 @@ from msgpolicy.conditions import Condition
 from msgpolicy.report import Policy
 from msgpolicy.rules.lexicons import Concept
 from msgpolicy.rules.settings import BRAND_NAMES, Setting, Value
+from msgpolicy.rules.translations import Texts
 from msgpolicy.typed import FrozenDict, nearest
 
 Level = Literal["error", "warning", "info", "off"]
@@ -70,8 +71,8 @@ class RuleVersion:
     severity: Level
     severity_when: tuple[SeverityWhen, ...]
     allow: Allow
-    message: Mapping[str, str]
-    suggestion: Mapping[str, str]
+    message: Texts
+    suggestion: Texts
     why: str | None
     sources: tuple[Policy, ...]
 

@@ -267,3 +267,61 @@ def test_a_phone_program_signs_above_the_head() -> None:
     text = f"Danke!\n\nVon meinem iPhone gesendet\n\n{head}\n> \n> Wo ist sie?"
     (quote,) = find_quotes(text)
     assert text[quote.start : quote.end] == text[text.index("> Am") :]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "pon., 3 lis 2026 o 14:05 Anna Berg\n<anna@buyer.example> napisał(a):",
+        "Anna Berg <anna@buyer.example>, 3 Kas 2026 Sal,\n14:05 tarihinde şunu yazdı:",
+        "lunedì 2 novembre 2026 14:05, Anna Berg\n<anna@buyer.example> ha scritto:",
+        "Zitat von Anna Berg <anna@buyer.example>:",
+        "Quoting Anna Berg <anna@buyer.example>:",
+        "-------- 원본 이메일 --------\n발신: Anna <anna@buyer.example>\n날짜: 2026/11/03 14:05\n제목: 램프",
+        "------------- Message: -------------",
+        "------------- Iniciar mensagem -------------",
+        "------------- End message -------------",
+        "-------------- End message / Fin du message --------------",
+    ],
+)
+def test_heads_and_ends_are_read_to_their_first_line(head: str) -> None:
+    text = f"{OWN}{head}{OLD}"
+    (quote,) = find_quotes(text)
+    assert text[quote.start : quote.end] == f"{head}{OLD}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quoting our terms: the lamp is yours.",
+        "Quoting anna@buyer.example: no.",
+        "Zitat von Goethe: Mehr Licht.",
+        "----- End of season -----",
+        "For your information: we keep your messages.",
+        "[order: 12345]",
+    ],
+)
+def test_lines_that_look_like_those(text: str) -> None:
+    assert find_quotes(f"{OWN}{text}{OLD}") == []
+
+
+def test_a_sentence_above_a_writers_line_is_no_part_of_it() -> None:
+    text = f"{OWN}Your lamp was sent on 3.11.2026.\nAnna Berg <anna@buyer.example> wrote:{OLD}"
+    (quote,) = find_quotes(text)
+    assert text[quote.start :].startswith("Anna Berg <")
+    text = f"Saluti\nIl negozio\nmartedì 3 novembre 2026 14:05, Anna <anna@buyer.example> ha scritto:{OLD}"
+    (quote,) = find_quotes(text)
+    assert text[quote.start :].startswith("martedì")
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "For Your Information: To help protect the trust and safety of our marketplace, and to help arbitrate disputes …",
+        "[commMgrTok:AYOWMP58EXOS9]",
+    ],
+)
+def test_what_the_marketplace_adds_below_is_a_line_and_no_more(footer: str) -> None:
+    text = f"{OWN}{footer}\nWrite to us."
+    (quote,) = find_quotes(text)
+    assert text[quote.start : quote.end] == footer

@@ -17,6 +17,16 @@ def reason(source: str, tag: str = "i") -> str | None:
 
 
 HIDING = [
+    ("font-size:2px", "font-size: 2px"),
+    ("scale:0.01", "scale: 0.01"),
+    ("zoom:1%", "zoom: 1%"),
+    ("transform:matrix(0.001,0,0,0.001,0,0)", "transform: matrix(0.001,0,0,0.001,0,0)"),
+    ("transform:rotateY(90deg)", "transform: rotatey(90deg)"),
+    ("translate:-9999px", "translate: -9999px"),
+    ("position:absolute;inset:-9999px auto auto 0", "inset: -9999px auto auto 0"),
+    ("position:absolute;left:-100vw", "left: -100vw"),
+    ("-webkit-text-fill-color:#fff", "color: #ffffff on #ffffff"),
+    ("color:#000;-webkit-text-fill-color:transparent", "color: transparent"),
     ("display:none", "display: none"),
     ("DISPLAY : None !important", "display: none"),
     (r"d\69splay:none", "display: none"),
@@ -83,6 +93,17 @@ SHOWING = [
     "max-height:0;overflow:hidden",  # without effect on inline elements
     "mso-hide:none",
     "mso-hide:all",  # in Outlook only
+    "font-size:2.1px",
+    "zoom:0",
+    "zoom:0.5",
+    "scale:0.02",
+    "transform:matrix(1,0,0,1,0,0)",
+    "transform:rotateY(45deg)",
+    "translate:-50% -50%",
+    "position:absolute;left:-100%",
+    "position:absolute;left:-99vw",
+    "color:#000;-webkit-text-fill-color:currentcolor",
+    "-webkit-text-fill-color:#fff;background:#000",
     "/* display:none */",
     "content:'display:none'",
 ]
@@ -113,6 +134,8 @@ def test_near_misses(style: str) -> None:
         ("height:20px;overflow:hidden", None),
         ("display:inline;height:0;overflow:hidden", None),
         ("display:table;height:0;overflow:hidden", None),
+        ("display:inline-block;width:0;overflow:hidden", "width: 0"),
+        ("display:inline-table;width:0;overflow:hidden", None),
     ],
 )
 def test_boxes_without_room(style: str, expected: str | None) -> None:

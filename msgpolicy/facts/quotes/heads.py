@@ -59,6 +59,10 @@ _ADDRESS_LAST = regex.compile(rf"{_IN_BRACKETS}:$")
 _WRITER_LAST = regex.compile(rf"{_IN_BRACKETS},? (?:{_any([words.WROTE])}):$")
 # An older Gmail in some languages: day, name, address, and nothing else.
 _OLD_GMAIL = regex.compile(rf"\d{{4}}/\d{{1,2}}/\d{{1,2}} [^<>@]{{1,80}}{_IN_BRACKETS}:?")
+# The first line of a head that was wrapped names the day or who wrote, and is no sentence of its own.
+_BEGINS = regex.compile(rf"(?:{_DATE.pattern}|{_YEAR.pattern}|<[^\s<>@]++@[^\s<>@]++>)[^.!?]*+(?:[.][^.!?]++)*+\Z")
+# No program wraps so early (code points).
+_SHORTEST = 30
 # A day or an address of a program stands not far from the start: no own words before it.
 _FAR = 100
 _ADDRESS = regex.compile(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
@@ -73,11 +77,18 @@ _FORWARDED = regex.compile(rf"(?:{_any([words.FORWARDED])}) ?:")
 _BUYERS = regex.compile(
     rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE])}))? ?-{{5,40}}+"
 )
+_BUYERS_END = regex.compile(
+    rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE_END])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE_END])}))? ?-{{5,40}}+"
+)
+_FOOTER = regex.compile(rf"(?:{_any([words.FOOTERS])})|\[commmgrtok: ?[a-z0-9]{{4,40}}+\]\Z")
 # A helpdesk's "##- Please type your reply above this line -##", in any language.
 _REPLY_ABOVE = regex.compile(r"##- ?[^\n#]{5,200} ?-##")
 _ONLY_RULE = regex.compile(rf"{_RULE}{{5,}}+")
 
-_SEPARATORS = (_MARKED, _WROTE_MARKED, _BUYERS, _FORWARDED, _REPLY_ABOVE, _OLD_GMAIL)
+# Horde's "Quoting Anna <anna@…>:", which names no day.
+_QUOTING = regex.compile(rf"(?:{_any([words.QUOTING])}) ?[^<>@:]{{0,80}}{_IN_BRACKETS} ?:")
+
+_SEPARATORS = (_MARKED, _WROTE_MARKED, _BUYERS, _BUYERS_END, _FORWARDED, _REPLY_ABOVE, _OLD_GMAIL, _QUOTING)
 
 _KINDS = {"from": words.FROM, "sent": words.SENT, "to": words.TO, "subject": words.SUBJECT}
 _LABELS: dict[str, set[tuple[str, str]]] = {}
@@ -96,8 +107,11 @@ def is_wrapped_line(parts: Sequence[str]) -> bool:
     lead = _LEAD.match(joined) is not None
     # What stands above such a line does not belong to it; a line may be broken right before the year, though.
     for skip in range(1, len(parts)):
-        shorter = " ".join(parts[skip:])
-        if is_writers_line(shorter) and (not lead or _LEAD.match(shorter)):
+        above, shorter = " ".join(parts[:skip]), " ".join(parts[skip:])
+        if not is_writers_line(shorter):
+            continue
+        begins = _BEGINS.search(above) is not None
+        if (_LEAD.match(shorter) or (not lead and not begins)) or (not begins and len(above) < _SHORTEST):
             return False
     return lead or joined[:1].isdigit() or _ADDRESS.search(joined) is not None
 
@@ -137,6 +151,11 @@ def is_separator(folded: str) -> bool:
     if len(folded) > MOST_LENGTH:
         return False
     return any(pattern.fullmatch(folded) for pattern in _SEPARATORS)
+
+
+def is_footer(folded: str) -> bool:
+    """Whether a folded line is one that the marketplace adds below a message."""
+    return _FOOTER.match(folded) is not None
 
 
 def is_rule(folded: str) -> bool:

@@ -21,6 +21,7 @@ from msgpolicy.facts.quotes.heads import (
     MOST_LINES,
     Labelled,
     fold,
+    is_footer,
     is_rule,
     is_separator,
     is_wrapped_line,
@@ -98,8 +99,12 @@ class _Reader:
         below_head: set[int] = set()
         line = 0
         while line < len(self._lines):
-            last = self._head(line) if not self._is_set_off(line) else None
+            is_own = not self._is_set_off(line)
+            last = self._head(line) if is_own else None
             if last is None:
+                if is_own and is_footer(self._folded(line)):
+                    start, end = self._lines[line]
+                    found.append(Quote(start, start, end))
                 line += 1
                 continue
             first = self._with_rule(line)

@@ -108,7 +108,7 @@ TO: dict[str, str] = {
     "tr": "kime|alıcı",
     "ja": "宛先|受信者",
     "zh": "收件人|收件者",
-    "ko": "받는 사람|받는사람|수신|수신자",
+    "ko": "받는 사람|받는사람|받은 사람|받는이|수신|수신자",
     "ar": "إلى|المستلم|الى",
     "th": "ถึง|ผู้รับ",
     "hi": "प्रति|को|प्राप्तकर्ता",
@@ -121,7 +121,7 @@ SUBJECT: dict[str, str] = {
     "it": "oggetto",
     "nl": "onderwerp",
     "pl": "temat",
-    "sv": "ämne",
+    "sv": "ämne|rubrik",
     "pt": "assunto",
     "tr": "konu",
     "ja": "件名",
@@ -130,6 +130,19 @@ SUBJECT: dict[str, str] = {
     "ar": "الموضوع",
     "th": "เรื่อง|หัวเรื่อง|หัวข้อ",
     "hi": "विषय",
+}
+
+# Horde and IMP before the name of who wrote.
+QUOTING: dict[str, str] = {
+    "en": "quoting",
+    "de": "zitat von",
+    "fr": "citant|en citant",
+    "es": "citando a",
+    "it": "citando",
+    "nl": "citeren van",
+    "pl": "cytowanie",
+    "sv": "citerar",
+    "pt": "citando",
 }
 
 # Between dashes: what follows is an older message.
@@ -147,7 +160,7 @@ ORIGINAL: dict[str, str] = {
     "tr": "özgün ileti|orijinal mesaj|yönlendirilmiş mesaj|iletilmiş mesaj|orijinal ileti",
     "ja": "元のメッセージ|オリジナルメッセージ|転送メッセージ|original message",
     "zh": "原始邮件|原始郵件|邮件原件|郵件原件|转发的邮件|轉寄郵件|转发邮件|原始訊息|原邮件|回复的原邮件|回复邮件",
-    "ko": "원본 메시지|원본 메일|전달된 메시지|original message",
+    "ko": "원본 메시지|원본 메일|원본 이메일|전달된 메시지|original message",
     "ar": "الرسالة الأصلية|رسالة أصلية|رسالة معاد توجيهها|الرسالة المعاد توجيهها",
     "th": "ข้อความต้นฉบับ|ข้อความเดิม|ข้อความที่ส่งต่อ",
     "hi": "मूल संदेश|अग्रेषित संदेश",
@@ -173,13 +186,30 @@ FORWARDED: dict[str, str] = {
 # Between dashes, around a buyer's words in the mail that Amazon sends to the seller; footers follow their end. As
 # public tools of sellers read them (GitHub): US, GB, CA (there in two languages, too), DE, IT, FR, ES, MX, BR, JP.
 BUYERS_MESSAGE: dict[str, str] = {
-    "en": "begin message",
-    "de": "anfang der nachricht",
-    "fr": "début du message",
-    "es": "iniciar mensaje",
-    "it": "inizio messaggio",
-    "pt": "início da mensagem|inicio da mensagem",
+    "en": "begin message|message:",
+    "de": "anfang der nachricht|nachricht:",
+    "fr": "début du message|message :",
+    "es": "iniciar mensaje|mensaje:",
+    "it": "inizio messaggio|messaggio:",
+    "pt": "início da mensagem|inicio da mensagem|iniciar mensagem|mensagem:",
     "ja": "メッセージはここから",
+}
+# And at their end: only what Amazon adds follows.
+BUYERS_MESSAGE_END: dict[str, str] = {
+    "en": "end message",
+    "de": "ende der nachricht",
+    "fr": "fin du message",
+    "es": "finalizar mensaje",
+    "it": "fine messaggio",
+    "pt": "fim da mensagem|mensagem final",
+    "ja": "メッセージはここまで",
+}
+# How lines begin that Amazon adds below a message, whoever wrote it (as public tools of sellers show them, GitHub).
+FOOTERS: dict[str, str] = {
+    "en": "for your information: to help arbitrate disputes and preserve trust and safety, we retain all messages"
+    "|for your information: to help protect the trust and safety of our marketplace, and to help arbitrate",
+    "fr": "important : afin d'aider au règlement des litiges et de protéger la confiance",
+    "pt": "para sua informação: para ajudar a arbitrar disputas",
 }
 
 # Words of a seller right before the buyer's own, which stand between quotation marks.

@@ -27,12 +27,14 @@ _PRESERVED = {
 }
 _SPREADS = frozenset({"flex", "inline-flex", "grid", "inline-grid"})
 # Letters of this size (px) and smaller are no text to anyone.
-UNREADABLE_SIZE = 1.0
+UNREADABLE_SIZE = 2.0
 # An image of this size (px) and smaller parts no words.
 _SPECK = 2.0
 # What is less opaque than this is not seen.
 _SEEN = 0.05
 _OFF_SCREEN = -900.0
+# A fill of letters that is the colour of the text.
+_NO_FILL = frozenset({None, "currentcolor", "inherit", "initial", "unset"})
 # The names of the sides in a text that runs along lines, as nearly all do.
 _LOGICAL = {"width": "inline-size", "height": "block-size"}
 
@@ -164,7 +166,8 @@ def _opacity(value: str | None) -> float:
 
 
 def _color(parent: Computed, element: Element, values: Mapping[str, str]) -> Color | None:
-    value = values.get("color")
+    fill = values.get("-webkit-text-fill-color")
+    value = values.get("color") if fill in _NO_FILL else fill
     if value is None:
         if element.tag == "a" and "href" in element.attrs:
             return LINK_COLOR

@@ -20,7 +20,7 @@ _SPECK = 0.01
 _PADDING = ("padding-top", "padding-bottom", "padding-left", "padding-right")
 _CUTS_OFF = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 # A height or overflow has no effect on these.
-_UNSIZED = ("inline", "table", "contents", "ruby")
+_UNSIZED = ("inline-table", "table", "contents", "ruby")
 _NUMBER = r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
 _RECT = re.compile(r"rect\(([^()]{0,200})\)")
 _INSET = re.compile(r"inset\(([^()]{0,200})\)")
@@ -28,6 +28,7 @@ _NO_SHAPE = re.compile(r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s,)]|polygon\([0\s,p
 _ZERO = r"(?:0++(?:\.0*+)?|\.0++)"
 _SCALE = re.compile(rf"scale(?:3d|x|y)?\(\s*+({_NUMBER})(%?)\s*+[,)]")
 _SCALED = re.compile(rf"({_NUMBER})(%?)(?:\s[^()]*+)?")
+_EDGEWISE = re.compile(r"rotate[xy]\(\s*+[+-]?(?:90|270)(?:\.0*+)?deg")
 _MATRIX = re.compile(rf"matrix\(\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,")
 _MOVE = re.compile(rf"translate(?:3d|x|y)?\(\s*+({_NUMBER}[a-z%]{{0,5}})(?:\s*+,\s*+({_NUMBER}[a-z%]{{0,5}}))?")
 _NO_OPACITY = re.compile(rf"opacity\(\s*+{_ZERO}%?\s*+\)")
@@ -52,7 +53,7 @@ def gone_reason(tag: str, display: str, values: Mapping[str, str], font_size: fl
 
 
 def _no_room(tag: str, display: str, values: Mapping[str, str], font_size: float) -> str | None:
-    if tag in REPLACED or display.startswith(_UNSIZED):
+    if tag in REPLACED or display == "inline" or display.startswith(_UNSIZED):
         return None
     if not any(values.get(name) in _CUTS_OFF for name in ("overflow", "overflow-x", "overflow-y")):
         return None
@@ -116,6 +117,8 @@ def _shrunk(values: Mapping[str, str]) -> str | None:
     if transform is None:
         return None
     matrix = _MATRIX.search(transform)
+    if _EDGEWISE.search(transform):
+        return f"transform: {transform[:80]}"
     is_flat = matrix is not None and _is_flat(*map(float, matrix.groups()))
     if is_flat or any(_is_speck(*scale.groups()) for scale in _SCALE.finditer(transform)):
         return f"transform: {transform[:80]}"

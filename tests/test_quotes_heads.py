@@ -317,7 +317,7 @@ def test_a_sentence_above_a_writers_line_is_no_part_of_it() -> None:
 @pytest.mark.parametrize(
     "footer",
     [
-        "For Your Information: To help protect the trust and safety of our marketplace, and to help arbitrate disputes …",
+        "For Your Information: To help protect the trust and safety of our marketplace, and to help arbitrate all …",
         "[commMgrTok:AYOWMP58EXOS9]",
     ],
 )

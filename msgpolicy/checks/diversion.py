@@ -1,9 +1,9 @@
 """Finds invitations to deal outside the marketplace.
 
-Either in words alone (a concept of `outside`: another shop, another way to pay), or as an invitation (`invite`: write,
-call, add, order) with contact data or an external link in the same sentence, written or as the text of a link. A
-request of any kind (`request`: please, you can, simply) invites too where it stands before contact data. A bare
-signature line with a phone number is contact data and no invitation.
+Either in words alone (`outside`: another shop, another way to pay; `together`: several concepts that say so), or as an
+invitation (`invite`: write, call, add, order) with contact data or an external link in the same sentence, written or as
+the text of a link. A messenger that the words around it ask to use is an invitation too, and so is a request of any
+kind (`request`: please, you can, simply) before contact data. A bare signature line with a phone number is none.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `diversion`."""
 
     outside: Annotated[tuple[ConceptName, ...], Meta(min_length=1, description="Concepts that divert by themselves.")]
+    together: Annotated[
+        tuple[phrases.Alternative, ...], Meta(description="Combinations of concepts that divert, each as in `phrases`.")
+    ] = ()
     invite: Annotated[ConceptName, Meta(description="Invitations that divert together with contact data or a link.")]
     request: Annotated[
         ConceptName | None, Meta(description="Requests of any kind that divert together with contact data.")
@@ -53,7 +56,8 @@ class Prepared(NamedTuple):
 
 
 def prepare(params: Params) -> Prepared:
-    return Prepared(params, phrases.prepare(phrases.Params(any=params.outside, unless=params.unless)))
+    alone = phrases.Alternative(any=params.outside, unless=params.unless)
+    return Prepared(params, phrases.prepare(phrases.Params(either=(alone, *params.together))))
 
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
@@ -63,6 +67,10 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
         invitations, requests = _Said(reading, params.invite), _Said(reading, params.request)
         for target in targets:
             said = invitations.about(target)
+            if said is None and target.is_asked:
+                found = reading.reading.text[target.start : target.end]
+                yield Hit(Place.of(reading.reading, target.start, target.end), {"found": found}, {"read_as": found})
+                continue
             # "Please follow us on …" asks for no talk elsewhere.
             if said is None and target.kind in ("email", "phone"):
                 said = requests.before(target)
@@ -74,12 +82,16 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
 
 
 class _Target(NamedTuple):
-    """What an invitation may be about, at reading.text[start:end]. The text of a link may hold the invitation."""
+    """What an invitation may be about, at reading.text[start:end]. The text of a link may hold the invitation.
+
+    is_asked: the words around it invite, as was told when it was found
+    """
 
     kind: str
     start: int
     end: int
     is_link: bool = False
+    is_asked: bool = False
 
 
 class _Said:
@@ -130,7 +142,7 @@ def _targets(facts: Facts, params: Params) -> dict[ConceptReading, list[_Target]
         allowed = params.allowed_near if kind == "phone" else ()
         for reading, contacts in facts.contacts:
             targets.setdefault(reading.reading, []).extend(
-                _Target(kind, contact.start, contact.end)
+                _Target(kind, contact.start, contact.end, is_asked=contact.asked)
                 for contact in of_kind(contacts, kind)
                 if not is_allowed(reading, contact, allowed)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,47 +13,119 @@ from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.scan import Scanner
 
+# Words between a "not" and the invitation that it takes back.
+_NOT_REACH = 3
+# Code points behind the name where a "not" still takes back what was asked before it.
+_NOT_BEHIND = 14
+
 
 def is_invitation(before: str, behind: str) -> bool:
     """Whether a sentence's text before and behind a name, in lower case, makes an invitation of it.
 
-    "Please do not write to us on …" and "we do not use …" are none.
+    "Please do not write to us on …" and "we do not use …" are none; nor are words for what the goods can do.
     """
-    if _taken_back_behind().search(behind):
+    if is_asked(before) and not _not_behind().search(behind[:_NOT_BEHIND]):
+        return True
+    if _not_behind().search(_CLAUSE_END.split(behind, 1)[0]) or _goods().search(f"{before}|{behind}"):
         return False
-    return is_asked(before) or bool(_behind().match(behind) and not _taken_back(before, data.NOT_BEFORE))
+    return _is_had(before, behind) or _is_answered(before, behind)
 
 
 def is_asked(before: str) -> bool:
     """Whether the text before a name, in lower case, ends in the words of an invitation."""
     if not _verbs().find(before):
         return False
-    languages = [language for language, pattern in _before().items() if pattern.search(before)]
-    return bool(languages) and not _taken_back(before, languages)
+    return _holds(before, _before())
+
+
+def is_free(behind: str) -> bool:
+    """Whether no other noun follows the name: "… on WhatsApp", not "… on WhatsApp stickers"."""
+    return bool(_free().match(behind))
+
+
+def is_own(before: str) -> bool:
+    """Whether the name is called one's own: "my …", "unser …"."""
+    found = _own().search(before)
+    return bool(found) and not _is_denied(before, len(before), data.NOT_BEFORE)
+
+
+def is_to_follow(around: str) -> bool:
+    """Whether the words around the name of a network ask to follow its pages, or to look at them."""
+    return bool(_follow().search(around))
+
+
+def is_to_look(around: str) -> bool:
+    """Whether they only ask to have a look: that is advertising and no contact."""
+    return bool(_look().search(around))
 
 
 def is_own_place(before: str, behind: str) -> bool:
     """Whether the name is that of one's own page or group: "our … channel"."""
-    own = _own().search(before) and _place().match(behind)
-    return bool(own) and not _taken_back(before, data.NOT_BEFORE) and not _taken_back_behind().search(behind)
+    return is_own(before) and bool(_place().match(behind)) and not _not_behind().search(behind)
 
 
-def _taken_back(before: str, languages: Iterable[str]) -> bool:
-    """Whether there is a "not" in one of the languages: Portuguese "no" is no Spanish one."""
+def _is_had(before: str, behind: str) -> bool:
+    """ "Do you have …?", "my …": an invitation where no other noun follows."""
+    return is_free(behind) and _holds(before, _have())
+
+
+def _is_answered(before: str, behind: str) -> bool:
+    """Whether the invitation's words follow the name, as in many languages they do."""
+    patterns = _behind()
+    languages = [language for language, pattern in patterns.items() if pattern.match(behind)]
+    if _name_as_verb().match(behind):
+        languages.append("en")
+    return bool(languages) and not _is_denied(before, len(before), languages)
+
+
+def _holds(before: str, patterns: dict[str, regex.Pattern[str]]) -> bool:
+    """Whether one of the patterns, by language, ends the text and nothing in that language takes it back."""
+    found = {language: match.start() for language, pattern in patterns.items() if (match := pattern.search(before))}
+    return bool(found) and not any(_is_denied(before, start, (language,)) for language, start in found.items())
+
+
+def _is_denied(before: str, verb: int, languages: Iterable[str]) -> bool:
+    """Whether there is a "not" before a name, not far before the verb or behind it."""
+    text = _not_denying().sub(lambda found: "·" * len(found.group()), before)
+    clause = max((match.end() for match in _CLAUSE_END.finditer(text, 0, verb)), default=0)
     patterns = _not_before()
-    return any(patterns[language].search(before) for language in languages if language in patterns) or bool(
-        _not_unspaced().search(before)
-    )
+    wanted = {near for language in languages for near in _near().get(language, (language,))}
+    for pattern in (*(patterns[language] for language in wanted if language in patterns), _not_unspaced()):
+        for found in pattern.finditer(text, clause):
+            if found.start() >= verb:
+                if found.group() == "no" and "pt" in languages:  # "no whatsapp": on it
+                    continue
+                return True
+            between = text[found.end() : verb]
+            if len(between.split()) > _NOT_REACH or _apart().search(between):
+                continue
+            if not _if().search(text, clause, found.start()):
+                return True
+    return False
+
+
+@cache
+def _near() -> dict[str, tuple[str, ...]]:
+    return {language: group for group in data.NEAR_LANGUAGES for language in group}
 
 
 # Within one clause, few words in between.
 _BETWEEN = r"[^.!?。！？؟।\n]"
+_CLAUSE_END = regex.compile(r"[,;:\n，；：،؛]|\s[-–—]\s|(?<=[\u0e00-\u0e7f])\s")
+_LATIN_ACCENTED = regex.compile(r"[à-öø-ÿ\u0100-\u017f]")
+_UNSPACED = ("zh", "ja", "ko", "th")
 
 
 def either(table: str) -> str:
-    """A pattern of the entries of a table; `*` stands for any further letters."""
-    entries = sorted(phrases(table), key=lambda entry: (-len(entry), entry))
-    return "|".join(regex.escape(look(entry)).replace(r"\*", r"\w*") for entry in entries)
+    """A pattern of the entries of a table, also without their accents; `*` stands for any further letters."""
+    entries = {form for entry in phrases(table) for form in (look(entry), _without_accents(look(entry)))}
+    ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return "|".join(regex.escape(entry).replace(r"\*", r"\w*") for entry in ordered)
+
+
+def _without_accents(entry: str) -> str:
+    """Accents of Latin letters only: in other scripts the marks are letters."""
+    return _LATIN_ACCENTED.sub(lambda found: unicodedata.normalize("NFD", found.group())[0], entry)
 
 
 def whole(table: str) -> str:
@@ -64,21 +137,22 @@ def whole(table: str) -> str:
 def _verbs() -> Scanner:
     """All verbs up to where any letters may follow: without one of them the patterns need not be tried."""
     entries = (entry for invitations in data.BEFORE.values() for each in invitations for entry in phrases(each.verbs))
-    return Scanner({look(entry.partition("*")[0]) for entry in entries})
+    verbs = (look(entry.partition("*")[0]) for entry in entries)
+    return Scanner({form for verb in verbs for form in (verb, _without_accents(verb))})
 
 
 @cache
 def _before() -> dict[str, regex.Pattern[str]]:
-    """For each language, what ends right before the name."""
+    """For each language, what ends right before the name; the nearest verb is found first."""
     return {
-        language: regex.compile(rf"(?:{'|'.join(_pattern(entry, language) for entry in invitations)})[\"'(]?$")
+        language: regex.compile(rf"(?r)(?:{'|'.join(_pattern(entry, language) for entry in invitations)})[\"'(]?$")
         for language, invitations in data.BEFORE.items()
     }
 
 
 def _pattern(invitation: data.Invitation, language: str) -> str:
     verbs, links, own, reach = invitation
-    start = f"(?:{either(verbs)})" if language in ("zh", "ja", "ko", "th") else whole(verbs)
+    start = f"(?:{either(verbs)})" if language in _UNSPACED else whole(verbs)
     if not links:
         return rf"{start}{_BETWEEN}{{0,{reach}}}?"
     owned = rf"(?:(?:{either(own)})\s)?" if own else ""
@@ -86,12 +160,38 @@ def _pattern(invitation: data.Invitation, language: str) -> str:
 
 
 @cache
-def _behind() -> regex.Pattern[str]:
-    patterns = [rf"\s(?:{either(data.NAME_AS_VERB)})\b(?! (?:is|are|was)\b)"]
-    for verbs, joins in data.AFTER.values():
+def _have() -> dict[str, regex.Pattern[str]]:
+    return {
+        language: regex.compile(
+            rf"(?r)(?:{either(table)})\s?$"
+            if language in _UNSPACED
+            else rf"(?r){whole(table)}\s(?:(?:an?|the|auch|noch|un|une|el|il|l'|een|ett|o|le|la)\s)?$"
+        )
+        for language, table in data.HAVE.items()
+    }
+
+
+@cache
+def _free() -> regex.Pattern[str]:
+    """No further noun behind a name: the end, a sign, a small word."""
+    account = r"[a-z][a-z.]*[0-9_]"
+    return regex.compile(
+        rf"\s*(?:$|[^\w\s]|{account}|(?:{either(data.FREE)})(?![^\W\d_]))|[\u0e00-\u0e7f\u3000-\ud7af]"
+    )
+
+
+@cache
+def _behind() -> dict[str, regex.Pattern[str]]:
+    patterns = {}
+    for language, (verbs, joins) in data.AFTER.items():
         join = rf"\s?(?:{either(joins)})?" if joins else ""
-        patterns.append(rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)})(?![A-Za-z])")
-    return regex.compile("|".join(patterns))
+        patterns[language] = regex.compile(rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)})(?![A-Za-z])")
+    return patterns
+
+
+@cache
+def _name_as_verb() -> regex.Pattern[str]:
+    return regex.compile(rf"\s(?:{either(data.NAME_AS_VERB)})\b(?! (?:is|are|was)\b)")
 
 
 @cache
@@ -105,13 +205,46 @@ def _not_unspaced() -> regex.Pattern[str]:
 
 
 @cache
-def _taken_back_behind() -> regex.Pattern[str]:
-    return regex.compile(rf"{whole(data.NOT_AFTER)}|m[ıi]yor|{either(data.NOT_AFTER_UNSPACED)}")
+def _not_denying() -> regex.Pattern[str]:
+    return regex.compile(" ".join(data.NOT_DENYING.split()).replace("| ", "|"))
+
+
+@cache
+def _if() -> regex.Pattern[str]:
+    return regex.compile(whole(data.IF))
+
+
+@cache
+def _apart() -> regex.Pattern[str]:
+    return regex.compile(whole(data.APART))
+
+
+@cache
+def _not_behind() -> regex.Pattern[str]:
+    unspaced = (
+        either(data.NOT_AFTER_UNSPACED).replace("ません", "ません(?!か)").replace("ない", "ない(?!です?か|でしょうか)")
+    )
+    return regex.compile(rf"{whole(data.NOT_AFTER)}|m[ıi]yor|{unspaced}")
+
+
+@cache
+def _goods() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![A-Za-z])(?:{either(data.GOODS)})(?![A-Za-z])")
+
+
+@cache
+def _follow() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.FOLLOW)}|{either(data.LOOK)})")
+
+
+@cache
+def _look() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.LOOK)})")
 
 
 @cache
 def _own() -> regex.Pattern[str]:
-    return regex.compile(rf"{whole(data.OWN)}\s(?:own |official )?$")
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.OWN)})\s?(?:own |official |personal )?$")
 
 
 @cache

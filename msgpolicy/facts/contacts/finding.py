@@ -30,6 +30,7 @@ class Contact(NamedTuple):
     detail: of a messenger the service, such as `whatsapp`; of a phone number `announced` if a word says so
     confidence: that it is contact data at all, 0 to 1
     read_as: of a phone number in disguise, what it says in plain digits; else ""
+    asked: of a messenger, whether the words around it invite the reader to use it
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Contact(NamedTuple):
     detail: str
     confidence: float
     read_as: str = ""
+    asked: bool = False
 
 
 class Contacts(NamedTuple):
@@ -131,7 +133,7 @@ def _named(view: ContactView, phones: Phones, urls: Sequence[TextUrl]) -> Iterat
     """Messengers that are named with a handle, a number or an invitation."""
     for found in messengers_in(view, phones.found, urls):
         span = view.span(found.start, found.end)
-        yield Contact("messenger", *span, found.handle, False, found.service, found.confidence)
+        yield Contact("messenger", *span, found.handle, False, found.service, found.confidence, asked=found.asked)
 
 
 def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]:

@@ -9,8 +9,20 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.contacts.chat_invitations import either, is_asked, is_invitation, is_own_place, whole
+from msgpolicy.facts.contacts.chat_invitations import (
+    either,
+    is_asked,
+    is_free,
+    is_invitation,
+    is_own,
+    is_own_place,
+    is_to_follow,
+    is_to_look,
+    whole,
+)
+from msgpolicy.facts.contacts.chat_names import chat_names
 from msgpolicy.facts.contacts.data import chat_invitations as data
+from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.labels import REACH, is_link
 from msgpolicy.facts.contacts.phones import Phone
 from msgpolicy.facts.contacts.view import ContactView
@@ -19,13 +31,17 @@ from msgpolicy.facts.links.text_urls import TextUrl
 
 
 class Messenger(NamedTuple):
-    """A way to get in touch and its place in the view, from the name to the handle. `handle` may be a number, or ""."""
+    """A way to get in touch and its place in the view, from the name to the handle. `handle` may be a number, or "".
+
+    asked: whether the reader is invited to use it
+    """
 
     start: int
     end: int
     service: str
     handle: str
     confidence: float
+    asked: bool = False
 
 
 # How far from the name a handle or an invitation is looked for.
@@ -34,7 +50,7 @@ _WINDOW = 70
 
 def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> Iterator[Messenger]:
     """The messengers of a view. `phones` and `urls` are what was found in it; a chat link alone is not our matter."""
-    names = _names(view)
+    names = chat_names(view)
     if not names:
         return
     search = _Search(view, phones, urls)
@@ -44,29 +60,15 @@ def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[Tex
             continue
         found = search.judge(word)
         if found:
-            yield found
+            yield found._replace(asked=found.asked or (bool(found.handle) and search.is_asked_around(found)))
             end = found.end
-
-
-def _names(view: ContactView) -> list[Word]:
-    """Names of services, the longest at each place; a name with another sense is kept if it could be meant."""
-    names: list[Word] = []
-    for word in view.words:
-        if word.tag == "chat" or (word.tag == "chat?" and _could_be_meant(view.text, word)):
-            if names and word.start < names[-1].end:
-                continue
-            names.append(word)
-    return names
 
 
 def _could_be_meant(text: str, word: Word) -> bool:
     """ "LINE", "IG:", "Signal": such a name is written in capitals, as a name, or stands before a sign."""
     written = text[word.start : word.end]
-    return not (written.isascii() and written.islower()) or text[word.end : word.end + 2].lstrip()[:1] in (
-        ":",
-        "：",
-        "@",
-    )
+    behind = text[word.end : word.end + 2].lstrip()[:1]
+    return not (written.isascii() and written.islower()) or behind in (":", "：", "@")
 
 
 class _Search:
@@ -82,10 +84,13 @@ class _Search:
         """What makes this name a contact, if anything does."""
         if self._in_url(word) or _COMPOUND.match(self.text, word.end):
             return None
+        certain = word.tag == "chat"
+        # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
+        if not certain and not _could_be_meant(self.text, word) and not self._asked(word):
+            return None
         url = self._url_behind(word)
         if url and url.link.kind == "messenger":  # a chat link speaks for itself
             return None
-        certain = word.tag == "chat"
         if url and (url.link.scheme or url.link.path.strip("/")):  # "Skype: mugs.shop" is a handle
             return Messenger(word.start, url.end, word.detail, url.link.path.strip("/"), 0.85)
         return (
@@ -94,20 +99,25 @@ class _Search:
             or self._invited(word, certain=certain)
         )
 
+    def is_asked_around(self, found: Messenger) -> bool:
+        """Whether the words around a name with its handle or number invite the reader."""
+        before = self._sentence_before(found.start)
+        return is_own(before) or is_invitation(before, self._sentence_behind(found.end))
+
     def _in_url(self, word: Word) -> bool:
         index = bisect_right(self._url_starts, word.start) - 1
         return index >= 0 and word.start < self.urls[index].end
 
     def _with_handle(self, word: Word, *, certain: bool) -> Messenger | None:
         match = _handle_behind().match(self.text, word.end, min(word.end + _WINDOW, len(self.text)))
-        if match and self._is_handle(match, word.start):
+        if match and self._is_handle(match, word):
             return Messenger(word.start, match.end("id"), word.detail, match["id"], 0.95 if certain else 0.85)
-        match = _HANDLE_BEFORE.match(self.text, max(word.start - _WINDOW, 0), word.start)
-        if match:
+        match = _handle_before().match(self.text, max(word.start - _WINDOW, 0), word.start)
+        if match and (certain or match["id"].startswith("@") or self._asked(word)):
             return Messenger(match.start("id"), word.end, word.detail, match["id"], 0.9 if certain else 0.8)
         return None
 
-    def _is_handle(self, match: regex.Match[str], start: int) -> bool:
+    def _is_handle(self, match: regex.Match[str], word: Word) -> bool:
         """Whether what follows the name of a service is an account there, not just the next word."""
         handle, link = match["id"], match["link"].lower()
         if handle.startswith("@"):
@@ -122,15 +132,22 @@ class _Search:
         if said:
             return telling or len(handle) > 3
         if ":" in link or "=" in link:
-            return telling
-        return telling and handle[0].isalpha() and (bool(_is().search(link)) or self._asked(start))
+            return telling or (word.tag == "chat" and self._stands_alone(match))
+        if not telling or not handle[0].isalpha():
+            return False
+        return not link.strip() or bool(_is().search(link)) or self._asked(word)
+
+    def _stands_alone(self, match: regex.Match[str]) -> bool:
+        """Whether a plain word behind "Instagram:" is all there is: no state, and no sentence goes on."""
+        handle = match["id"].lower()
+        return handle not in _states() and bool(_NO_MORE.match(self.text, match.end("id")))
 
     def _with_number(self, word: Word, *, certain: bool) -> Messenger | None:
         index = bisect_left(self._phone_starts, word.end)
         if index < len(self.phones):
             phone = self.phones[index]
             gap = self.text[word.end : min(phone.start, word.end + REACH + 1)]
-            if is_link(gap) and (certain or gap.strip()):
+            if is_link(gap) and (certain or gap.strip() or self._asked(word)):
                 return Messenger(word.start, phone.end, word.detail, phone.number, 0.97 if certain else 0.8)
         if index:
             phone = self.phones[index - 1]
@@ -157,20 +174,29 @@ class _Search:
         before = self.lowered[max(place - _WINDOW, 0) : place]
         return before[_last_end(before) :]
 
-    def _asked(self, place: int) -> bool:
-        return is_asked(self._sentence_before(place))
+    def _sentence_behind(self, place: int) -> str:
+        behind = self.lowered[place : place + 40]
+        return behind[: _first_end(behind)]
+
+    def _asked(self, word: Word) -> bool:
+        before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
+        return not _ARTICLE.search(before) and is_free(behind) and is_asked(before) and is_invitation(before, behind)
 
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
-        sentence = self._sentence_before(word.start)
-        behind = self.lowered[word.end : word.end + 40]
-        behind = behind[: _first_end(behind)]
-        asked = is_invitation(sentence, behind)
-        own = not asked and is_own_place(sentence, behind)
+        before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
+        asked = is_invitation(before, behind)
+        own = not asked and is_own_place(before, behind)
         if not asked and not own:
             return None
         if not certain and not self.text[word.start : word.end].isupper() and not asked:
             return None
-        return Messenger(word.start, word.end, word.detail, "", (0.8 if asked else 0.7) - (0 if certain else 0.1))
+        if word.detail in _feeds():
+            if is_to_look(before + behind):
+                return None
+            if is_to_follow(before + behind):
+                return Messenger(word.start, word.end, word.detail, "", 0.7)
+        confidence = (0.8 if asked else 0.7) - (0 if certain else 0.1)
+        return Messenger(word.start, word.end, word.detail, "", confidence, asked)
 
 
 # "Instagram-ready", "Line 6": the name is part of another.
@@ -181,19 +207,43 @@ _NUMBER_THEN_NAME = regex.compile(
     r"[\s,]{0,2}[(\[/-]?\s?"
     r"(?:(?:on|via|auf|per|sur|en|su|op|na|på|no|or|and|und|oder|et|e|y|i|also|auch)\s)?(?:(?:our|by)\s)?"
 )
-_HANDLE_BEFORE = regex.compile(
-    r"(?ri)(?<![\w.@])(?P<id>@[\w.]{2,31}\w)\s?[(\[]?\s?(?:(?:on|auf|sur|en|su|op|na|på|no|via|bei|in|im)\s)?"
-)
 _TELLING = regex.compile(r"[0-9_#]|\w[.-]\w")
 _ACCOUNT_NUMBER = regex.compile(r"[0-9]{6,12}")
 _PLAIN_NUMBER = regex.compile(r"[0-9]+(?:[.,-][0-9]+)*")
-_SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|\n\s*\n")
+# "Drop us a line", "on the line".
+_ARTICLE = regex.compile(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bottom|first|last)\s$")
+_NO_MORE = regex.compile(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
+_SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(phrases(data.STATES))
+
+
+@cache
+def _feeds() -> frozenset[str]:
+    return frozenset(phrases(data.FEEDS))
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    return frozenset(phrases(data.ORDINARY))
+
+
+@cache
+def _handle_before() -> regex.Pattern[str]:
+    """ "@mugs on Telegram", "mug_shop88 on …": read from the name backwards."""
+    return regex.compile(
+        r"(?ri)(?<![\w.@/-])(?P<id>@[\w.]{2,31}\w|(?=\w*(?:_|[a-z]{3}[0-9]{2}))[a-z][a-z0-9_]{3,30})"
+        rf"\s?[(\[]?\s?(?:(?:{either(data.HANDLE_LINKS)})\s?)?(?:my\s)?"
+    )
 
 
 @cache
 def _handle_behind() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?i)(?P<link>[™®]?[\s.,;(\[-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.]{{0,2}}){{0,3}}"
+        rf"(?i)(?P<link>[™®]?[\s.,;(\[-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.,:]{{0,2}}){{0,4}}"
         r"[\s:=(\[\"'-]{0,4})(?<![A-Za-z0-9_])"
         r"(?P<id>@?[A-Za-z0-9_][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_](?:#[0-9]{4})?)(?![A-Za-z0-9_@])"
     )

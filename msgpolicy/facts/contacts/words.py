@@ -95,8 +95,10 @@ def _tables() -> Iterator[tuple[str, str, str]]:
         yield from _tagged([table], "number", kind)
     yield from _tagged([number_labels.NUMBER_WORDS], "number", "any")
     for service in chat_services.SERVICES:
-        yield from _tagged([service.names], "chat", service.name)
-        yield from _tagged([service.other_senses], "chat?", service.name)
+        for names, tag in ((service.names, "chat"), (service.other_senses, "chat?")):
+            for name in phrases(names):
+                prefixes = chat_services.ARABIC_PREFIXES if "\u0600" <= name[0] <= "\u06ff" else ("",)
+                yield from ((prefix + name, tag, service.name) for prefix in prefixes)
     for language, word, digits in digit_phrases():
         yield word, "digit", f"{language}:{digits}"
     for language, word, times in repeat_phrases():

@@ -1,0 +1,103 @@
+"""Where a text names messengers: by the tables, with slips of the pen and endings, and in disguise."""
+
+from __future__ import annotations
+
+from functools import cache
+from string import ascii_lowercase
+
+import regex
+
+from msgpolicy.facts.contacts.data import chat_services, name_shapes, phrases, words
+from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.facts.contacts.words import Word
+
+# A word of Latin letters as long as a name with a slip may be.
+_TOKEN = regex.compile(r"(?<![^\W_])[a-z]{6,11}+(?![^\W_])")
+# What stands between the letters of a name spelled out.
+_BETWEEN = r"(?:[^\w\n]|_){0,3}?"
+
+
+def chat_names(view: ContactView) -> list[Word]:
+    """Names of services, by place, the longest at each; `chat?` are those that have other senses."""
+    found = [word for word in view.words if word.tag in ("chat", "chat?")]
+    lowered = view.text.lower()
+    found += _slips(lowered)
+    found += _inflected(lowered)
+    found += _disguised(lowered)
+    found.sort(key=lambda word: (word.start, -word.end, word.tag))
+    names: list[Word] = []
+    for word in found:
+        if not names or word.start >= names[-1].end:
+            names.append(word)
+    return names
+
+
+def _slips(text: str) -> list[Word]:
+    slips = _slip_table()
+    if slips.keys().isdisjoint(_TOKEN.findall(text)):
+        return []
+    return [
+        Word(match.start(), match.end(), "chat", slips[match.group()])
+        for match in _TOKEN.finditer(text)
+        if match.group() in slips
+    ]
+
+
+def _inflected(text: str) -> list[Word]:
+    services = _long_names()
+    return [
+        Word(match.start(), match.end(), "chat", services[match["name"]]) for match in _ending_pattern().finditer(text)
+    ]
+
+
+def _disguised(text: str) -> list[Word]:
+    found = []
+    names = list(_long_names())
+    for match in _disguise_pattern().finditer(text):
+        written, name = match.group(), names[match.lastindex - 1 if match.lastindex else 0]
+        if written == name:
+            continue
+        # "face book" may be two words; "f a c e book" and "face-book" are none.
+        tag = "chat?" if written.count(" ") == 1 and written.replace(" ", "").isalpha() else "chat"
+        found.append(Word(match.start(), match.end(), tag, _long_names()[name]))
+    return found
+
+
+@cache
+def _long_names() -> dict[str, str]:
+    return {name: service.name for service in chat_services.SERVICES for name in phrases(service.written)}
+
+
+@cache
+def _slip_table() -> dict[str, str]:
+    """One letter left out, put in or changed, or two exchanged."""
+    slips = {}
+    for name, service in _long_names().items():
+        if len(name) < name_shapes.LEAST_FOR_SLIPS:
+            continue
+        for at in range(len(name) + 1):
+            before, behind = name[:at], name[at:]
+            slips.update(dict.fromkeys((before + letter + behind for letter in ascii_lowercase), service))
+            if behind:
+                slips[before + behind[1:]] = service
+                slips.update(dict.fromkeys((before + letter + behind[1:] for letter in ascii_lowercase), service))
+            if len(behind) > 1:
+                slips[before + behind[1] + behind[0] + behind[2:]] = service
+    for word in words(name_shapes.OTHER_WORDS):
+        slips.pop(word, None)
+    return slips
+
+
+@cache
+def _ending_pattern() -> regex.Pattern[str]:
+    endings = "|".join(phrases(name_shapes.ENDINGS))
+    return regex.compile(rf"(?<![^\W_])(?P<name>{'|'.join(_long_names())})(?:{endings})(?![^\W_])")
+
+
+@cache
+def _disguise_pattern() -> regex.Pattern[str]:
+    spelled = (
+        "(" + _BETWEEN.join(f"[{regex.escape(name_shapes.LIKE.get(letter, letter))}]" for letter in name) + ")"
+        for name in _long_names()
+    )
+    return regex.compile(rf"(?<![^\W_])(?:{'|'.join(spelled)})(?![^\W_])")

@@ -39,11 +39,15 @@ class Engine:
     """Recognises LINES, each in a box of its own, in any picture."""
 
     def __init__(self, lines: list[str] = LINES) -> None:
-        self.seen = 0
+        self.sizes: list[tuple[int, int]] = []
         self.lines = lines
 
-    def __call__(self, _image):
-        self.seen += 1
+    @property
+    def seen(self) -> int:
+        return len(self.sizes)
+
+    def __call__(self, image):
+        self.sizes.append(image.size)
         boxes = [[[40.0, 40.0 + y], [400.6, 40.0 + y], [400.6, 70.9 + y], [40.0, 70.9 + y]]
                  for y in range(0, 60 * len(self.lines), 60)]  # fmt: skip
         if not self.lines:
@@ -101,6 +105,26 @@ def test_nothing_recognised(engine):
 
 def test_pictures_too_small_for_text_are_not_read(engine):
     assert read(saved(Image.new("RGB", (400, 20)), "PNG")) == ImageText()
+    assert engine.seen == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "seen"),
+    [
+        ((300, 1200), (300, 1200)),
+        ((300, 1201), (301, 1201)),
+        ((24, 12_000), (3000, 12_000)),
+        ((12_000, 24), (12_000, 24)),  # the engine pads what is wide
+    ],
+)
+def test_tall_pictures_get_paper_beside_them(engine, size, seen):
+    """The engine enlarges the shorter side: 24 by 15,000 pixels took 5 GB."""
+    assert read(saved(Image.new("RGB", size), "PNG")).why is None
+    assert engine.sizes == [seen]
+
+
+def test_a_tall_picture_beside_which_there_is_no_room(engine):
+    assert read(saved(Image.new("RGB", (24, 13_000)), "PNG")) == ImageText((), "too-large")
     assert engine.seen == 0
 
 

@@ -12,16 +12,22 @@ import threading
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgpolicy.facts.files.pictures import Picture
+from msgpolicy.facts.files.pictures import MAX_PIXELS, Picture
 from msgpolicy.report import Why
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 __all__ = ["MAX_PICTURES", "ImageText", "Line", "read_image_text"]
 
 # Pictures of one file that are read, pixels of the shorter side below which there is no text to be read.
 MAX_PICTURES = 8
 MIN_SIDE = 24
+# Times that a picture may be as tall as it is wide. The engine enlarges the shorter side and pads wide pictures only:
+# a tall one of a few pixels across would take gigabytes.
+MAX_TALL = 4
 # Lines of one picture that are read on.
 MAX_LINES = 500
 
@@ -60,12 +66,16 @@ def read_image_text(pictures: Iterable[Picture | Why]) -> ImageText:
         if read == MAX_PICTURES:
             return ImageText(tuple(lines), "too-large")
         read += 1
+        image = _widened(picture.image)
+        if image is None:
+            missing = missing or "too-large"
+            continue
         with _lock:
             engine = _engine()
             if engine is None:
                 return ImageText((), "not-installed")
             try:
-                found = engine(picture.image)
+                found = engine(image)
             except Exception:  # whatever numpy, OpenCV and onnxruntime raise on odd pixels
                 return ImageText(tuple(lines), "unreadable")
         recognised = zip(
@@ -76,6 +86,20 @@ def read_image_text(pictures: Iterable[Picture | Why]) -> ImageText:
             box = (min(across), min(down), max(across), max(down))
             lines.append(Line(str(text), box, float(score), picture.page))
     return ImageText(tuple(lines), missing)
+
+
+def _widened(image: Image) -> Image | None:
+    """The picture, if it is very tall with white paper at its right; None if that would be too large."""
+    width = -(-image.height // MAX_TALL)
+    if image.width >= width:
+        return image
+    if width * image.height > MAX_PIXELS:
+        return None
+    from PIL.Image import new  # it is there: it made the picture
+
+    paper = new("RGB", (width, image.height), "white")
+    paper.paste(image, (0, 0))
+    return paper
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Finds contact data and external links in attachments: in their text, and where their links lead.
+"""Finds contact data and external links in attachments: in their names and text, and where their links lead.
 
 PDF, Word, Excel, PowerPoint, OpenDocument, RTF, XML, text, HTML, calendar, card and mail files are read, their
 properties (title, author, company …) too, and so are the files inside an archive or a mail. What is not read is told.
@@ -28,13 +28,18 @@ from msgpolicy.checks.link import normalized
 from msgpolicy.facts.contacts.finding import find_contacts
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.files.document_facts import Page
+from msgpolicy.facts.files.file_names import MAX_NAME
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links, host_in
 from msgpolicy.facts.links.placed import site_of
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.facts.turned import as_shown
 from msgpolicy.facts.words.concepts import ConceptReading
 
 if TYPE_CHECKING:
     from msgpolicy.facts.files.attachments import AttachmentFacts
+
+# From this confidence on it counts in a file name.
+SURE_IN_A_NAME = 0.96
 
 _WORDS = {
     "email": "an e-mail address",
@@ -86,6 +91,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         name = attachment.filename or part
         told: set[tuple[int | None, str, str]] = set()
         everywhere = (
+            *_named(facts, attachment.filename, part, own_hosts),
             *_written(facts, index, own_hosts),
             *_linked(known.pages or (), part, own_hosts),
             *_pictured(facts, index, known, own_hosts),
@@ -122,6 +128,17 @@ def _unread(known: AttachmentFacts, name: str) -> Iterator[Unknown]:
         yield Unknown(why=pictured, detail='pip install "msgpolicy[ocr]" to read text in images')
     elif pictured and pictured != why:
         yield Unknown(why=pictured, detail=f"the pictures in {name} were not read to their end")
+
+
+def _named(facts: Facts, name: str | None, part: str, own_hosts: frozenset[str]) -> Iterator[_Found]:
+    """The same in the name of the file, if it is sure: names hold numbers and full stops for many reasons."""
+    stem = (name or "")[:MAX_NAME].rpartition(".")[0] or (name or "")[:MAX_NAME]
+    reading = ConceptReading(as_shown(Reading(part, stem, stem)), facts.lexicon)
+    for found in _in_reading(facts, reading, own_hosts):
+        if found is not None and found.hit.confidence >= SURE_IN_A_NAME:
+            yield found._replace(
+                hit=found.hit._replace(place=Place(part), evidence={**found.hit.evidence, "where": "name"})
+            )
 
 
 def _written(facts: Facts, index: int, own_hosts: frozenset[str]) -> Iterator[_Found | None]:

@@ -46,6 +46,30 @@ class TestContactData:
         assert {hit.fills["filename"] for hit in hits if isinstance(hit, Hit)} == {"care.pdf"}
 
     @pytest.mark.parametrize(
+        ("name", "found"),
+        [
+            ("mail a@shop.example.pdf", "a@shop.example"),
+            ("a (at) shop (dot) com.pdf", "a (at) shop (dot) com"),
+            ("\u202emoc.sgum@a\u202c.pdf", "a@mugs.com"),
+            ("call 020 7946 0018.pdf", "020 7946 0018"),
+            ("see www.shop.example.pdf", "www.shop.example"),
+        ],
+    )
+    def test_the_name_of_a_file(self, name: str, found: str) -> None:
+        content = files.pdf("Dust the lamp.")
+        hit = only(self.found({"filename": name, "content": content}, marketplace="amazon.co.uk"))
+        assert (hit.fills["found"], hit.fills["filename"], hit.evidence["where"]) == (found, name, "name")
+        assert (hit.place.part, hit.place.start) == ("attachments[0]", None)
+
+    @pytest.mark.parametrize(
+        "name",
+        ["IMG_20261103_171234567.pdf", "02079460018.pdf", "lamp v2.4.1.pdf", "Order 305-1234567-1234567.pdf",
+         "logo@2x.pdf", "WhatsApp Image 2026-11-03 at 14.23.45.pdf", "care.label.design.pdf", "1Z999AA10123456784.pdf", ".pdf", "pdf"],
+    )  # fmt: skip
+    def test_names_that_lead_nowhere(self, name: str) -> None:
+        assert self.found({"filename": name, "content": files.pdf("Dust it.")}, marketplace="amazon.co.uk") == []
+
+    @pytest.mark.parametrize(
         "content",
         [files.docx("Mail a@shop.example"), files.odt("Mail a@shop.example"),
          files.eml("Mail a@shop.example").replace(b"Your invoice", b"Your lamp"),
@@ -133,7 +157,6 @@ class TestContactData:
             {"purpose": "invoice", "filename": "a.pdf", "content": files.pdf("a@shop.example")},
             {"filename": "Invoice_4711.pdf", "content": files.pdf("a@shop.example")},
             {"filename": "4711.pdf", "content": files.pdf("Invoice 4711, a@shop.example")},
-            {"filename": "a@shop.example.txt", "content": b"Dust the lamp."},  # a name is no text
             {"filename": "a.txt", "content": b"a1b2@marketplace.amazon.de, https://www.amazon.de/orders"},
             {"filename": "a.txt", "content": b"Order 305-1234567-1234567, EAN 4006381333931, soon.We"},
         ],

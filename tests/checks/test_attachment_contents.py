@@ -64,7 +64,8 @@ class TestContactData:
     @pytest.mark.parametrize(
         "name",
         ["IMG_20261103_171234567.pdf", "02079460018.pdf", "lamp v2.4.1.pdf", "Order 305-1234567-1234567.pdf",
-         "logo@2x.pdf", "WhatsApp Image 2026-11-03 at 14.23.45.pdf", "care.label.design.pdf", "1Z999AA10123456784.pdf", ".pdf", "pdf"],
+         "logo@2x.pdf", "WhatsApp Image 2026-11-03 at 14.23.45.pdf", "care.label.design.pdf", "1Z999AA10123456784.pdf",
+         ".pdf", "pdf"],
     )  # fmt: skip
     def test_names_that_lead_nowhere(self, name: str) -> None:
         assert self.found({"filename": name, "content": files.pdf("Dust it.")}, marketplace="amazon.co.uk") == []

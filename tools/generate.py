@@ -102,7 +102,7 @@ def checks() -> str:
 
 MEASURED = """\
 Labelled from the policy facts by an author who saw neither rules nor code. Those who mend rules see these tables and
-not the messages; they have looked at the tables several times. See benchmarks/accuracy/README.md for the limits.
+not the messages. What the kinds are, and the limits: benchmarks/accuracy/measure/README.md.
 """
 MENDED = """\
 Written and read by those who mended the rules. The figures say that nothing was lost since; they are no measurement.
@@ -115,7 +115,7 @@ SETS = {
 
 def accuracy() -> str:
     """Recall and precision of the content and purpose rules on both sets of labelled messages."""
-    lines = ["# Accuracy", "", "Content and purpose rules of `amazon`, from `python -m benchmarks.accuracy`.", ""]
+    lines = ["# Accuracy", "", "Rules of `amazon`, from `python -m benchmarks.accuracy`.", ""]
     for name, (title, what) in SETS.items():
         outcomes = judge(cases(FOLDER / name), "amazon")
         lines += [f"## {title}", "", what, table(outcomes), ""]

@@ -1,7 +1,7 @@
-"""Recall and precision of the content and purpose rules on labelled messages: `python -m benchmarks.accuracy`.
+"""Recall and precision of the rules on labelled messages: `python -m benchmarks.accuracy`.
 
-Prints a table per rule and per language. It names failing messages by id only (`--ids`), because the measuring set is
-not to be read by those who write rules.
+Prints a table per rule, per kind of message and per language. It names failing messages by id only (`--ids`), because
+the measuring set is not to be read by those who write rules.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,16 +21,19 @@ from msgpolicy.rules import load_ruleset
 FOLDER = Path(__file__).parent
 # The groups that the labels cover; the rest of a verdict depends on facts that the messages do not carry.
 GROUPS = ("content", "purpose")
+DIVERSION = "off-platform-diversion"
 # Stylistic warnings of these groups that nobody labelled.
 UNLABELLED = frozenset({"discourteous-tone", "unclear-link-text", "unresolved-placeholder", "product-link"})
 
 
 class Case(NamedTuple):
-    """One labelled message: which of the labelled rules it breaks."""
+    """One labelled message: which of the labelled rules it breaks, and what kind of message it is."""
 
     id: str
     language: str
+    kind: str
     record: dict[str, object]
+    groups: frozenset[str]
     expect: frozenset[str]
 
 
@@ -39,20 +42,38 @@ class Outcome(NamedTuple):
     found: frozenset[str]
 
 
+class Tally(NamedTuple):
+    """Sums over some messages: labels that were found, labels, findings, clean messages, and those flagged."""
+
+    hits: int
+    wanted: int
+    given: int
+    clean: int
+    flagged: int
+
+
 def cases(folder: Path) -> Iterator[Case]:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             data = json.loads(line)
-            yield Case(data["id"], path.stem, data["record"], frozenset(data["expect"]))
+            yield Case(
+                data["id"],
+                data.get("lang", path.stem),
+                data.get("kind", ""),
+                data["record"],
+                frozenset(data.get("groups", GROUPS)),
+                frozenset(data["expect"]),
+            )
 
 
 def judge(labelled: Iterable[Case], ruleset: str) -> list[Outcome]:
     linter = Linter(ruleset)
-    rules = {rule.id for rule in load_ruleset(ruleset).rules if rule.group in GROUPS} - UNLABELLED
+    groups = {rule.id: rule.group for rule in load_ruleset(ruleset).rules if rule.id not in UNLABELLED}
     outcomes = []
     for case in labelled:
         report = linter.check(Message.from_dict(case.record))
-        outcomes.append(Outcome(case, frozenset(v.rule for v in report.violations if v.severity != "info") & rules))
+        found = {v.rule for v in report.violations if v.severity != "info" and groups.get(v.rule) in case.groups}
+        outcomes.append(Outcome(case, frozenset(found)))
     return outcomes
 
 
@@ -60,8 +81,20 @@ def ratio(part: int, whole: int) -> str:
     return f"{part / whole:.2f}" if whole else "-"
 
 
-def table(outcomes: list[Outcome]) -> str:
-    """Recall and precision per rule, then per language, in Markdown."""
+def tally(outcomes: Iterable[Outcome]) -> Tally:
+    listed = list(outcomes)
+    clean = [outcome for outcome in listed if not outcome.case.expect]
+    return Tally(
+        sum(len(o.case.expect & o.found) for o in listed),
+        sum(len(o.case.expect) for o in listed),
+        sum(len(o.found) for o in listed),
+        len(clean),
+        sum(bool(o.found) for o in clean),
+    )
+
+
+def by_rule(outcomes: list[Outcome]) -> str:
+    """Recall and precision of each rule, in Markdown."""
     hit, missed, wrong = Counter[str](), Counter[str](), Counter[str]()
     for case, found in outcomes:
         hit.update(case.expect & found)
@@ -73,20 +106,41 @@ def table(outcomes: list[Outcome]) -> str:
         lines.append(
             f"| {rule} | {wanted} | {ratio(hit[rule], wanted)} | {ratio(hit[rule], hit[rule] + wrong[rule])} |"
         )
-    lines += ["", "| language | messages | recall | precision | clean messages flagged |", "|---|---|---|---|---|"]
-    languages = sorted({outcome.case.language for outcome in outcomes})
-    for language in [*languages, "all"]:
-        of_language = [o for o in outcomes if language in (o.case.language, "all")]
-        hits = sum(len(o.case.expect & o.found) for o in of_language)
-        wanted = sum(len(o.case.expect) for o in of_language)
-        given = sum(len(o.found) for o in of_language)
-        clean = [o for o in of_language if not o.case.expect]
-        flagged = sum(bool(o.found) for o in clean)
+    return "\n".join(lines)
+
+
+def by_part(outcomes: list[Outcome], heading: str, part_of: Callable[[Case], str]) -> str:
+    """The same over all rules, for each part of the messages (a language, a kind), in Markdown.
+
+    Whether words invite the buyer elsewhere is one question, whether the contact in them is found another: the column
+    without DIVERSION is about the second alone.
+    """
+    parts: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        parts.setdefault(part_of(outcome.case), []).append(outcome)
+    lines = [
+        f"| {heading} | messages | recall | without {DIVERSION} | precision | clean messages flagged |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, listed in [*sorted(parts.items()), ("all", outcomes)]:
+        sums = tally(listed)
+        others = [o.case.expect - {DIVERSION} for o in listed]
+        found = sum(len(o.found & expected) for o, expected in zip(listed, others, strict=True))
+        flagged = f"{sums.flagged} of {sums.clean}" if sums.clean else "-"
         lines.append(
-            f"| {language} | {len(of_language)} | {ratio(hits, wanted)} | {ratio(hits, given)} "
-            f"| {flagged} of {len(clean)} |"
+            f"| {name} | {len(listed)} | {ratio(sums.hits, sums.wanted)} | {ratio(found, sum(map(len, others)))} "
+            f"| {ratio(sums.hits, sums.given)} | {flagged} |"
         )
     return "\n".join(lines)
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """Recall and precision per rule, per kind of message where there are several, and per language, in Markdown."""
+    tables = [by_rule(outcomes)]
+    if any(outcome.case.kind for outcome in outcomes):
+        tables.append(by_part(outcomes, "kind of message", lambda case: case.kind))
+    tables.append(by_part(outcomes, "language", lambda case: case.language))
+    return "\n\n".join(tables)
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from msgpolicy import Message
 from msgpolicy.facts.facts import Facts, MissingFactError
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, MAX_TAGS, TooLargeError
 from tests.checks.support import facts_of
 from tests.sample_files import pdf
 
@@ -110,6 +110,14 @@ class TestLimits:
         monkeypatch.setattr("msgpolicy.facts.html.reading.read_html", never)
         with pytest.raises(TooLargeError, match="html"):
             _ = facts_of({"html": "<p>" * MAX_PART}).document
+
+    def test_of_tags(self) -> None:
+        with pytest.raises(TooLargeError, match="html has more than 100,000 tags"):
+            _ = facts_of({"html": "<b>x</b>" * (MAX_TAGS + 1)}).document
+        # End tags, and signs that begin no tag, are not counted.
+        document = facts_of({"html": "<b></b> < 1 </p>" * MAX_TAGS}).document
+        assert document is not None
+        assert len(document.find("b")) == MAX_TAGS
 
     def test_attachments_are_looked_at_up_to_the_limit(self) -> None:
         assert len(with_files(*({} for _ in range(MAX_ATTACHMENTS))).attachments) == MAX_ATTACHMENTS

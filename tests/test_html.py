@@ -366,6 +366,14 @@ def test_no_source_is_read_twice(source: str) -> None:
         assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
+@pytest.mark.parametrize("rest", ["<img src='x>", "<i class=a ", "</b", '</b title="', "<i"])
+def test_a_tag_that_is_cut_off_is_dropped(rest: str) -> None:
+    document = read_html(f"<p>one <b>two{rest}")
+    assert visible(document) == "one two"
+    assert document.doubt is None
+    assert [element.tag for element in document.elements][-2:] == ["p", "b"]
+
+
 def test_nesting_beyond_a_browsers_is_doubted() -> None:
     assert read_html("<div>" * 400 + "x").reliable
     document = read_html("<div>" * 100_000 + "deep")

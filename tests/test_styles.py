@@ -261,6 +261,19 @@ def test_style_wins_over_attributes() -> None:
     assert dict(declarations(document, document.find("table")[0])) == {"background-color": "blue"}
 
 
+def test_an_open_dialog_is_seen_beside_a_closed_one() -> None:
+    assert reason("<dialog class=a><b>x</b></dialog><dialog open><i>x</i></dialog>", "b") == "display: none"
+    assert reason("<dialog class=a><b>x</b></dialog><dialog open><i>x</i></dialog>", "i") is None
+
+
+def test_elements_that_share_a_look_keep_their_own_places() -> None:
+    source = "<p style='color:red'>a</p><p style='color:red'>b</p><p style='&#99;olor:red'>c</p>"
+    document = read_html(source)
+    written = [styles_of(document).winning(index)["color"] for index in document.find("p")]
+    assert [source[winner.start : winner.end] for winner in written] == ["color:red", "color:red", "&#99;olor:red"]
+    assert len({winner.start for winner in written}) == 3
+
+
 def test_styles_of_a_deep_document() -> None:
     document = read_html('<span style="font-size:2em;opacity:.9">' * 3_000 + "x")
     computed = styles_of(document).computed

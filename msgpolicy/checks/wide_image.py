@@ -46,7 +46,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if facts.document is None:
         return
     declared = facts.declared
-    shares = PageShares(declared, params.assumed_width)
+    shares = facts.page_shares(params.assumed_width)
     widest: dict[tuple[int, int], PageShare] = {}
 
     def wide() -> Iterator[tuple[int, str, Winner]]:

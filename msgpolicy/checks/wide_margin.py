@@ -18,7 +18,7 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.style.cascade import Winner
 from msgpolicy.facts.style.declared import by_place
-from msgpolicy.facts.style.page_shares import PageShare, PageShares
+from msgpolicy.facts.style.page_shares import PageShare
 from msgpolicy.style_mending import without_declaration
 
 _SIDES = ("margin-left", "margin-right", "padding-left", "padding-right")
@@ -40,7 +40,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if facts.document is None:
         return
     declared = facts.declared
-    shares = PageShares(declared, params.assumed_width)
+    shares = facts.page_shares(params.assumed_width)
     widest: dict[tuple[int, int], PageShare] = {}
 
     def wide() -> Iterator[tuple[int, str, Winner]]:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, MAX_TAGS, TooLargeError
 from msgpolicy.facts.marketplaces import country_of, site_of
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from msgpolicy.facts.links.image_sources import ImageSource
     from msgpolicy.facts.links.placed import FoundImage, FoundLink
     from msgpolicy.facts.style.declared import DeclaredStyles
+    from msgpolicy.facts.style.page_shares import PageShares
     from msgpolicy.facts.templates import Found, Template
 
 
@@ -91,6 +92,7 @@ class Facts:
         # The names that the rule being judged knows; who runs a rule sets them before.
         self.names: Names | None = None
         self._contact_views: dict[ConceptReading, ContactView] = {}
+        self._page_shares: dict[float, PageShares] = {}
 
     def lookup(self, path: str) -> Any:
         """A field's value by its path (`order.status`), or None when it is not known."""
@@ -228,13 +230,15 @@ class Facts:
         """The HTML part as a browser reads it.
 
         Raises:
-            TooLargeError: it has more than MAX_PART code points.
+            TooLargeError: it has more than MAX_PART code points, or more than MAX_TAGS tags.
         """
         if self.message.html is None:
             return None
         self._assert_readable("html")
-        from msgpolicy.facts.html.reading import read_html
+        from msgpolicy.facts.html.reading import has_more_tags, read_html
 
+        if has_more_tags(self.message.html, MAX_TAGS):
+            raise TooLargeError(f"html has more than {MAX_TAGS:,} tags")
         return read_html(self.message.html)
 
     @cached_property
@@ -273,6 +277,15 @@ class Facts:
 
         assert self.document is not None
         return DeclaredStyles(self.document)
+
+    def page_shares(self, assumed_width: float) -> PageShares:
+        """How much of the message's width things take, where one that declares none is `assumed_width` CSS px wide."""
+        from msgpolicy.facts.style.page_shares import PageShares
+
+        shares = self._page_shares.get(assumed_width)
+        if shares is None:
+            shares = self._page_shares[assumed_width] = PageShares(self.declared, assumed_width)
+        return shares
 
     # --- contacts and links -------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from msgpolicy.facts.html.markup import (
     COMMENT,
     DOCTYPE,
     DROPS_NEWLINE,
+    END_TAG,
     ESCAPABLE_TEXT,
     LINE_BREAK,
     MARKUP,
@@ -28,6 +29,7 @@ from msgpolicy.facts.spans import Piece
 
 _SPACES = re.compile(r"[\t\n\f\r ]*+")
 _CDATA = "<![CDATA["
+_TAG_START = re.compile("</?[A-Za-z]")
 _match_start_tag = START_TAG.match
 
 
@@ -190,7 +192,7 @@ class Join:
     def _first_part(self, text: str, pieces: list[Piece], size: int) -> tuple[str, list[Piece], int]:
         if text[:size].strip(SPACE) or text[size] in SPACE:
             raise OutOfOrderError
-        found = list(TextNode(-1, 0, text, 0, pieces).cut(0, size, 0))
+        found = TextNode(-1, 0, text, 0, pieces).cut(0, size, 0)
         return text[:size], found, found[-1].source_end
 
     def _text_end(self) -> int:
@@ -232,6 +234,12 @@ class Join:
         """Whether here stands an end tag, or a doctype where none counts."""
         return self.source.startswith("</", self._at) or DOCTYPE.match(self.source, self._at) is not None
 
+    def _is_cut_off(self) -> bool:
+        """Whether here stands a tag that never ends: it is dropped, with all that follows."""
+        return _TAG_START.match(self.source, self._at) is not None and (
+            START_TAG.match(self.source, self._at) is None and END_TAG.match(self.source, self._at) is None
+        )
+
     def _skip_space(self) -> None:
         match = _SPACES.match(self.source, self._at)
         self._at = match.end() if match else self._at
@@ -261,6 +269,8 @@ class Join:
         """The end of the tree: nothing but space and end tags may be left of the source."""
         while self._open:
             self.close()
-        self._skip(len(self.source))
+        self._skip()
+        if self._at < len(self.source) and not self._is_cut_off():
+            raise OutOfOrderError
         if self._passed:
             raise OutOfOrderError

@@ -113,21 +113,22 @@ def decode(
     parts: list[str] = []
     pieces: list[Piece] = []
     at, size = start, 0
+    # What each reference stands for, and how much of it is one: texts repeat them.
+    known: dict[str, tuple[str, int]] = {"\0": (nul, 1), "\r": ("\n", 1), "\r\n": ("\n", 2)}
     for match in (_FOLDED if raw else _TO_DECODE).finditer(source, start, end):
-        stop, resume = match.span()
-        first = source[stop]
-        if first == "&":
-            if source[stop + 1] == "#":
-                text = _numeric(match[0])
-            else:
-                name = _longest_name(match[0])
-                resume = stop + 1 + len(name)
-                # "?a=1&copy=2" in an address holds no copyright sign.
-                if not name or (attribute and name[-1] != ";" and source[resume : resume + 1] in _NO_REFERENCE_BEFORE):
-                    continue
-                text = html5[name]
-        else:
-            text = nul if first == "\0" else "\n"
+        reference = match[0]
+        text, length = known.get(reference) or known.setdefault(reference, _referred(reference))
+        stop = match.start()
+        resume = stop + length
+        if length == 0 or (
+            # "?a=1&copy=2" in an address holds no copyright sign.
+            attribute
+            and source[resume - 1] != ";"
+            and reference[0] == "&"
+            and reference[1] != "#"
+            and source[resume : resume + 1] in _NO_REFERENCE_BEFORE
+        ):
+            continue
         if stop > at:
             parts.append(source[at:stop])
             pieces.append(Piece(size, at, stop, True))
@@ -142,12 +143,17 @@ def decode(
     return "".join(parts), pieces
 
 
-def _longest_name(reference: str) -> str:
-    """The longest known name that "&name" begins with; without ";" only the names that HTML knows so."""
+def _referred(reference: str) -> tuple[str, int]:
+    """What a reference stands for, and how many of its code points are one: none where no name is known.
+
+    Of "&name" counts the longest known name that it begins with; without ";" only the names that HTML knows so.
+    """
+    if reference[1] == "#":
+        return _numeric(reference), len(reference)
     name = reference[1:]
     while name and name not in html5:
         name = name[:-1]
-    return name
+    return (html5[name], len(name) + 1) if name else ("", 0)
 
 
 def _numeric(reference: str) -> str:

@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
+import re
+
 from msgpolicy.facts.html.markup import Attribute, value_map
 from msgpolicy.facts.html.tree import Comment, Document, Element, TextNode
 
-__all__ = ["Attribute", "Comment", "Document", "Element", "TextNode", "read_html", "value_map"]
+__all__ = ["Attribute", "Comment", "Document", "Element", "TextNode", "has_more_tags", "read_html", "value_map"]
+
+_START = re.compile("<[A-Za-z]")
 
 
 def read_html(source: str) -> Document:
@@ -24,3 +28,8 @@ def read_html(source: str) -> Document:
 
         return html_soup.read(source)
     return html_turbo.read(source)
+
+
+def has_more_tags(source: str, most: int) -> bool:
+    """Whether an HTML part has more start tags than `most`, those in comments counted too; cheap."""
+    return source.count("<") > most and sum(1 for _ in _START.finditer(source)) > most

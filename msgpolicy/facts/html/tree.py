@@ -6,7 +6,7 @@ before the table. Elements and texts are lists in the order of the tree; an elem
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -131,21 +131,23 @@ class TextNode:
             self._map = OffsetMap(self._pieces)
         return self._map.span(start, end)
 
-    def cut(self, start: int, end: int, to: int) -> Iterator[Piece]:
+    def cut(self, start: int, end: int, to: int) -> list[Piece]:
         """The pieces of text[start:end] as they stand in a view that has it at `to`."""
+        if start >= end:
+            return []
         pieces = self.pieces
-        at = bisect_right(pieces, start, key=_start_of) - 1
-        while start < end:
-            piece = pieces[at]
-            stop = min(pieces[at + 1].start, end) if at + 1 < len(pieces) else end
-            if piece.literal:
-                source = piece.source_start + start - piece.start
-                yield Piece(to, source, source + stop - start, True)
-            else:
-                yield Piece(to, piece.source_start, piece.source_end, False)
-            to += stop - start
-            start = stop
-            at += 1
+        first = bisect_right(pieces, start, key=_start_of) - 1
+        found = pieces[first : bisect_left(pieces, end, first, key=_start_of)]
+        shift = to - start
+        if shift:
+            found = [Piece(at + shift, source, stop, literal) for at, source, stop, literal in found]
+        at, source, stop, literal = found[-1]
+        if literal:
+            found[-1] = Piece(at, source, source + end + shift - at, True)
+        at, source, stop, literal = found[0]
+        if at < to:
+            found[0] = Piece(to, source + to - at if literal else source, stop, literal)
+        return found
 
     def __repr__(self) -> str:
         return f"TextNode({self.text!r} at {self.start})"

@@ -18,7 +18,7 @@ from turbohtml import DocumentFragment, Namespace, ProcessingInstruction, Text
 from turbohtml import Element as ElementNode
 
 from msgpolicy.facts.html.join import Join, OutOfOrderError
-from msgpolicy.facts.html.markup import ESCAPABLE_TEXT, LINE_BREAK, RAW_TEXT, SPACE, START_TAG, decode
+from msgpolicy.facts.html.markup import ESCAPABLE_TEXT, LINE_BREAK, RAW_TEXT, SPACE, START_TAG, VOID, decode
 from msgpolicy.facts.html.scan import Cut, read_flat, scan
 from msgpolicy.facts.html.tree import Comment, Document, Element, TextNode
 from msgpolicy.facts.spans import Piece
@@ -205,7 +205,7 @@ class _Relocation:
     def _element(self, node: ElementNode, parent: int) -> Element:
         element = Element(self.source, len(self.elements), node.tag.lower(), parent, len(self.nodes))
         element.namespace = node.namespace.value
-        position, location = node.position, node.source_location
+        position = node.position
         if position is None:
             return element
         element.start = self.lines[position[0] - 1] + position[1]
@@ -219,8 +219,10 @@ class _Relocation:
             element.start = None
             return element
         element.end = element.content_end = element.outer_end = match.end()
-        if location is not None and location.end_tag is not None:
-            end = location.end_tag
+        # Asking for it is slow, and these have no end.
+        location = None if element.tag in VOID else node.source_location
+        end = location.end_tag if location is not None else None
+        if end is not None:
             element.content_end = self.lines[end.start_line - 1] + end.start_col
             element.outer_end = self.lines[end.end_line - 1] + end.end_col
         return element

@@ -59,10 +59,9 @@ class Widths:
         computed = self._styles.computed[index]
         if computed.display in ("inline", "contents") and self.document.elements[index].tag not in REPLACED:
             return around
-        winners = self._styles.winning(index, _EXTENTS)
-        if not winners:
+        values = self._styles.declarations(index)
+        if _EXTENTS.isdisjoint(values):
             return automatic
-        values = {name: winner.value for name, winner in winners.items()}
         size = computed.font_size
         own = length(values.get("width"), size, whole=around)
         width = automatic if own is None else own

@@ -75,6 +75,11 @@ def test_behind_a_proxy_the_address_stands_in_the_fragment() -> None:
         "https://mcusercontent.com/9fb0c1d2e3f4a5b6c7d8e9f00/images/9fb0c1d2-e3f4.png",
         "https://gallery.mailchimp.com/9fb0c1d2e3f4a5b6c7d8e9f00/images/header.jpg",
         "https://img.shop.example/email/2026/11/opening-hours.gif",
+        "https://cdn.shop.example/tracker/shoes.jpg",
+        "https://cdn.shop.example/links/2026/spring/shoes-1.png",
+        "https://cdn.shop.example/t/p/w500/9fKqLm2Zx7Tt0aB3cD9fKqLm2Z.jpg",
+        "https://cdn.shop.example/img/2026-11/spring-sale-2026.png",
+        "https://m.media-amazon.com/images/I/71abcDEF12L._AC_SX1_.jpg",
         "https://shop.example/",
         "https://shop.example/?utm_source=mail",
     ],
@@ -88,7 +93,7 @@ def test_every_shipped_shape_is_found_by_its_own_example() -> None:
         address, asks, query = item.partition("?")
         host, _, path = address.partition("/")
         path = path.replace("**", "a/b").replace("*~~", "a~~").replace("*", "a")
-        for count in (5, 8, 12, 13, 16, 20, 30, 40):
+        for count in (5, 6, 7, 8, 12, 13, 16, 20, 30, 40):
             path = path.replace(f"{{{count}}}", "1" + "a" * count)
         values = "&".join(part if "=" in part else f"{part}=1" for part in query.split("&")).replace("*", "a")
         url = f"https://{host.replace('*', '1') or 'mail.shop.example'}/{path}{asks}{values if asks else ''}"
@@ -109,6 +114,9 @@ def test_every_shipped_shape_is_found_by_its_own_example() -> None:
         ("css?family=Lato:wght@400", False),
         ("a.png?x=1&name=some-words", False),
         ("images/logo.png", False),
+        ("stat.php?abcdefghijabcdefghijabcdefghij", True),
+        ("a?k=abcdefghijabcdefghijabcdefghij", True),
+        ("a?k=some-words-that-are-a-campaign-of-spring", False),
     ],
 )
 def test_addresses_that_name_the_reader(path: str, expected: bool) -> None:

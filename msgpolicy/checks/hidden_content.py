@@ -35,6 +35,7 @@ MAX_PREVIEW = 250
 # Elements around a hidden text that may say what it is for.
 _AROUND = 20
 
+_LETTER = regex.compile(r"\w")
 _WORD = regex.compile(r"\w\w")
 _WORDS = regex.compile(r"\w{2,}+")
 # Scripts that put no spaces between words: each two signs count.
@@ -116,15 +117,12 @@ def _repeats(text: str, words: set[str], shown: str, share: float) -> bool:
 
 
 def _begin(facts: Facts) -> int:
-    """Where in the HTML the first text stands that is seen."""
-    starts = [
-        start
-        for reading in facts.visible
-        if reading.reading.part == "html"
-        and reading.reading.text.strip()
-        and (start := Place.of(reading.reading, 0, 1).start) is not None
-    ]
-    return min(starts, default=0)
+    """Where in the HTML the first word stands that is seen."""
+    for reading in facts.visible:
+        first = _LETTER.search(reading.reading.text) if reading.reading.part == "html" else None
+        if first is not None:
+            return reading.reading.span(*first.span())[0]
+    return 0
 
 
 def _purpose(facts: Facts, reading: ConceptReading, reason: str, start: int, *, is_first: bool) -> Purpose | None:

@@ -29,7 +29,7 @@ from msgpolicy.checks.link import normalized
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.links.finding import Link, host_in
 from msgpolicy.facts.links.image_sources import ImageSource
-from msgpolicy.facts.links.open_tracking import is_individual, names_picture, shapes
+from msgpolicy.facts.links.open_tracking import is_individual, names_picture, names_reader, shapes
 from msgpolicy.facts.links.remote_loads import Load, remote_loads
 from msgpolicy.facts.links.unseen import Unseen
 from msgpolicy.facts.spans import Place
@@ -248,7 +248,11 @@ class _Judge:
             return False
         if (element.get("alt") or "").strip() or self.unseen.size(index) != (None, None):
             return False
-        if names_picture(source.link) or not is_individual(source.link):
+        if names_picture(source.link):
+            # Nothing but pixels are GIFs that are made for one reader.
+            if not (source.link.path.lower().endswith(".gif") and names_reader(source.link)):
+                return False
+        elif not is_individual(source.link):
             return False
         if any(is_share(self.document, index, name) for name in ("width", "max-width", "height")):
             return False

@@ -56,6 +56,8 @@ def test_harmless(html: str) -> None:
         (f'<div style="{PREHEADER}">News of the parcel inside</div>{BODY}', "preview line"),
         (f'<span class="preheader" style="display:none">News inside</span>{BODY}', "preview line"),
         (f"<div hidden>News inside{'&zwnj;&nbsp;' * 40}</div>{BODY}", "preview line"),
+        # A cell that holds the room at the side.
+        (f'<td>&nbsp;</td>- <span class="preheader" style="display:none">News inside</span>{BODY}', "preview line"),
         (f'<h1 class="sr-only" style="position:absolute;left:-9999px">Delivery notice</h1>{BODY}', "screen readers"),
         (f'{BODY}<h2 style="position:absolute;clip:rect(0,0,0,0)">Delivery notice</h2>', "screen readers"),
         (f'{BODY}<div itemscope hidden><span itemprop="name">Delivery notice</span></div>', "data for machines"),

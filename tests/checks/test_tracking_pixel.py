@@ -192,7 +192,13 @@ BESIDE = "<img src=https://t.shop.example/9f81/88213ab7c6d5e4f3a2b1c0d9e8f7 alt=
 
 
 @pytest.mark.parametrize(
-    "html", [f"<p>Hello</p>{BESIDE}", f"{BESIDE}<p>Hello</p>", f"<p>Hello {BESIDE}<b hidden>a</b></p>"]
+    "html",
+    [
+        f"<p>Hello</p>{BESIDE}",
+        f"{BESIDE}<p>Hello</p>",
+        f"<p>Hello {BESIDE}<b hidden>a</b></p>",
+        f"<p>Hello</p>{BESIDE.replace(' alt', '.gif?u=88213 alt')}",
+    ],
 )
 def test_an_image_beside_all_words_with_an_address_of_one_reader_is_a_warning(html: str) -> None:
     (hit,) = run("tracking-pixel", {"html": html}, **OPTIONS)
@@ -209,6 +215,9 @@ def test_an_image_beside_all_words_with_an_address_of_one_reader_is_a_warning(ht
         f"<p>Hello</p>{BESIDE.replace('alt', 'width=90 alt')}",
         f"<p>Hello</p>{BESIDE.replace('alt', 'width=100% alt')}",
         f"<p>Hello</p>{BESIDE.replace(' alt', '.png alt')}",
+        f"<p>Hello</p>{BESIDE.replace(' alt', '.gif alt')}",
+        f"<p>Hello</p>{BESIDE.replace(' alt', '.png?u=88213 alt')}",
+        f"<p>Hello</p>{BESIDE.replace(' alt', '.gif?v=88213 alt')}",
         "<p>Hello</p><img src=https://cdn.shop.example/logo/shop>",
     ],
 )

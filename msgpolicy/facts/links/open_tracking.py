@@ -195,17 +195,25 @@ _SAME_FOR_ALL = """
 _FOR_ALL = frozenset(_SAME_FOR_ALL.split())
 _NUMBERED = regex.compile(r"\d{4}|@|\{\{|%%|\*\||\[\[|\$\{|<%")
 _MIXED = regex.compile(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%.:-]{12,}+", regex.IGNORECASE)
+# As long as no word is, even without a digit.
+_CODED = regex.compile(r"[a-z\d+/=%]{30,}+", regex.IGNORECASE)
 _LETTERED = regex.compile(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%:-]{16,}+", regex.IGNORECASE)
 
 
 def is_individual(link: Link) -> bool:
     """Whether an address seems to say who opens it: an id or a number in the query, or in the path (no file's name)."""
-    if any(
-        name not in _FOR_ALL and (_NUMBERED.search(value) or _MIXED.fullmatch(value))
+    return names_reader(link) or any(
+        _LETTERED.fullmatch(segment) and not _PICTURE.search(segment) for segment in _segments(link.path)
+    )
+
+
+def names_reader(link: Link) -> bool:
+    """Whether the query of an address seems to say who opens it: an id, a number or an address of mail."""
+    return any(
+        name not in _FOR_ALL
+        and (_NUMBERED.search(value) or _MIXED.fullmatch(value) or _CODED.fullmatch(value or name) is not None)
         for name, value in _query(link.query).items()
-    ):
-        return True
-    return any(_LETTERED.fullmatch(segment) and not _PICTURE.search(segment) for segment in _segments(link.path))
+    )
 
 
 def names_picture(link: Link) -> bool:

@@ -16,7 +16,8 @@ from msgpolicy.facts.files.office_files import inspect_office, is_office, office
 from msgpolicy.facts.files.ole_files import MAGIC as OLE_MAGIC
 from msgpolicy.facts.files.ole_files import has_macros, has_packaged_file, is_encrypted, starts_program
 from msgpolicy.facts.files.outlook_files import read_msg, read_tnef
-from msgpolicy.facts.files.pdf_files import inspect_pdf, pdf_pages
+from msgpolicy.facts.files.pdf_files import inspect_pdf
+from msgpolicy.facts.files.pdf_text import pdf_pages
 from msgpolicy.facts.files.rtf_files import inspect_rtf, rtf_pages
 from msgpolicy.facts.files.sniff import MAX_BYTES, Sniffed
 from msgpolicy.facts.files.text_files import read_card, read_text

@@ -14,7 +14,7 @@ import regex
 from msgpolicy.facts.files.document_facts import Active, Inspection, Pages, Unreadable, cut
 from msgpolicy.facts.files.file_names import extensions_of
 from msgpolicy.facts.files.kinds import kind_of_extension
-from msgpolicy.facts.files.office_text import ODF, OOXML, OfficeText, RefusedError, Rules, TooMuchError, parse
+from msgpolicy.facts.files.office_text import ODF, OOXML, OfficeText, RefusedError, Rules, TooMuchError, parse, said_by
 from msgpolicy.facts.files.zip_files import ZipContents, content_types
 from msgpolicy.report import Why
 
@@ -56,7 +56,7 @@ _ABOUT = frozenset(
     ("title", "subject", "creator", "initial-creator", "keywords", "keyword", "description", "category",
      "lastModifiedBy", "Company", "Manager", "HyperlinkBase", "lpwstr", "user-defined")
 )  # fmt: skip
-MAX_ABOUT = 20_000
+MAX_ABOUT = 200_000  # bytes of each
 # A relationship to a file of another kind that Word takes in as text.
 _CHUNK = "/aFChunk"
 # What a relationship may name outside the file without loading it: what a click opens.
@@ -150,27 +150,8 @@ def office_pages(contents: ZipContents) -> Pages:
 
 def _about(contents: ZipContents) -> str:
     """What the properties of the file say, one after the other."""
-    said: list[str] = []
-    inside = 0
-
-    def start(tag: str, _: dict[str, str]) -> None:
-        nonlocal inside
-        inside += bool(inside) or tag.rpartition(" ")[2] in _ABOUT
-
-    def end(_: str) -> None:
-        nonlocal inside
-        inside -= bool(inside)
-
-    def characters(text: str) -> None:
-        if inside and not text.isspace():
-            said.append(text[:MAX_ABOUT])
-
-    for name in _ABOUT_PARTS:
-        try:
-            parse(contents.read(name, MAX_ABOUT * 8) or b"", start, end, characters)
-        except (RefusedError, expat.ExpatError):
-            inside = 0
-    return "\n".join(said)[:MAX_ABOUT]
+    said = (said_by(contents.read(name, MAX_ABOUT) or b"", _ABOUT) for name in _ABOUT_PARTS)
+    return "\n".join(text for text in said if text)
 
 
 def _starts_program(contents: ZipContents) -> bool:

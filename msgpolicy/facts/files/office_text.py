@@ -13,7 +13,7 @@ import regex
 
 from msgpolicy.facts.files.document_facts import Page
 
-__all__ = ["ODF", "OOXML", "OfficeText", "RefusedError", "Rules", "TooMuchError", "parse"]
+__all__ = ["ODF", "OOXML", "OfficeText", "RefusedError", "Rules", "TooMuchError", "parse", "said_by"]
 
 # XML elements that are read of one file.
 MAX_ELEMENTS = 1_000_000
@@ -91,6 +91,30 @@ def parse(
     parser.EndElementHandler = end
     parser.CharacterDataHandler = characters
     parser.Parse(xml, True)
+
+
+def said_by(xml: bytes, names: frozenset[str]) -> str:
+    """What the elements of these local names say, each on a line; nothing of XML that cannot be read."""
+    said: list[str] = []
+    inside = 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal inside
+        inside += bool(inside) or tag.rpartition(" ")[2] in names
+
+    def end(_: str) -> None:
+        nonlocal inside
+        inside -= bool(inside)
+
+    def characters(text: str) -> None:
+        if inside and not text.isspace():
+            said.append(text)
+
+    try:
+        parse(xml, start, end, characters)
+    except (RefusedError, expat.ExpatError):
+        return ""
+    return "\n".join(said)
 
 
 class OfficeText:

@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar, copy_context
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar, cast
+
+from msgpolicy.facts.files.document_facts import Unreadable
 
 if TYPE_CHECKING:
     from pypdf import Configuration, PdfReader
 
-__all__ = ["MAX_SECONDS", "Budget", "Overtime", "Spent", "prepare", "read_pdf"]
+__all__ = ["MAX_SECONDS", "Budget", "Overtime", "Spent", "prepare", "read_pdf", "resolved", "trouble"]
 
 T = TypeVar("T")
 
@@ -167,3 +169,28 @@ def _read(content: bytes, work: Callable[[PdfReader, Budget], T]) -> T:
         if size > MAX_OBJECT_STREAMS:
             raise Spent
     return work(reader, budget)
+
+
+def trouble(error: BaseException) -> Unreadable | Literal["not-installed", "timeout"]:
+    """Why a file or a page cannot be read, by what was raised."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError
+
+    if isinstance(error, DependencyError):
+        return "not-installed"
+    if isinstance(error, FileNotDecryptedError):
+        return "encrypted"
+    if isinstance(error, LimitReachedError):
+        return "bomb"
+    if isinstance(error, Overtime):
+        return "timeout"
+    return "too large" if isinstance(error, Spent | MemoryError) else "damaged"
+
+
+def resolved(value: Any) -> Any:
+    """The object that a reference stands for; None when that cannot be read."""
+    try:
+        return value.get_object() if value is not None else None
+    except Exception as error:  # as above
+        if trouble(error) == "damaged":
+            return None
+        raise

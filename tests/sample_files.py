@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tarfile
 import zipfile
 import zlib
 
@@ -253,3 +254,113 @@ TEXT = "Dear Ben,\r\n\r\nthe lamp, the shade and the cable are in the box.\r\nGr
 HTML = b"<!-- page --><!DOCTYPE html>\n<html><head><title>Care</title></head><body><p>Dust it.</p></body></html>"
 RTF = rb"{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}\f0 Dust the lamp once a week.\par}"
 JS = b"(function () { var a = new Array(); a.push(1); }());\n"
+
+
+def compound(streams: dict[str, bytes]) -> bytes:
+    """An OLE compound file with a table of sectors: streams by their paths ("storage/stream"), short ones as such."""
+    end = 0xFFFFFFFE
+    names = sorted({"/".join(path.split("/")[:depth]) for path in streams for depth in (1, 2)})
+    small, small_table, big, table = b"", [], b"", []
+    places: dict[str, int] = {}
+    for name, content in streams.items():
+        unit, at = (64, len(small) // 64) if len(content) < 4096 else (512, len(big) // 512)
+        count = -(-len(content) // unit)
+        places[name] = at if count else end
+        chain = [*range(at + 1, at + count), end][:count]
+        padded = content.ljust(count * unit, b"\0")
+        if unit == 64:
+            small, small_table = small + padded, small_table + chain
+        else:
+            big, table = big + padded, table + chain
+    for held in (small, struct.pack(f"<{len(small_table)}I", *small_table)):
+        at, count = len(big) // 512, -(-len(held) // 512)
+        places[f":{len(held)}"] = at if count else end
+        table += [*range(at + 1, at + count), end][:count]
+        big += held.ljust(count * 512, b"\0")
+    small_at, small_table_at = places[f":{len(small)}"], places[f":{4 * len(small_table)}"]
+
+    def entry(name: str, kind: int, right: int, child: int, start: int, size: int) -> bytes:
+        encoded = (name + "\0").encode("utf-16-le")
+        head = encoded.ljust(64, b"\0") + struct.pack("<HBBIII", len(encoded), kind, 1, 0xFFFFFFFF, right, child)
+        return head + b"\0" * 36 + struct.pack("<IQ", start, size)
+
+    def following(folder: str, after: int) -> int:
+        inside = (n for n, name in enumerate(names, 1) if name.rpartition("/")[0] == folder and n > after)
+        return next(inside, 0xFFFFFFFF)
+
+    entries = [entry("Root Entry", 5, 0xFFFFFFFF, following("", 0), small_at, len(small))]
+    for number, name in enumerate(names, 1):
+        folder, _, own = name.rpartition("/")
+        right = following(folder, number)
+        if name in streams:
+            entries.append(entry(own, 2, right, 0xFFFFFFFF, places[name], len(streams[name])))
+        else:
+            entries.append(entry(own, 1, right, following(name, 0), 0, 0))
+    directory = b"".join(entries)
+    at, count = len(big) // 512, -(-len(directory) // 512)
+    table += [*range(at + 1, at + count), end]
+    big += directory.ljust(count * 512, b"\0")
+    table_at = len(big) // 512
+    sectors = -(-(len(table) + 4) // 128)
+    table += [0xFFFFFFFD] * sectors
+    big += struct.pack(f"<{len(table)}I", *table).ljust(sectors * 512, b"\xff")
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 10
+    )
+    header += struct.pack("<IIIIIIII", sectors, at, 0, 4096, small_table_at, 1, end, 0)
+    header += struct.pack(f"<{sectors}I", *range(table_at, table_at + sectors))
+    return header.ljust(512, b"\xff") + big
+
+
+def doc(text: str, codec: str = "utf-16-le") -> bytes:
+    """A Word 97 document whose text is one piece."""
+    encoded = text.encode(codec)
+    wide = codec == "utf-16-le"
+    place = 1024 if wide else 2048 | 0x40000000
+    main = bytearray(b"\xec\xa5\xc1\0" + b"\0" * 1020)
+    piece = struct.pack("<II", 0, len(text)) + b"\0\0" + struct.pack("<I", place) + b"\0\0"
+    table = b"\x02" + struct.pack("<I", len(piece)) + piece
+    main[0x1A2:0x1AA] = struct.pack("<II", 0, len(table))
+    return compound({"WordDocument": bytes(main) + encoded, "0Table": table})
+
+
+def ppt(text: str) -> bytes:
+    encoded = text.encode("utf-16-le")
+    record = struct.pack("<HHI", 0, 0x0FA0, len(encoded)) + encoded
+    return compound({"PowerPoint Document": struct.pack("<HHI", 15, 0x03E8, len(record)) + record, "Pictures": b""})
+
+
+def msg(subject: str, text: str, files: dict[str, bytes]) -> bytes:
+    streams = {
+        "__substg1.0_0037001F": subject.encode("utf-16-le"),
+        "__substg1.0_1000001F": text.encode("utf-16-le"),
+        "__properties_version1.0": b"\0" * 32,
+    }
+    for number, (name, content) in enumerate(files.items()):
+        folder = f"__attach_version1.0_#{number:08}"
+        streams[f"{folder}/__substg1.0_3707001F"] = name.encode("utf-16-le")
+        streams[f"{folder}/__substg1.0_37010102"] = content
+    return compound(streams)
+
+
+def tnef(text: str, files: dict[str, bytes]) -> bytes:
+    def attribute(level: int, number: int, data: bytes) -> bytes:
+        return struct.pack("<BII", level, number, len(data)) + data + struct.pack("<H", sum(data) % 65536)
+
+    encoded = text.encode("utf-16-le")
+    properties = struct.pack("<IIII", 1, 0x1000001F, 1, len(encoded)) + encoded
+    out = b"\x78\x9f\x3e\x22\x01\0" + attribute(1, 0x00069003, properties)
+    for name, content in files.items():
+        out += attribute(2, 0x00069002, b"\0" * 14) + attribute(2, 0x00018010, name.encode() + b"\0")
+        out += attribute(2, 0x0006800F, content)
+    return out
+
+
+def tar(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return out.getvalue()

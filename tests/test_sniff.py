@@ -139,7 +139,9 @@ def test_text_that_begins_like_something_else(content, name, library):
 @pytest.mark.parametrize(
     ("content", "media_type", "also"),
     [
-        (b"GIF89a/*" + samples.gif()[8:] + b"*/=1;<script>/**/</script>", "image/gif", ("text/html",)),
+        (b"GIF89a/*" + samples.gif()[8:] + b"*/=1;<script>a</script>", "image/gif", ("text/html", "text/javascript")),
+        (b"GIF89a/*" + samples.gif()[8:] + b"*/=1;alert(1)", "image/gif", ("text/javascript",)),
+        (b"GIF89a/*" + samples.gif()[8:], "image/gif", ()),
         (samples.jpeg() + JAR, "image/jpeg", ("application/java-archive",)),
         (samples.gif() + samples.pdf("two in one"), "image/gif", ("application/pdf",)),
         (samples.exe()[:256] + samples.pdf("two in one"), PORTABLE_EXECUTABLE, ("application/pdf",)),

@@ -1,8 +1,9 @@
 """Judges what an attachment is for: as declared (`purpose`), else by its name and its text.
 
-A declared purpose counts. Otherwise the words of the file name, then the text of the first pages, are looked through
-for the concepts of the permitted purposes, and for what is never permitted (`unwanted`: advertising). Where nothing
-tells, the rule says so instead of guessing.
+A declared purpose counts, unless name or text show what is never permitted (`unwanted`: advertising) and nothing of the
+purpose. Otherwise the words of the file name, then the text of the first pages and the file's properties, are looked
+through for the concepts of the permitted purposes, and for what is never permitted. Where nothing tells, the rule says
+so instead of guessing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 
+# What tells a purpose stands on the first pages, and early on them (code points of each).
 PAGES = 3
+TEXT = 20_000
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,11 +57,21 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             yield Hit(Place(part), {**fills, "purpose": purpose}, evidence, 0.8)
 
 
+def _refuted(facts: Facts, index: int, declared: str, params: Params) -> tuple[str, str] | None:
+    """What an attachment is for instead of what was declared, and what told so; None: nothing speaks against it."""
+    own = params.concepts.get(declared)
+    readings = facts.attachment_readings(index, PAGES, TEXT)
+    if own is None or any(reading.hits(own) for _, reading in readings):
+        return None
+    found, by = purpose_of(facts, index, {}, params.unwanted)
+    return (found, by) if found else None
+
+
 def purpose_of(
     facts: Facts, index: int, concepts: dict[str, str], unwanted: tuple[str, ...] = ()
 ) -> tuple[str | None, str]:
     """What an attachment is for by its name, else its text, and which of the two told; None when neither does."""
-    for by, reading in facts.attachment_readings(index, PAGES):
+    for by, reading in facts.attachment_readings(index, PAGES, TEXT):
         for name in unwanted:
             if reading.hits(name):
                 return name.removeprefix("doc-"), by

@@ -443,9 +443,12 @@ class Facts:
             return facts.about or None
         return next((item.text for item in facts.pages or () if item.number == page), None)
 
-    def attachment_readings(self, index: int, pages: int | None = None) -> Iterator[tuple[str, ConceptReading]]:
+    def attachment_readings(
+        self, index: int, pages: int | None = None, text: int | None = None
+    ) -> Iterator[tuple[str, ConceptReading]]:
         """What can be read of an attachment: ("name", words of its file name), then ("text", each page's text), then
-        ("about", what its properties say)."""
+        ("about", what its properties say). With `pages` and `text` (code points) no more than these.
+        """
         from msgpolicy.facts.files.file_names import words_of_name
 
         _, attachment, facts = self.attachments[index]
@@ -454,10 +457,12 @@ class Facts:
             words = " ".join(words_of_name(attachment.filename))
             yield "name", ConceptReading(Reading(part, words, words), self.lexicon, names=self._names)
         for page in (facts.pages or ())[:pages]:
-            reading = as_shown(Reading(part, page.text, page.text, page=page.number))
+            shown = page.text[:text]
+            reading = as_shown(Reading(part, shown, shown, page=page.number))
             yield "text", ConceptReading(reading, self.lexicon, names=self._names)
         if facts.about:
-            yield "about", ConceptReading(Reading(part, facts.about, facts.about), self.lexicon, names=self._names)
+            reading = as_shown(Reading(part, facts.about, facts.about))
+            yield "about", ConceptReading(reading, self.lexicon, names=self._names)
 
 
 def _sum_of(evidences: Iterable[Evidence]) -> Evidence:

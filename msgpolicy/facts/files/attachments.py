@@ -11,7 +11,7 @@ from msgpolicy.facts.files.documents import inspect_document, read_document, run
 from msgpolicy.facts.files.drawn_pages import drawn_pages
 from msgpolicy.facts.files.file_names import extensions_of, has_direction_override, hidden_extension
 from msgpolicy.facts.files.image_files import is_animated
-from msgpolicy.facts.files.inside import Inside, unfold
+from msgpolicy.facts.files.inside import HOLDERS, Inside, unfold
 from msgpolicy.facts.files.kinds import KINDS, Kind, canonical, compatible, kind_of_extension, runs
 from msgpolicy.facts.files.ocr import ImageText, read_image_text
 from msgpolicy.facts.files.pictures import Picture, frames
@@ -22,6 +22,9 @@ from msgpolicy.message import Attachment
 from msgpolicy.report import Why
 
 __all__ = ["AttachmentFacts"]
+
+# What a file inside another may do without being told there: what is in it is told by itself.
+_TOLD_OTHERWISE = ("invoice-data", "holds-program", "holds-active")
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,15 +136,18 @@ class AttachmentFacts:
     def actions(self) -> tuple[Active, ...] | None:
         """All that acts in the file, is embedded in it, or acts in a file inside it; None where that is not known."""
         found = dict.fromkeys((*self._inspection.active, *self._actions_inside()))
-        return tuple(found) if found or (self.attachment.content is not None and self.media_type) else None
+        if found:
+            return tuple(found)
+        seen = self.attachment.content is not None and self.media_type is not None
+        return () if seen and not (self.media_type in HOLDERS and self._inside.why) else None
 
     def _actions_inside(self) -> Iterator[Active]:
         for file in self._files:
             name = file.attachment.filename or ""
             if runs(file.media_type) in ("executable", "script") or runs_by_name(name):
                 yield Active("holds-program", name)
-            elif file.active:
-                yield Active("holds-active", f"{name}: {', '.join(file.active)}"[:400])
+            elif own := [str(action) for action in file.actions or () if action.reason not in _TOLD_OTHERWISE]:
+                yield Active("holds-active", f"{name}: {', '.join(own)}"[:400])
 
     @property
     def active(self) -> tuple[str, ...] | None:
@@ -178,7 +184,8 @@ class AttachmentFacts:
         if not self.attachment.content or self.unreadable:
             return False
         own = media_type.startswith("image/") or (media_type == "application/pdf" and bool(self._drawn or not unread))
-        return own or self._inside.why is not None or any(part._shows_pictures(unread=unread) for part in self._parts)
+        untold = self._inside.why is not None and not unread  # else it is told of the text
+        return own or untold or any(part._shows_pictures(unread=unread) for part in self._parts)
 
     def _pictures(self, *, unread: bool) -> Iterator[Picture | Why]:
         """What the file shows, and what files inside it show (see `frames`); `unread`: pages without text only."""

@@ -11,7 +11,7 @@ __all__ = ["ACTIVE", "MAX_LINKS", "MAX_PAGES", "MAX_TEXT", "Active", "Inspection
 
 # Pages of one file, code points of all its pages together, and links of all its pages together that are read.
 MAX_PAGES = 200
-MAX_TEXT = 1_000_000
+MAX_TEXT = 500_000
 MAX_LINKS = 2_000
 
 # Reasons why a file is active, for people.

@@ -28,6 +28,9 @@ from msgpolicy.facts.mail.decoding import decode_text
 
 __all__ = ["inspect_document", "read_document", "runs_by_name"]
 
+# What begins a file that is kept in a OneNote section.
+_ONENOTE_FILE = bytes.fromhex("e716e3bd65261145a4c48d4d0b7a9eac")
+
 
 def inspect_document(content: bytes, sniffed: Sniffed) -> Inspection:
     """What in a file of this kind acts by itself, and why it cannot be opened, if it cannot."""
@@ -58,6 +61,8 @@ def _inspector(content: bytes, media_type: str) -> Callable[[bytes], Inspection]
         return lambda data: inspect_xml(data, media_type)
     if media_type.startswith("image/"):
         return lambda data: Inspection((), "truncated" if is_truncated(data, media_type) else None)
+    if media_type == "application/onenote":
+        return lambda data: Inspection((Active("embedded-file"),) if _ONENOTE_FILE in data else ())
     return _inspect_mail if media_type == "message/rfc822" else lambda _: Inspection()
 
 

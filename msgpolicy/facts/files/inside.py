@@ -23,7 +23,7 @@ from msgpolicy.facts.files.zip_files import MAX_PART, ZipContents
 from msgpolicy.message import Message, MessageError
 from msgpolicy.report import Why
 
-__all__ = ["PACKED", "Inner", "Inside", "read_mail", "unfold"]
+__all__ = ["HOLDERS", "PACKED", "Inner", "Inside", "read_mail", "unfold"]
 
 # Files, their bytes together, and how deep files are looked for inside files.
 MAX_FILES = 200
@@ -31,7 +31,7 @@ MAX_INSIDE = 48 * 1024 * 1024
 MAX_DEPTH = 4
 MAX_NAME = 200
 
-# Kinds that are nothing but other files, which are read here or told not to be.
+# Kinds that are nothing but other files, which are read here or told not to be; and those that can hold any file.
 _ZIPS = ("application/zip", "application/epub+zip")
 _STREAMS = ("application/gzip", "application/x-bzip2", "application/x-xz")
 _CLOSED = (
@@ -39,6 +39,7 @@ _CLOSED = (
     "application/vnd.ms-cab-compressed", "application/x-iso9660-image", "application/x-apple-diskimage",
 )  # fmt: skip
 PACKED = frozenset((*_ZIPS, *_STREAMS, *_CLOSED, "application/x-tar"))
+HOLDERS = PACKED | {"message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef"}
 
 # Pictures of Office and OpenDocument files, and the streams of older formats in which pictures lie as whole files.
 _MEDIA = regex.compile(r"(?:(?:word|xl|ppt)/media|Pictures|media)/[^/]++", regex.IGNORECASE)
@@ -139,6 +140,9 @@ def _zipped(contents: ZipContents, office: bool) -> Iterator[Inner | Why]:
 
 
 class _Unpacker(Protocol):
+    @property
+    def eof(self) -> bool: ...
+
     def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
 
@@ -155,7 +159,12 @@ def _unpacked(content: bytes, media_type: str) -> Iterator[Inner | Why]:
     except (zlib.error, OSError, EOFError, lzma.LZMAError, ValueError):
         yield "unreadable"
         return
-    yield Inner("", data) if len(data) <= MAX_PART else "too-large"
+    if len(data) > MAX_PART:
+        yield "too-large"
+    elif unpacker.eof:
+        yield Inner("", data)
+    else:
+        yield "unreadable"
 
 
 def _tar_files(content: bytes) -> Iterator[Inner | Why]:
@@ -168,6 +177,9 @@ def _tar_files(content: bytes) -> Iterator[Inner | Why]:
             yield "unreadable"
             return
         size = int(digits, 8)
+        if size > len(content) - at - 512:
+            yield "unreadable"
+            return
         if header[156:157] in (b"0", b"\0"):
             yield Inner(header[:100].rstrip(b"\0").decode("utf-8", "replace"), content[at + 512 : at + 512 + size])
         at += 512 + size + -size % 512

@@ -50,6 +50,7 @@ application/vnd.ms-powerpoint.presentation.macroEnabled.12 | pptm
 application/vnd.ms-powerpoint.slideshow.macroEnabled.12 | ppsm
 application/vnd.ms-powerpoint.template.macroEnabled.12 | potm
 application/vnd.ms-outlook | msg | application/x-msg
+application/onenote | one | application/msonenote
 application/ms-tnef | | application/vnd.ms-tnef application/x-tnef
 application/vnd.oasis.opendocument.text | odt
 application/vnd.oasis.opendocument.spreadsheet | ods

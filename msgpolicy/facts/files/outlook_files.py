@@ -46,13 +46,13 @@ def read_msg(content: bytes) -> OutlookMail:
     found: dict[tuple[str, ...], dict[int, bytes]] = {}
     for entry in file.entries:
         name = entry.path[-1]
-        if entry.is_stream and name.startswith("__substg1.0_") and len(entry.path) <= 3:
+        if entry.is_stream and name.startswith("__substg1.0_") and len(entry.path) <= 2:
             try:
                 tag = int(name[12:20], 16)
             except ValueError:
                 continue
             if tag >> 16 in (_SUBJECT, _BODY, _RTF, _HTML, _DATA, _NAME, _SHORT_NAME):
-                found.setdefault(entry.path[1:-1], {})[tag] = file.read(entry)
+                found.setdefault(entry.path[:-1], {})[tag] = file.read(entry)
     files = [_file(properties) for path, properties in found.items() if path and path[0].startswith("__attach")]
     return _mail(found.get((), {}), files)
 

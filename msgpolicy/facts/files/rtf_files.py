@@ -14,7 +14,7 @@ __all__ = ["inspect_rtf", "rtf_pages", "rtf_pictures"]
 
 # Groups inside each other, words and pieces of text, and bytes of all pictures together, that are read.
 MAX_DEPTH = 500
-MAX_TOKENS = 1_000_000
+MAX_TOKENS = 500_000
 MAX_PICTURES = 32 * 1024 * 1024
 
 _TOKEN = regex.compile(

@@ -44,6 +44,8 @@ class Sniffed(NamedTuple):
     also: tuple[str, ...] = ()
 
 
+ONENOTE_MAGIC = bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3")
+
 # (at, bytes, type); none of these can begin a text.
 _SIGNATURES = (
     (0, b"%PDF-", "application/pdf"),
@@ -95,6 +97,7 @@ _SIGNATURES = (
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
     (4, b"Standard Jet DB\0", "application/x-msaccess"),
     (4, b"Standard ACE DB\0", "application/x-msaccess"),
+    (0, ONENOTE_MAGIC, "application/onenote"),
     (0, TNEF_MAGIC, "application/ms-tnef"),
     (60, b"BOOKMOBI", "application/x-mobipocket-ebook"),
     (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
@@ -110,6 +113,8 @@ _SIGNATURES = (
 _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"}
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
 
+# An image whose size reads as the beginning of a comment, or of an assignment: a script under the name of its mark.
+_SCRIPT_IN_IMAGE = regex.compile(rb"(?:GIF8[79]a|BM)(?:/\*(?=.*\*/)|=[\x20-\x7e])", regex.DOTALL)
 _HTML_IN_BYTES = regex.compile(rb"<(?:script|iframe|html|!doctype\s++html)[\s>]", regex.IGNORECASE)
 
 
@@ -212,6 +217,8 @@ def _also(content: bytes, media_type: str) -> tuple[str, ...]:
         also.update(_running_text(content[: max(content.find(b"PK\x03\x04"), 0)]))
     if media_type.startswith("image/") and _HTML_IN_BYTES.search(content):
         also.add("text/html")
+    if media_type in ("image/gif", "image/bmp") and _SCRIPT_IN_IMAGE.match(content):
+        also.add("text/javascript")
     return tuple(sorted(also - {media_type}))
 
 

@@ -103,6 +103,8 @@ def inspect_xml(content: bytes, media_type: str) -> Inspection:
 
 def xml_pages(content: bytes) -> Pages:
     """What its elements say, each on a line, and the addresses in their attributes."""
+    if len(content) > MAX_XML:
+        return Pages(None, "too-large")
     said: list[str] = []
     links: dict[str, None] = {}
     unseen = 0
@@ -125,9 +127,8 @@ def xml_pages(content: bytes) -> Pages:
     parser.EndElementHandler = end
     parser.CharacterDataHandler = lambda text: said.append(text) if not unseen else None
     try:
-        parser.Parse(content[:MAX_XML], len(content) <= MAX_XML)
+        parser.Parse(content, True)
     except (_EntityError, expat.ExpatError, ValueError, LookupError):
         return Pages(None, "unreadable")
     lines = (line.strip() for line in "".join(said).splitlines())
-    found = cut([Page(1, "\n".join(line for line in lines if line), tuple(links))])
-    return found._replace(why="too-large") if len(content) > MAX_XML else found
+    return cut([Page(1, "\n".join(line for line in lines if line), tuple(links))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 import zlib
 
@@ -88,6 +89,16 @@ def test_too_many_pixels_are_not_unpacked(monkeypatch):
     picture = saved(code("https://shop.example/a"), "PNG")
     monkeypatch.setattr(pictures, "MAX_PIXELS", 100)
     assert found(picture) == Codes((), "too-large")
+
+
+def test_nothing_of_an_image_comes_into_a_log(caplog):
+    """Pillow notes the tags of a TIFF, descriptions included; of other images the application may know."""
+    described = saved(code("lamp"), "TIFF", description="a@shop.example")
+    caplog.set_level(logging.DEBUG)
+    assert texts(described) == ["lamp"]
+    assert caplog.text == ""
+    Image.open(io.BytesIO(described)).load()
+    assert "a@shop.example" in caplog.text
 
 
 @pytest.mark.parametrize("side", [7_000, 11_000, 60_000])

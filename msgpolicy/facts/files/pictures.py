@@ -10,10 +10,12 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgpolicy.facts.files.quiet import quiet
 from msgpolicy.report import Why
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 __all__ = ["MAX_FRAMES", "MAX_PIXELS", "Picture", "frames"]
 
@@ -60,24 +62,36 @@ def frames(content: bytes, media_type: str) -> Iterator[Picture | Why]:
     if kind is None or (kind == "AVIF" and not features.check("avif")):
         yield "not-covered"
         return
+    room = MAX_FRAME_PIXELS
     try:
-        with Image.open(io.BytesIO(content), formats=(kind,)) as image:
-            room = MAX_FRAME_PIXELS
+        with quiet("PIL"):
+            image = Image.open(io.BytesIO(content), formats=(kind,))
+        with image:
             for number in range(MAX_FRAMES + 1):
-                try:
-                    image.seek(number)
-                except EOFError:
+                with quiet("PIL"):
+                    frame = _frame(image, number, room)
+                if frame is None:
                     return
-                pixels = image.width * image.height
-                room -= pixels
-                if pixels > MAX_PIXELS or room < 0 or number == MAX_FRAMES:
-                    yield "too-large"
+                yield frame
+                if isinstance(frame, str):
                     return
-                yield Picture(_on_paper(image))
+                room -= image.width * image.height
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         yield "too-large"
     except Exception:  # Pillow raises many kinds of exceptions on garbage
         yield "unreadable"
+
+
+def _frame(image: ImageFile, number: int, room: int) -> Picture | Why | None:
+    """A frame of an image; None when there are no more. `room`: pixels that may still be unpacked."""
+    try:
+        image.seek(number)
+    except EOFError:
+        return None
+    pixels = image.width * image.height
+    if pixels > min(MAX_PIXELS, room) or number == MAX_FRAMES:
+        return "too-large"
+    return Picture(_on_paper(image))
 
 
 def _on_paper(image: Image) -> Image:

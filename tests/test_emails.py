@@ -103,6 +103,27 @@ def test_email_by_what_stands_around(text: str, written: str, address: str) -> N
     assert shown(text, contacts(text).emails) == [(written, address)]
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "address"),
+    [
+        ("Write to mugs@gmail!", "mugs@gmail", "mugs@gmail"),
+        ("Write to mugs (at) gmail", "mugs (at) gmail", "mugs@gmail"),
+        ("mugs24 at gmail or so", "mugs24 at gmail", "mugs24@gmail"),
+        ("e-mail: mugs at hotmail", "mugs at hotmail", "mugs@hotmail"),
+        ("our mugshop at gmail com, thanks", "mugshop at gmail com", "mugshop@gmail.com"),
+        ("mugs @ gmx de", "mugs @ gmx de", "mugs@gmx.de"),
+        ("mugs@yahoo,com", "mugs@yahoo,com", "mugs@yahoo.com"),
+        ("mugs@house,com", "mugs@house,com", "mugs@house.com"),
+        ("mugs@house com", "mugs@house com", "mugs@house.com"),
+        ("mugs@house..de", "mugs@house..de", "mugs@house.de"),
+        ("mugs@house \u00b7 de", "mugs@house \u00b7 de", "mugs@house.de"),
+    ],
+)
+def test_a_broken_dot_or_no_ending(text: str, written: str, address: str) -> None:
+    (found,) = contacts(text).emails
+    assert (text[found.start : found.end], found.normalized, found.obfuscated) == (written, address, True)
+
+
 @pytest.mark.parametrize("frame", ["Please write: {}", "{} is our address.", "Kontakt – {} – danke", "«{}»"])
 def test_disguised_email_in_a_sentence(frame: str) -> None:
     written = "anna [at] mugs [dot] example"
@@ -139,6 +160,16 @@ def test_disguised_email_in_a_sentence(frame: str) -> None:
         "available at.\ndot com",
         "We looked at the dot. Example follows",
         "5@10.00",
+        "Look at gmail",
+        "We are at gmail com",
+        "Check your mail at gmail",
+        "The parcel is at yahoo, de nada",
+        "see @gmail",
+        "Size S@M de luxe",
+        "user@host de la tienda",
+        "mugs@house, De todo",
+        "3@house,com",
+        "mugs@house,common",
     ],
 )
 def test_no_email(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import regex
 
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.data.address_words import AT_WORDS, NO_LOCAL_PARTS, ROLES
-from msgpolicy.facts.contacts.data.domain_endings import MAIL_PROVIDERS
+from msgpolicy.facts.contacts.data.domain_endings import MAIL_PROVIDERS, UNMISTAKABLE_PROVIDERS
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
@@ -36,7 +36,9 @@ class Email(NamedTuple):
 def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email]:
     """The addresses before these hosts, and those whose host has no known ending but a provider's name."""
     labels: Labels | None = None
+    starts: set[int] = set()
     for host in hosts:
+        starts.add(host.start)
         match = _before().match(view.text, max(host.start - 120, 0), host.start)
         if match is None:
             continue
@@ -62,6 +64,7 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
             )
     if "@" in view.text:
         yield from _slips(view)
+    yield from _at_providers(view, starts)
 
 
 def _read_as_meant(view: ContactView, start: int, end: int) -> str:
@@ -115,7 +118,7 @@ def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: La
     ):
         return 0.95
     provider = host.host.ascii.partition(".")[0] in MAIL_PROVIDERS
-    account = any(char.isdigit() or char in "._-" for char in name) or name in ROLES
+    account = bool(_ACCOUNT.search(name)) or name in ROLES
     announced = labels.before(match.start("local")) is not None
     if sign == "@":
         return 0.9 if provider or account or announced else 0.0
@@ -134,17 +137,58 @@ _ENCLOSING = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
 def _slips(view: ContactView) -> Iterator[Email]:
-    """ "name@gmail.con": the ending does not exist, the address is meant all the same."""
+    """ "name@gmail.con", "name@mugs,com": no host has this ending or dot, the address is meant all the same."""
+    for match in _BROKEN_DOT.finditer(view.text):
+        if match["host"].lower() not in UNMISTAKABLE_PROVIDERS:
+            address = f"{match['local']}@{match['host']}.{match['ending']}".lower()
+            yield Email(*match.span(), address, False, True, 0.85)
     for match in _SLIP.finditer(view.text):
         ending = match["ending"].lower()
         if match["provider"].lower() in MAIL_PROVIDERS and (public_suffix(ending) is None or "," in match.group()):
             yield Email(*match.span(), match.group().lower(), False, False, 0.8)
 
 
+def _at_providers(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
+    """ "name@gmail", "name at gmail com": a provider whose name is nothing else, without a dot or an ending.
+
+    `hosts`: where a host begins.
+    """
+    labels: Labels | None = None
+    for provider in _PROVIDER.finditer(view.text):
+        if provider.start() in hosts:
+            continue
+        match = _before().match(view.text, max(provider.start() - 120, 0), provider.start())
+        if match is None:
+            continue
+        name, weak = match["local"].lower(), match["at"] != "@" and match["at"].strip().lower() in _WEAK_SIGNS
+        if weak and not provider["ending"]:
+            labels = labels or Labels(view, lambda word: word.tag == "mail")
+            weak = not (_ACCOUNT.search(name) or labels.before(match.start("local")) is not None)
+        elif weak:
+            weak = name in NO_LOCAL_PARTS
+        if not weak:
+            name = _spelled_dot().sub(".", name)
+            ending = f".{provider['ending'].lower()}" if provider["ending"] else ""
+            address = f"{name}@{provider['name'].lower()}{ending}"
+            yield Email(match.start("local"), provider.end(), address, False, True, 0.85)
+
+
 # Signs for "@" that may also be the word or the sign of a place.
 _WEAK_SIGNS = frozenset({"@", "at", "a t"})
 _SLIP = regex.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}+@(?P<provider>[A-Za-z0-9-]{2,20}+)\.(?P<ending>[A-Za-z]{2,6}+)(?![\w@]|[.-]\w)"
+)
+# A name that is that of a mailbox rather than a word.
+_ACCOUNT = regex.compile(r"[\d._-]")
+_PLAIN_ENDING = "com|net|org|eu|co|de|pl|nl|fr|it|es|se|ru|jp|cn"
+_BROKEN_DOT = regex.compile(
+    r"(?<![\w.+@-])(?P<local>[A-Za-z][\w.+-]{0,63}+)@(?P<host>[A-Za-z][A-Za-z0-9-]{1,40}+)"
+    rf"(?:\.\.|\s?[,;:\u00b7\u2022]\s?|\s)(?-i:(?P<ending>{_PLAIN_ENDING}))(?![\w@-]|\.\w|\s\p{{Ll}})"
+)
+_PROVIDER = regex.compile(
+    rf"(?<![\w.-])(?P<name>{alternatives(UNMISTAKABLE_PROVIDERS)})"
+    rf"(?:\s?[,;:\u00b7\u2022]?+\s?(?P<ending>{_PLAIN_ENDING}))?+(?![\w@]|[.-]\w)",
+    regex.IGNORECASE,
 )
 
 

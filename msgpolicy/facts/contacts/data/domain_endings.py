@@ -63,6 +63,11 @@ MAIL_PROVIDERS = words(
     """
 )
 
+# Those whose names are words of no language and no program's: "name at gmail" says enough.
+UNMISTAKABLE_PROVIDERS = words(
+    "gmail googlemail hotmail yahoo ymail rocketmail icloud protonmail tutanota gmx t-online foxmail hanmail rediffmail"
+)
+
 # Words that end a sentence rather than name a host, should the next sentence follow without a space.
 SENTENCE_ENDS = words(
     """

@@ -163,7 +163,45 @@ class TestLanguage:
         assert unknown("language", {"text": ENGLISH}) == [(("buyer.language",), "missing")]
 
     def test_a_language_that_is_not_recognised_is_not_judged(self) -> None:
-        assert unknown("language", {"text": ENGLISH, "buyer": {"language": "fi"}}) == [(("language",), "undetermined")]
+        assert unknown("language", {"text": ENGLISH, "buyer": {"language": "sw"}}) == [(("language",), "undetermined")]
+
+    @pytest.mark.parametrize(
+        ("text", "language"),
+        [
+            ("Potwierdzenie wymiany produktu", "pl"),
+            ("Hyvää päivää, kattila toimitettiin eilen", "fi"),
+            ("Bestätigung Austauschgerät\n\nMit freundlichen Grüßen\nJohn Featherstonehaugh Whitworth", "de"),
+        ],
+    )
+    def test_letters_tell_where_function_words_do_not(self, text: str, language: str) -> None:
+        (hit,) = run("language", {"text": text, "buyer": {"language": "en-GB"}}, closing=("closing",))
+        assert isinstance(hit, Hit)
+        assert hit.fills["language"] == language
+        assert run("language", {"text": text, "buyer": {"language": language}}, closing=("closing",)) == []
+
+    def test_a_buyer_whose_language_has_no_function_words(self) -> None:
+        (hit,) = run("language", {"text": ENGLISH, "buyer": {"language": "fi"}})
+        assert isinstance(hit, Hit)
+        assert hit.fills["language"] == "en"
+
+    def test_names_codes_and_addresses_say_nothing(self) -> None:
+        text = "Annemarie Oberhuber-Sauerbier https://www.amazon.de/gp/geschenkgutscheine ABC-KATALOGNUMMER 4711"
+        record = {"text": text, "buyer": {"language": "en", "name": "Annemarie Oberhuber-Sauerbier"}}
+        assert unknown("language", record) == [(("language",), "undetermined")]
+
+    def test_one_sentence_in_the_buyers_language_makes_it_bilingual(self) -> None:
+        text = f"{ENGLISH} {ENGLISH}\n\nDie Rechnung ist im Anhang und wir danken Ihnen."
+        assert run("language", {"text": text, "buyer": {"language": "de"}}) == []
+
+    def test_without_the_detector_it_says_what_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def absent(*_: object) -> None:
+            raise ModuleNotFoundError("py3langid")
+
+        monkeypatch.setattr("msgpolicy.checks.language.detect", absent)
+        entries = run("language", {"text": "Bestätigung Austauschgerät", "buyer": {"language": "en"}})
+        (entry,) = entries
+        assert not isinstance(entry, Hit)
+        assert "msgpolicy[languages]" in (entry.detail or "")
 
 
 class TestCondition:

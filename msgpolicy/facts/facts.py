@@ -113,7 +113,7 @@ class Facts:
 
     @cached_property
     def readings(self) -> tuple[ConceptReading, ...]:
-        """Subject, text and the readings of the HTML (visible, hidden, alternative texts), in this order.
+        """Subject, text and the readings of the HTML (visible, hidden, alternative and generated texts).
 
         Raises:
             TooLargeError: a part has more than MAX_PART code points.
@@ -127,11 +127,13 @@ class Facts:
         ]
         if self.document is not None:
             from msgpolicy.facts.style.direction import overridden_spans
+            from msgpolicy.facts.style.generated import generated_texts
 
             visible, *others = self.document.readings("html", self.hidden_reason)
             plain += [as_shown(visible, overridden_spans(self.document)), *map(as_shown, others)]
+            plain += map(as_shown, generated_texts(self.document, "html"))
         if self.outlook is not None:
-            plain += self.outlook.readings("html")
+            plain += map(as_shown, self.outlook.readings("html"))
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
 
     @cached_property

@@ -115,7 +115,7 @@ class Reading:
 
     `text` is what is read; `source` is the part as given; `shown` says how it reaches the reader: `visible`, `hidden`
     (markup that is not displayed), `alt` (of an image, or a label that is read out), `title` (a tooltip), `field` (of a
-    form). `page` counts from 1 in attachments.
+    form), `generated` (by a style sheet). `page` counts from 1 in attachments.
     """
 
     __slots__ = ("_map", "page", "part", "shown", "source", "text")

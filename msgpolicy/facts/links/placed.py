@@ -37,6 +37,9 @@ _BEARERS = {
 _REFRESH = regex.compile(r"\s*+[\d.]*+\s*+[;,]?+\s*+(?:url\s*+=\s*+)?[\"']?([^\s\"']\S*?)[\"']?\s*+", regex.IGNORECASE)
 
 
+_IMAGES = frozenset({"img", "svg", "image", "amp-img", "amp-anim"})
+
+
 class FoundLink(NamedTuple):
     """A link with the place that it stands at.
 
@@ -101,7 +104,7 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
             yield FoundLink(link, place, element=index, attribute=name)
             continue
         span = document.visible_span(index) if visible is not None else None
-        images = [child for child in document.elements[index + 1 : element.last] if child.tag == "img"]
+        images = [child for child in document.elements[index + 1 : element.last] if _is_image(child)]
         if visible is None:
             text = "".join(node.text for node in document.texts[element.first_text : element.last_text])
         else:
@@ -118,6 +121,12 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
             holds_image=bool(images),
             image_only=bool(images) and not text.strip(),
         )
+
+
+def _is_image(element: Element) -> bool:
+    """Whether an element is a picture that a link around it leads from."""
+    is_button = element.tag == "input" and (element.get("type") or "").strip().lower() == "image"
+    return is_button or element.tag in _IMAGES
 
 
 def _refreshes(document: Document, base: str | None) -> Iterator[FoundLink]:

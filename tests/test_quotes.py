@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy.facts.quotes import Quotes, find_quotes
+from msgpolicy.facts.limits import TooLargeError
+from msgpolicy.facts.quotes import Quotes, find_quotes, said_spans
 from msgpolicy.facts.quotes.earlier import Earlier
+from msgpolicy.facts.quotes.lines import MAX_LINES
 from msgpolicy.facts.spans import Reading
 from tests.growth import assert_linear
 
@@ -183,3 +185,27 @@ FLOODS = [
 @pytest.mark.parametrize("flood", FLOODS)
 def test_floods_take_time_in_proportion(flood: str) -> None:
     assert_linear(lambda size: "Hi\n" + flood * (size // len(flood)), lambda text: quotes_of(text, EARLIER), 2_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('You wrote "it leaks" and "it is late".', ['"it leaks"']),
+        ('You wrote " and you wrote "it leaks"', ['" and you wrote "']),
+        ('You wrote "it leaks" you wrote "again"', ['"it leaks"', '"again"']),
+        ('You wrote: "it leaks', []),
+        ('You wrote\n"it leaks"', []),
+        ('As you wrote "a" "b"', ['"a"']),
+        ("Sie schrieben: „Es tropft“", ["„Es tropft“"]),
+        ('We wrote "it leaks"', []),
+        (f'You wrote {"x" * 40}"far"', []),
+    ],
+)
+def test_what_was_said_stands_between_the_next_marks(text: str, said: list[str]) -> None:
+    assert [text[start:end] for start, end in said_spans(text)] == said
+
+
+def test_more_lines_than_anyone_writes_are_not_looked_through() -> None:
+    assert find_quotes("\n\n" * MAX_LINES + "> a\n" * MAX_LINES)
+    with pytest.raises(TooLargeError, match="more than 50,000 lines"):
+        find_quotes("> a\n" * (MAX_LINES + 1))

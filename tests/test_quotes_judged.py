@@ -149,3 +149,13 @@ def test_people_are_told_that_it_is_quoted() -> None:
     with TextReporter(Terminal(out), Terminal(io.StringIO())) as reporter:
         reporter.report(Draft(message, Source(file="a.txt"), "text"), LINTER.check(message))
     assert "Quoted" in out.getvalue()
+
+
+def test_among_too_many_lines_nothing_is_excused() -> None:
+    text = "Thanks.\n" + "> write to bob@shop.example\n" + "> a\n" * 50_000
+    (found,) = [
+        found
+        for found in Linter("amazon").check(Message(text=text, kind="reply")).violations
+        if found.rule == "email-address"
+    ]
+    assert (found.severity, "quoted" in found.evidence) == ("error", False)

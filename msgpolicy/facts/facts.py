@@ -136,15 +136,28 @@ class Facts:
             plain += map(as_shown, self.outlook.readings("html"))
         return tuple(ConceptReading(reading, self.lexicon, self._message_evidence, self._names) for reading in plain)
 
-    @cached_property
+    @property
     def quotes(self) -> Mapping[str, Quotes]:
         """What each part quotes of earlier messages. Only an answer quotes.
 
         Raises:
-            TooLargeError: a part has more than MAX_PART code points.
+            TooLargeError: a part has more than MAX_PART code points, or too many lines.
         """
+        found = self._quotes
+        if isinstance(found, TooLargeError):
+            raise TooLargeError(str(found))
+        return found
+
+    @cached_property
+    def _quotes(self) -> Mapping[str, Quotes] | TooLargeError:
         if self.kind != "reply":
             return {}
+        try:
+            return self._read_quotes()
+        except TooLargeError as error:
+            return error
+
+    def _read_quotes(self) -> Mapping[str, Quotes]:
         earlier = None
         texts = (self.message.extra or {}).get(EARLIER)
         if isinstance(texts, list | tuple):

@@ -67,6 +67,7 @@ _SHORTEST = 30
 _FAR = 100
 _ADDRESS = regex.compile(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
 
+_RULES = frozenset("-_—–―=*~+#")
 _RULE = r"[-_—–―=*~+#]"
 _MARKED = regex.compile(
     rf"(?:{_RULE} ?){{2,60}}+ ?(?:{_any([words.ORIGINAL, words.FORWARDED])})[^\n]{{0,12}}? ?(?:{_RULE} ?){{2,60}}+"
@@ -148,7 +149,7 @@ def is_dated(text: str) -> bool:
 
 def is_separator(folded: str) -> bool:
     """Whether a folded line parts an older message from what stands above it."""
-    if len(folded) > MOST_LENGTH:
+    if len(folded) > MOST_LENGTH or not (folded[:1] in _RULES or ":" in folded or "@" in folded):
         return False
     return any(pattern.fullmatch(folded) for pattern in _SEPARATORS)
 

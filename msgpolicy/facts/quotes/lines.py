@@ -14,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.quotes import words
 from msgpolicy.facts.quotes.heads import (
     MOST_LABELLED,
@@ -31,6 +32,8 @@ from msgpolicy.facts.quotes.heads import (
 )
 
 Span = tuple[int, int]
+# Lines of an answer in which quotes are looked for, empty ones apart.
+MAX_LINES = 50_000
 
 
 class Quote(NamedTuple):
@@ -64,20 +67,41 @@ _FIGURE = regex.compile(r"\s*+>(?:[:;._oO<-]\S{0,3}|>{1,9}[^\n<]{1,80}+<{1,9})\s
 _WRAPPED_FROM, _WRAPPED_REST = 60, 40
 
 _QUOTATION = r"\"„“”«»「」『』"
+_SAID_PHRASES = [phrase for table in words.SAID.values() for phrase in phrases(table)]
+_SAID_BEFORE = 40
+# What leads to a quotation mark, up to it; and what stands between two.
 _SAID = regex.compile(
     r"(?i)(?<![\p{L}\p{M}])(?:"
-    + "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for table in words.SAID.values() for phrase in phrases(table))
-    + rf")[^\n{_QUOTATION}]{{0,40}}+(?P<said>[{_QUOTATION}][^\n{_QUOTATION}]{{1,600}}+[{_QUOTATION}])"
+    + "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in _SAID_PHRASES)
+    + rf")[^\n{_QUOTATION}]{{0,{_SAID_BEFORE}}}+[{_QUOTATION}]"
 )
+_IN_MARKS = regex.compile(rf"[{_QUOTATION}][^\n{_QUOTATION}]{{1,600}}+[{_QUOTATION}]")
+_MARKS = regex.compile(rf"[{_QUOTATION}]")
+# No phrase and its rest stand further from the mark (code points).
+_SAID_REACH = max(map(len, _SAID_PHRASES)) + _SAID_BEFORE
 
 
 def said_spans(text: str) -> list[Span]:
     """What stands between quotation marks right after "you wrote", "Sie fragten" and the like, marks included."""
-    return [match.span("said") for match in _SAID.finditer(text)]
+    spans: list[Span] = []
+    passed = 0
+    for mark in _MARKS.finditer(text):
+        start, end = mark.span()
+        if start >= passed:
+            said = _IN_MARKS.match(text, start) if _SAID.search(text, max(passed, start - _SAID_REACH), end) else None
+            if said:
+                spans.append(said.span())
+                end = said.end()
+            passed = end
+    return spans
 
 
 def find_quotes(text: str, layout: Layout | None = None) -> list[Quote]:
-    """The older messages that a text quotes, in order and apart from each other."""
+    """The older messages that a text quotes, in order and apart from each other.
+
+    Raises:
+        TooLargeError: the text has more than MAX_LINES.
+    """
     return _Reader(text, layout or Layout()).quotes()
 
 
@@ -86,6 +110,8 @@ class _Reader:
         self._text = text
         self._layout = layout
         self._lines = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+        if len(self._lines) > MAX_LINES:
+            raise TooLargeError(f"there are more than {MAX_LINES:,} lines in which quotes are looked for")
         self._starts = [start for start, _ in self._lines]
         # For each line the number of the run of ">" lines that it belongs to, -1 for none.
         self._run_of = [-1] * len(self._lines)

@@ -250,11 +250,17 @@ class Facts:
         if self.message.html is None:
             return None
         self._assert_readable("html")
-        from msgpolicy.facts.html.reading import has_more_tags, read_html
-
-        if has_more_tags(self.message.html, MAX_TAGS):
+        if self._has_too_many_tags:
             raise TooLargeError(f"html has more than {MAX_TAGS:,} tags")
+        from msgpolicy.facts.html.reading import read_html
+
         return read_html(self.message.html)
+
+    @cached_property
+    def _has_too_many_tags(self) -> bool:
+        from msgpolicy.facts.html.reading import has_more_tags
+
+        return self.message.html is not None and has_more_tags(self.message.html, MAX_TAGS)
 
     @cached_property
     def outlook(self) -> Outlook | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 # Code points of one part. Longer parts are reported as too large and not read: no person writes them.
 MAX_PART = 2_000_000
 # Start tags of one HTML part. Mails of some hundred KB have a few thousand.
-MAX_TAGS = 100_000
+MAX_TAGS = 50_000
 # Attachments of one message whose bytes are looked at.
 MAX_ATTACHMENTS = 100
 # Hits of one concept in one reading; a text with more is made to cost, not to be read.

@@ -35,9 +35,11 @@ _END = r"(?![\w/\\&=@#$%*+<>|~^-])"
 # Most emoticons stand apart; a smile may also follow a word at once, but no number and no entity such as "&nbsp;".
 _APART = r"(?:(?<![^\s.!?,…\"'”“»«])|(?<=\p{Emoji_Presentation}))"
 _AFTER_WORD = r"(?<=[\p{L}.!?,…\"'”)»])(?<!&\w{2,8})"
+# What each begins with: at nearly all places of a text a look is enough.
+_BEGINS = r"(?=[:;：；=<(*^>\-ಠ≧´`・¯\\☺☹☻]|xD|[TＴ][_▽]|[oO]_|m\()"
 _EMOTICON = regex.compile(
     rf"""
-    (?:{_APART}|{_AFTER_WORD}) [:;：；](?:'?-)?(?P<mouth>[)]++|[(]++|[）]++|[（]++) {_END}  # :-) :) ;( :))
+    {_BEGINS} (?: (?:{_APART}|{_AFTER_WORD}) [:;：；](?:'?-)?(?P<mouth>[)]++|[(]++|[）]++|[（]++) {_END} # :-) ;( :))
     | {_APART} (?: [:;]' (?P<mouth>[)]++|[(]++)                          # :') :'(
         | = -? (?P<mouth>[)]++|[(]++)                                   # =)
         | [:;]-[DPpOo|/\\*\]\[] | [:;][DPp] | :[/|] (?=\s|\Z)          # :-D :P :/
@@ -48,7 +50,7 @@ _EMOTICON = regex.compile(
             | ಠ_ಠ | ≧▽≦ | [´`][・･]?[ω▽∀][・･]?[｀`´] | ・[_ω]・) \)?
         | m\(_[ ]?_\)m | ¯\\_\(ツ\)_/¯ | \\[oO]/
     ) {_END}
-    | [☺☹☻](?![\N{{VARIATION SELECTOR-15}}\N{{VARIATION SELECTOR-16}}])
+    | [☺☹☻](?![\N{{VARIATION SELECTOR-15}}\N{{VARIATION SELECTOR-16}}]) )
     """,
     regex.VERBOSE | regex.VERSION1,
 )

@@ -56,7 +56,8 @@ def decode_base64(data: bytes) -> tuple[bytes, str]:
     """Base64 decoded, also after padding in its middle, and what was wrong with it."""
     junk = data.translate(None, _BASE64)
     # Words with spaces between them are prose that is declared as base64 by mistake.
-    flaw = "its base64 holds other characters" if junk.strip() or _SPACE_IN_LINE.search(data) else ""
+    spaced = (b" " in junk or b"\t" in junk) and _SPACE_IN_LINE.search(data)
+    flaw = "its base64 holds other characters" if spaced or junk.strip() else ""
     out = bytearray()
     for run in _BASE64_RUN.finditer(data.translate(None, _NOT_BASE64) if junk else data):
         digits = run[0]

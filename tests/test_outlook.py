@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from msgpolicy.facts.facts import OUTLOOK_ALONE
+from msgpolicy.facts.html.outlook import MOST_TEXTS
 from msgpolicy.facts.spans import Reading
 from tests.checks.support import excerpts, facts_of, mended, run
 from tests.growth import assert_linear
@@ -55,6 +56,13 @@ def test_each_comment_is_a_text_of_its_own_at_its_place() -> None:
     assert html[slice(*first.span(0, len(first.text)))] == "One &amp; <i>two"
     assert html[slice(*second.span(0, 5))] == "Three"
     assert facts_of({"html": html}).why_hidden(html.index("Three")) == OUTLOOK_ALONE
+
+
+def test_a_flood_of_comments_is_read_as_one_text() -> None:
+    html = "<!--[if mso]>word<![endif]-->" * (MOST_TEXTS + 9)
+    found = texts(html)
+    assert len(found) == MOST_TEXTS + 1
+    assert found[-1].split() == ["word"] * 9
 
 
 def test_contacts_and_links_in_comments_are_found() -> None:

@@ -258,6 +258,7 @@ def test_the_fix_takes_out_what_is_not_seen() -> None:
         "<style>@import url(https://a.example/b);a{background:url(https://a.example/b)}</style>",
         "<iframe src=https://a.example/>",
         "<div><img src=https://a.example/a/b style='width:50%'>",
+        "<div style='width:50%'><img src=https://a.example/a/b style='max-width:100%;height:10%'>",
     ],
 )
 def test_time_is_linear(part: str) -> None:

@@ -21,6 +21,8 @@ _OPENING = regex.compile(r"<!--\s{0,20}+\[if\s++([^\]>]{1,200})\]\s{0,20}+>", re
 _ENDING = regex.compile(r"(?r)<!\s{0,20}\[endif\]\s{0,20}-->\Z", regex.IGNORECASE)
 # A condition such as "mso", "(gte mso 9)|(IE)" or "!mso": names that Outlook is known by, with what denies them.
 _NAME = regex.compile(r"(!\s*+\(?\s*+)?\b(?:mso|ie|vml|true)\b", regex.IGNORECASE)
+# Texts that are read apart; more are read as one. No mail has so many.
+MOST_TEXTS = 200
 # Settings of documents: neither text nor anything that is loaded.
 _SETTINGS = regex.compile(r"<(xml|head|title)\b(?:(?!</\1).)*+(?:</\1\s*+>)?+", regex.IGNORECASE | regex.DOTALL)
 
@@ -39,7 +41,10 @@ class Outlook:
     def readings(self, part: str) -> Iterator[Reading]:
         """The texts of each comment; most people are shown none of them."""
         for reading in self.document.readings(part, partial(hidden_reason, self.document)):
-            for start, end in self._runs(reading):
+            runs = list(self._runs(reading))
+            if len(runs) > MOST_TEXTS:
+                runs[MOST_TEXTS:] = [(runs[MOST_TEXTS][0], runs[-1][1])]
+            for start, end in runs:
                 yield reading.cut(start, end, shown="hidden")
 
     def _runs(self, reading: Reading) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from msgpolicy.facts.links.remote_loads import Load
-from msgpolicy.facts.style.boxes import Size, shown_size, too_small
+from msgpolicy.facts.style.boxes import Boxes, Size, too_small
 from msgpolicy.facts.style.declared import DeclaredStyles
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.styles import declarations
@@ -38,10 +38,11 @@ class Unseen:
         self.declared = declared
         self.document = declared.document
         self.most = most
+        self._boxes = Boxes(declared.document, most)
 
     def size(self, index: int) -> Size:
         """Declared width and height in px; of shares (%) those that come to too little."""
-        return shown_size(self.document, index, self.most)
+        return self._boxes.size(index)
 
     def hidden(self, index: int) -> str | None:
         """What hides an image wherever it stands; None if nothing does."""

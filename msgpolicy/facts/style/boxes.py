@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from msgpolicy.facts.html.tree import Document
 from msgpolicy.facts.style.styles import declarations, declared_size
@@ -11,21 +10,64 @@ from msgpolicy.facts.style.styles import declarations, declared_size
 Size = tuple[float | None, float | None]
 # The widest box that a share is taken of where no box around says how wide it is (CSS px).
 _PAGE = 800.0
-# Elements around one that are asked how large they are.
-_AROUND = 20
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})%")
 # Their height is what is left for them, not what they hold.
 _STRETCHED = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 
 
-def shown_size(document: Document, index: int, most: float) -> Size:
-    """Declared width and height in CSS px; a share counts where it comes to `most` px or less. None where not known."""
-    width, height = declared_size(document, index)
-    if width is None:
-        width = _small_share(document, index, "width", most)
-    if height is None:
-        height = _small_share(document, index, "height", most)
-    return width, height
+class Boxes:
+    """How large the elements of one document are shown; `most` px both ways are too little to be seen."""
+
+    def __init__(self, document: Document, most: float) -> None:
+        self.document = document
+        self.most = most
+        # By element, "width" or "height", and whether a bound is asked for.
+        self._sides: dict[tuple[int, str, bool], float | None] = {}
+
+    def size(self, index: int) -> Size:
+        """Declared width and height in CSS px; a share counts where it comes to `most` px or less, else None."""
+        width, height = declared_size(self.document, index)
+        if width is None:
+            width = self._small_share(index, "width")
+        if height is None:
+            height = self._small_share(index, "height")
+        return width, height
+
+    def _small_share(self, index: int, name: str) -> float | None:
+        values = declarations(self.document, index)
+        part, bound = _share(values.get(name)), False
+        if part is None:
+            part, bound = _share(values.get(f"max-{name}")), True
+        if part is None:
+            return None
+        whole = self._side(self.document.elements[index].parent, name, bound)
+        if whole is None:
+            whole = None if bound else _PAGE
+        return part * whole if whole is not None and part * whole <= self.most else None
+
+    def _side(self, index: int, name: str, bound: bool) -> float | None:
+        """The width or height of a box in px, as far as it is declared on it or around it."""
+        elements = self.document.elements
+        asked: list[int] = []
+        while index >= 0 and (index, name, bound) not in self._sides:
+            asked.append(index)
+            index = elements[index].parent
+        side = self._sides[index, name, bound] if index >= 0 else None
+        for inner in reversed(asked):
+            side = self._sides[inner, name, bound] = self._own_side(inner, name, bound, side)
+        return side
+
+    def _own_side(self, index: int, name: str, bound: bool, around: float | None) -> float | None:
+        is_stretched = self.document.elements[index].tag in _STRETCHED
+        if bound and is_stretched:  # it grows with what it holds
+            return None
+        side = declared_size(self.document, index)[name == "height"]
+        if side is not None:
+            return side
+        part = _share(declarations(self.document, index).get(name))
+        if part is not None:
+            return None if around is None else part * around
+        return around if name == "width" or is_stretched else None
 
 
 def too_small(size: Size, most: float) -> str | None:
@@ -41,31 +83,6 @@ def too_small(size: Size, most: float) -> str | None:
 def is_share(document: Document, index: int, name: str) -> bool:
     """Whether an element declares its width or height as a share of what is around."""
     return declarations(document, index).get(name, "").endswith("%")
-
-
-def _small_share(document: Document, index: int, name: str, most: float) -> float | None:
-    values = declarations(document, index)
-    part = _share(values.get(name))
-    bound = part is None
-    if part is None:
-        part = _share(values.get(f"max-{name}"))
-    if part is None:
-        return None
-    if not bound and part * _PAGE <= most:
-        return part * _PAGE
-    for around in islice(document.ancestors(index), _AROUND):
-        tag = document.elements[around].tag
-        if bound and tag in _STRETCHED:  # it grows with what it holds
-            return None
-        side = declared_size(document, around)[name == "height"]
-        if side is not None:
-            return part * side if part * side <= most else None
-        further = _share(declarations(document, around).get(name))
-        if further is not None:
-            part *= further
-        elif name == "height" and tag not in _STRETCHED:
-            return None
-    return None
 
 
 def _share(value: str | None) -> float | None:

@@ -74,6 +74,8 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
             "opt-out-request",
             "order-id-missing",
             "tracking-pixel",
+            # No reason is declared, and marketing is seen.
+            "unpermitted-reason",
         },
     ),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contact_reading import contacts, shown
+from tests.growth import assert_linear
 
 # Text, what is written, service, handle.
 MESSENGERS = [
@@ -68,7 +69,30 @@ MESSENGERS = [
     ("Obserwuj nas na Instagramie", "Instagramie", "instagram", ""),
     ("Unsere WhatsApp-Nummer: 0176 12345678", "WhatsApp-Nummer: 0176 12345678", "whatsapp", "017612345678"),
     ("follow our Instagram page", "Instagram", "instagram", ""),
+    # In chat: small letters, no accents, typing errors, endings
+    ("hmu on snap if you like", "snap", "snapchat", ""),
+    ("text me on wa pls", "wa", "whatsapp", ""),
+    ("watsap?", "watsap", "whatsapp", ""),
+    ("whatsapp it to me", "whatsapp", "whatsapp", ""),
+    ("are you on Telegarm? I send it there", "Telegarm", "telegram", ""),
+    ("whats ur insta", "insta", "instagram", ""),
+    ("mug_shop88 on wechat", "mug_shop88 on wechat", "wechat", "mug_shop88"),
+    ("find me on telegram as mug_shop", "telegram as mug_shop", "telegram", "mug_shop"),
+    ("insta: mugshop", "insta: mugshop", "instagram", "mugshop"),
+    ("insta works best for me: @mugs", "insta works best for me: @mugs", "instagram", "@mugs"),
+    ("masz messengera? wysle film", "messengera", "messenger", ""),
+    ("ecrivez moi sur whatsapp", "whatsapp", "whatsapp", ""),
+    ("whatsapptan yazin", "whatsapptan", "whatsapp", ""),
+    ("me chama no zap", "zap", "whatsapp", ""),
+    ("whatsapp pe msg karo", "whatsapp", "whatsapp", ""),
+    ("راسلنا عالواتس", "عالواتس", "whatsapp", ""),
+    ("亲 加一下薇信", "薇信", "wechat", ""),
+    ("if you can't open it here, write me on Viber", "Viber", "viber", ""),
+    ("LINEでご連絡いただけませんか", "LINE", "line", ""),
     # In disguise
+    ("w h a t s a p p me", "w h a t s a p p", "whatsapp", ""),
+    ("msg us on wh@t$app", "wh@t$app", "whatsapp", ""),
+    ("write to us on t.e.l.e.g.r.a.m", "t.e.l.e.g.r.a.m", "telegram", ""),
     ("Wh\u200bats\u200bApp: +48 601 234 567", "*", "whatsapp", "+48601234567"),
     ("Write to us on ＷｈａｔｓＡｐｐ", "ＷｈａｔｓＡｐｐ", "whatsapp", ""),
     ("add us on WhаtsАрр", "WhаtsАрр", "whatsapp", ""),
@@ -121,6 +145,22 @@ NO_MESSENGERS = [
     "share the photo on Instagram",
     "The app works with WhatsApp. Add two batteries.",
     "see https://shop.example/whatsapp-sticker",
+    "sorry we cant use whatsapp, amazon rules",
+    "nope, no discord or telegram, only this chat",
+    "do you have WhatsApp stickers too?",
+    "you can talk on Skype with this headset",
+    "do you have signal in the cellar?",
+    "my line is cut too short",
+    "our webchat is closed, ask why pe foam is soft",
+    "WhatsApp as soon as it is out",
+    "the snap on the lid is broken",
+    "the red line on wood",
+    "微信支付也可以吗",
+    "nie mamy messengera, proszę pisać tutaj",
+    "whatsapp kullanmıyoruz",
+    "hum whatsapp use nahi karte",
+    "لا نستخدم واتساب",
+    "visit us on Instagram for ideas",
 ]
 
 
@@ -140,3 +180,24 @@ def test_a_chat_link_is_a_messenger_only() -> None:
     found = contacts("https://wa.me/48601234567", "PL")
     assert found.phones == ()
     assert len(found.messengers) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("add me on snap: mugs_88", True),
+        ("my IG is mugs_88", True),
+        ("do you have Viber?", True),
+        ("telegramdan yazin @mugs", True),
+        ("WhatsApp: +48 601 234 567", False),
+        ("IG: mugs_88", False),
+        ("Follow us on Instagram", False),
+    ],
+)
+def test_who_is_asked_and_who_only_reads_a_name(text: str, asked: bool) -> None:
+    assert [contact.asked for contact in contacts(text, "PL").messengers] == [asked]
+
+
+@pytest.mark.parametrize("piece", ["whatsapp ", "w h a t s a p p ", "add me on snap ", "w$$$@@@", "wh@" * 5])
+def test_floods_of_names_cost_linear_time(piece: str) -> None:
+    assert_linear(lambda size: piece * size, contacts, 100)

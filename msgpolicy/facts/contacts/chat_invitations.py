@@ -24,9 +24,10 @@ def is_invitation(before: str, behind: str) -> bool:
 
     "Please do not write to us on …" and "we do not use …" are none; nor are words for what the goods can do.
     """
+    is_of_goods = bool(_goods().search(f"{before}|{behind}"))
     if is_asked(before) and not _not_behind().search(behind[:_NOT_BEHIND]):
-        return True
-    if _not_behind().search(_CLAUSE_END.split(behind, 1)[0]) or _goods().search(f"{before}|{behind}"):
+        return not is_of_goods or bool(_writer().search(before))
+    if is_of_goods or _not_behind().search(_CLAUSE_END.split(behind, 1)[0]):
         return False
     return _is_had(before, behind) or _is_answered(before, behind)
 
@@ -183,8 +184,8 @@ def _free() -> regex.Pattern[str]:
 @cache
 def _behind() -> dict[str, regex.Pattern[str]]:
     patterns = {}
-    for language, (verbs, joins) in data.AFTER.items():
-        join = rf"\s?(?:{either(joins)})?" if joins else ""
+    for language, (verbs, joins, is_joined) in data.AFTER.items():
+        join = rf"\s?(?:{either(joins)}){'' if is_joined else '?'}" if joins else ""
         patterns[language] = regex.compile(rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)})(?![A-Za-z])")
     return patterns
 
@@ -240,6 +241,11 @@ def _follow() -> regex.Pattern[str]:
 @cache
 def _look() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![^\W\d_])(?:{either(data.LOOK)})")
+
+
+@cache
+def _writer() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.WRITER)})(?![^\W\d_])")
 
 
 @cache

@@ -60,7 +60,7 @@ def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[Tex
             continue
         found = search.judge(word)
         if found:
-            yield found._replace(asked=found.asked or (bool(found.handle) and search.is_asked_around(found)))
+            yield found._replace(asked=found.asked or (bool(found.handle) and search.is_asked_around(found, word)))
             end = found.end
 
 
@@ -82,7 +82,7 @@ class _Search:
 
     def judge(self, word: Word) -> Messenger | None:
         """What makes this name a contact, if anything does."""
-        if self._in_url(word) or _COMPOUND.match(self.text, word.end):
+        if self._in_url(word) or _COMPOUND.match(self.text, word.end) or _PAYMENT.match(self.lowered, word.end):
             return None
         certain = word.tag == "chat"
         # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
@@ -99,10 +99,14 @@ class _Search:
             or self._invited(word, certain=certain)
         )
 
-    def is_asked_around(self, found: Messenger) -> bool:
+    def is_asked_around(self, found: Messenger, word: Word) -> bool:
         """Whether the words around a name with its handle or number invite the reader."""
         before = self._sentence_before(found.start)
-        return is_own(before) or is_invitation(before, self._sentence_behind(found.end))
+        return (
+            is_own(before)
+            or is_invitation(before, self._sentence_behind(found.end))
+            or is_invitation(self._sentence_before(word.start), self._sentence_behind(word.end))
+        )
 
     def _in_url(self, word: Word) -> bool:
         index = bisect_right(self._url_starts, word.start) - 1
@@ -112,6 +116,9 @@ class _Search:
         match = _handle_behind().match(self.text, word.end, min(word.end + _WINDOW, len(self.text)))
         if match and self._is_handle(match, word):
             return Messenger(word.start, match.end("id"), word.detail, match["id"], 0.95 if certain else 0.85)
+        match = _AT_HANDLE.match(self.text, word.end, min(word.end + _WINDOW, len(self.text)))
+        if match and (certain or self._asked(word)):
+            return Messenger(word.start, match.end(), word.detail, match["id"], 0.9 if certain else 0.8)
         match = _handle_before().match(self.text, max(word.start - _WINDOW, 0), word.start)
         if match and (certain or match["id"].startswith("@") or self._asked(word)):
             return Messenger(match.start("id"), word.end, word.detail, match["id"], 0.9 if certain else 0.8)
@@ -180,11 +187,14 @@ class _Search:
 
     def _asked(self, word: Word) -> bool:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
-        return not _ARTICLE.search(before) and is_free(behind) and is_asked(before) and is_invitation(before, behind)
+        if _ARTICLE.search(before) or not is_free(behind) or not is_invitation(before, behind):
+            return False
+        return self.lowered[word.start : word.end] not in _ordinary() or is_asked(before)
 
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
-        asked = is_invitation(before, behind)
+        alone = certain and not before.strip() and bool(_ALONE.match(self.text, word.end))
+        asked = alone or is_invitation(before, behind)
         own = not asked and is_own_place(before, behind)
         if not asked and not own:
             return None
@@ -199,10 +209,16 @@ class _Search:
         return Messenger(word.start, word.end, word.detail, "", confidence, asked)
 
 
+# "… is best for us: @mugs": an account in the same sentence.
+_AT_HANDLE = regex.compile(r"[^.!?\n@]{0,30}[\s:：](?P<id>@[A-Za-z0-9_][\w.]{1,30}\w)(?![\w@])")
 # "Instagram-ready", "Line 6": the name is part of another.
 _COMPOUND = regex.compile(
     r"-(?!id\b|group|gruppe|nummer|kanal|konto|account|chat|kontakt)\p{Ll}|\s[0-9](?![0-9 ])", regex.IGNORECASE
 )
+# "WeChat Pay" is a way to pay.
+_PAYMENT = regex.compile(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")
+# "WhatsApp?" is all that is said.
+_ALONE = regex.compile(r"\s*\?")
 _NUMBER_THEN_NAME = regex.compile(
     r"[\s,]{0,2}[(\[/-]?\s?"
     r"(?:(?:on|via|auf|per|sur|en|su|op|na|på|no|or|and|und|oder|et|e|y|i|also|auch)\s)?(?:(?:our|by)\s)?"

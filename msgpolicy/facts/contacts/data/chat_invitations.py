@@ -246,30 +246,32 @@ HAVE: dict[str, str] = {
         i have|i got|we have|have|here is my|here's my|heres my|this is my|my|our|is on|also on|we use|i use|
         add * on|search * on|search for * on|search * * on|look up * on|look for * on|find * on|follow * on|
         message * on|
-    my name on|my user on|my nick on|use
+    * is best on|quicker on|faster on|easier on|active on|responsive on|quicker via|faster via|easier via|quicker over|
+    easier over|my name on|my user on|my nick on|use
     """,
     "de": """
         hast du|haste|habt ihr|haben sie|nutzt du|nutzen sie|benutzt du|benutzen sie|bist du auf|bist du bei|
         sind sie bei|sind sie auf|dein|deine|deinen|ihr|ihre|mein|meine|unser|unsere|unserem|meinem|deinem|ich bin auf|
         ich bin bei|bin auf|bin bei|sind auf|sind bei|lieber über|lieber per|lieber auf|einfacher über|einfacher per|
-        einfacher auf|schneller über|schneller per|schneller auf|besser über|besser per|besser auf|gerne per|gern per|
+        einfacher auf|schneller über|schneller per|schneller auf|aktiver auf|schneller bei|besser über|besser per|
+        besser auf|gerne per|gern per|
         gerne über|gern über|auch per|auch über|auch auf|oder per|oder über|oder auf|geht über|geht per|haben auch|
         habe auch|hab auch|hab|habe|du|sie
     """,
     "fr": """
         vous avez|avez vous|avez-vous|tu as|t as|t'as|as tu|as-tu|vous êtes sur|êtes vous sur|es tu sur|t es sur|
-        tu es sur|t'es sur|je suis sur|nous sommes sur|on est sur|plus simple sur|plus rapide sur|plus facile sur|
+        tu es sur|t'es sur|je suis sur|nous sommes sur|on est sur|plus * sur|plus * par|
         plutôt sur|mieux sur|mieux par|votre|ton|mon|notre|j'ai|j ai|on a|vous utilisez|tu utilises|
         passez moi votre|donnez moi votre|c'est quoi ton|aussi sur|voir sur
     """,
     "es": """
         tienes|tiene|tenes|tenés|tienen|teneis|tenéis|usas|usa|usan|estas en|estás en|está en|estoy en|estamos en|
-        mi|tu|nuestro|mejor por|mejor en|más fácil por|mas facil por|más rápido por|mas rapido por|
+        mi|tu|nuestro|mejor por|mejor en|más * por|mas * por|más * en|mas * en|
         pásame tu|pasame tu|dame tu|deme su|tengo|tenemos|me encuentras en|nos encuentra en|cuál es tu|cual es tu
     """,
     "it": """
         hai|ha|avete|usi|usa|usate|sei su|è su|siete su|sono su|siamo su|il tuo|il suo|tuo|suo|il mio|mio|nostro|
-        il nostro|meglio su|più comodo su|piu comodo su|più facile su|piu facile su|più veloce su|dammi il tuo|
+        il nostro|meglio su|più * su|piu * su|dammi il tuo|
         mi dai il tuo|ce l'hai|ce l hai|ho|abbiamo|uso|mi trovi su|mi trova su|ci trovi su|ci trova su|anche su
     """,
     "nl": """
@@ -278,7 +280,8 @@ HAVE: dict[str, str] = {
         handiger via|liever via|liever op|kan via|mag via|ik heb|we hebben|kan ook via|ook via
     """,
     "pl": """
-        masz|ma pan|ma pani|macie|mają państwo|maja panstwo|używasz|uzywasz|jesteś na|jestes na|jestem na|jesteśmy na|
+        masz|jest pan na|jest pani na|są państwo na|ma pan|ma pani|macie|mają państwo|maja panstwo|używasz|uzywasz|
+        jesteś na|jestes na|jestem na|jesteśmy na|
         twój|twoj|mój|moj|mojego|nasz|naszego|pański|łatwiej na|latwiej na|łatwiej przez|szybciej na|szybciej przez|
         wygodniej na|wolę na|wole na|lepiej na|lepiej przez|podaj|podaj swój|podasz|mam|mamy|mogę na|też na
     """,
@@ -289,7 +292,7 @@ HAVE: dict[str, str] = {
     """,
     "pt": """
         você tem|voce tem|vc tem|vcs tem|tem|têm|tens|usa|usas|está no|esta no|ta no|tá no|estou no|estamos no|to no|
-        tô no|seu|teu|meu|nosso|o meu|o seu|melhor no|melhor pelo|mais fácil no|mais facil no|mais fácil pelo|
+        tô no|seu|teu|meu|nosso|o meu|o seu|melhor no|melhor pelo|mais * no|mais * pelo|
         mais rápido no|mais rapido no|passa seu|passa o seu|manda seu|qual seu|qual o seu|qual é o seu|pelo|pro|no meu|
         lá no|la no|tenho|temos|me acha no|me encontra no
     """,
@@ -341,7 +344,8 @@ FREE = """
     hai|ho|he|pe|par|pr|se|kya|number|no|karo|kar|kro|krdo|par|use|wala|है|हैं|क्या|पर|से|नंबर|हो|तो|
     и|или|я|мы|там|на|тогда|есть|номер|
     او|أو|و|عشان|علشان|حتى|رقم|لو|اذا|من|ارسل|افضل|أفضل|احسن|اسهل|
-    there|sent|btw|asap
+    there|sent|btw|asap|como|come|als|som|comme|que|it|them|über|for|ici|me|um|per|vous|tu|ti|du|sie|ihr|he|hum|aap|
+    mai|main
 """
 # Beside words for goods, "talk on Skype" tells what the goods are good for. Then only "me" and "us" invite.
 GOODS = """
@@ -358,18 +362,28 @@ GOODS = """
     스티커|이어폰|헤드셋|
     สติกเกอร์|หูฟัง|स्टिकर|हेडसेट
 """
+# The writer, who is to be written to.
+WRITER = """
+    me|us|our|my|mir|uns|mich|moi|nous|mij|ons|mnie|nas|nami|nam|mi|mig|oss|mim|comigo|conosco|bana|bize|bizi|mujhe|hume|
+    humein|m'*|escríbe*|mánda*|agréga*|contácta*|scrivi*|contatta*|manda*|aggiungi*
+"""
 
 
 class Reply(NamedTuple):
-    """Words behind the name: endings and small words of `joins` (optional), then within a few words one of `verbs`."""
+    """Words behind the name: endings and small words of `joins`, then within a few words one of `verbs`.
+
+    is_joined: one of the joins has to be there.
+    """
 
     verbs: str
     joins: str = ""
+    is_joined: bool = False
 
 
 AFTER: dict[str, Reply] = {
     "en": Reply(
-        "is easier|is quicker|is faster|works better|works too|so i can|so we can|and i'll|and ill|and i will|then i|"
+        "is easier|is quicker|is faster|is best|is better|works better|works too|so i can|so we can|"
+        "and i'll|and ill|and i will|then i|"
         "number so|number pls|number please"
     ),
     "de": Reply(
@@ -411,10 +425,14 @@ AFTER: dict[str, Reply] = {
         "转|找我|找我们|上说|上聊|号|多少|是多少|方便|好友|私"
     ),
     "hi": Reply(
-        "संपर्क|संदेश|मैसेज|जोड़|लिखें|कॉल|बात कर|भेज|ऐड|नंबर|है क्या|बताइए|दे दो|दीजिए|करें|करो|"
-        "msg|message|messege|mesage|baat|contact|add|call|bhej*|likh*|ping|karo|kare|karein|krdo|kro|kar do|kar lo|"
-        "hai kya|number|no do|dedo|de do|dijiye|batao|bataye|aa jao|aajao|aao|chat|milte|reply",
-        "पर|से|के माध्यम से|pe|par|pr|se|p|ka|me|mein",
+        "संपर्क|संदेश|मैसेज|जोड़|लिखें|कॉल|बात कर|भेज|ऐड|नंबर|है क्या|बताइए|दे दो|दीजिए|करें|करो",
+        "पर|से|के माध्यम से",
+    ),
+    "hi-Latn": Reply(
+        "msg|message|messege|mesage|baat|contact|add|call|dm|bhej*|likh*|ping|karo|kare|karein|krdo|kro|kar do|kar lo|"
+        "hai kya|number|dedo|de do|dijiye|batao|bataye|aa jao|aajao|aao|chat|milte|reply|connect|video",
+        "pe|par|pr|se|p|ka number|ka no|number",
+        is_joined=True,
     ),
     "th": Reply(
         "ติดต่อ|ทักมา|แอดมา|สอบถาม|ไหม|มั้ย|มาได้|มานะ|ได้เลย|ได้นะ|คุย|ทัก|แอด|ส่งมา|ส่ง|ง่ายกว่า|"
@@ -427,9 +445,9 @@ AFTER: dict[str, Reply] = {
     "ru": Reply("напишите|пишите|напиши|пиши|удобнее|есть"),
 }
 # Names that are ordinary words in small letters: "my line" and "do you have signal" ask nobody to write there.
-ORDINARY = "line|signal|whats|wats|face|zap|hangout|hangouts|wap|imo"
+ORDINARY = "line|signal|whats|wats|face|hangout|hangouts|imo"
 # "WhatsApp us": right behind the name, and not "WhatsApp us is …".
-NAME_AS_VERB = "us|me|him|her"
+NAME_AS_VERB = "us|me|him|her|it to me|it to us|it over|them to me|them to us|that to me|the pic*|a pic*|the photo*"
 
 # "our Telegram channel", "unsere Facebook-Seite": a place to go to, named as one's own.
 OWN = """

@@ -12,7 +12,7 @@ import sample_files as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msgpolicy.facts.files import drawn_pages, pictures
+from msgpolicy.facts.files import drawn_pages, pictures, qr
 from msgpolicy.facts.files.attachments import AttachmentFacts
 from msgpolicy.facts.files.qr import Code, Codes
 from msgpolicy.message import Attachment
@@ -168,3 +168,81 @@ def test_damaged_pages_never_raise(data):
     for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=8)):
         content[at] = data.draw(st.integers(0, 255))
     assert found(bytes(content)).codes == ()
+
+
+# --- frames, documents, other codes -----------------------------------------------------------------------------------
+
+ADDRESS = "https://shop.example/a"
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "TIFF", "PNG"])
+def test_codes_in_a_later_frame(kind):
+    picture = code(ADDRESS).convert("RGB")
+    empty = Image.new("RGB", picture.size, "white")
+    out = io.BytesIO()
+    empty.save(out, kind, save_all=True, append_images=[Image.new("RGB", picture.size, "grey"), picture])
+    assert texts(out.getvalue()) == [ADDRESS]
+
+
+@pytest.mark.parametrize("kind", ["QRCode", "DataMatrix", "Aztec", "PDF417"])
+def test_kinds_of_codes(kind):
+    made = zxingcpp.create_barcode(ADDRESS, getattr(zxingcpp.BarcodeFormat, kind))
+    picture = Image.fromarray(zxingcpp.write_barcode_to_image(made, scale=4)).convert("L")
+    assert texts(saved(picture, "PNG")) == [ADDRESS]
+
+
+def test_more_frames_than_are_read(monkeypatch):
+    monkeypatch.setattr(pictures, "MAX_FRAMES", 2)
+    picture = code(ADDRESS).convert("RGB")
+    out = io.BytesIO()
+    Image.new("RGB", picture.size).save(
+        out, "GIF", save_all=True, append_images=[Image.new("RGB", picture.size, "grey"), picture]
+    )
+    assert found(out.getvalue()) == Codes((), "too-large")
+
+
+def test_pictures_of_noise_cost_more_than_plain_ones(monkeypatch):
+    monkeypatch.setattr(qr, "MAX_WORK", 60_000)
+    noise = Image.effect_noise((400, 400), 200)
+    assert found(saved(noise, "PNG")) == Codes((), "too-large")
+    assert found(saved(Image.new("L", (1000, 1000), 255), "PNG")) == Codes()
+
+
+def test_a_large_photo_is_made_smaller():
+    picture = Image.new("L", (4200, 4200), 255)
+    picture.paste(code(ADDRESS).resize((600, 600)), (3000, 3000))
+    assert texts(saved(picture, "PNG")) == [ADDRESS]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        lambda picture: samples.docx("Care", parts={"word/media/image1.png": picture}),
+        lambda picture: samples.odt("Care", parts={"Pictures/1.png": picture}),
+        lambda picture: samples.xlsx(parts={"xl/media/image1.png": picture}),
+        lambda picture: rb"{\rtf1 Care{\pict\pngblip " + picture.hex().encode() + b"}}",
+        lambda picture: samples.zipped({"a.docx": samples.docx("Care", parts={"word/media/image1.png": picture})}),
+        lambda picture: samples.msg("Care", "Dust it.", {"a.png": picture}),
+        lambda picture: samples.compound(
+            {
+                "WordDocument": b"\xec\xa5\xc1\0".ljust(5000, b"\0"),
+                "Data": b"\0" * 68
+                + b"\0\x6e\x1e\xf0"
+                + (17 + len(picture)).to_bytes(4, "little")
+                + b"u" * 16
+                + b"\xff"
+                + picture,
+            }
+        ),
+    ],
+)
+def test_codes_in_pictures_of_documents(content):
+    made = content(saved(code(ADDRESS), "PNG"))
+    assert [(item.text, item.page) for item in found(made).codes] == [(ADDRESS, None)]
+
+
+def test_documents_without_pictures_need_no_extra(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert found(samples.docx("Care")) == Codes()
+    assert found(samples.docx("Care", parts={"word/media/image1.png": samples.png()})) == Codes((), "not-installed")

@@ -1,9 +1,8 @@
 """Judges what an attachment is for: as declared (`purpose`), else by its name and its text.
 
-A declared purpose counts, unless name or text show what is never permitted (`unwanted`: advertising) and nothing of the
-purpose. Otherwise the words of the file name, then the text of the first pages and the file's properties, are looked
-through for the concepts of the permitted purposes, and for what is never permitted. Where nothing tells, the rule says
-so instead of guessing.
+A declared purpose counts. Otherwise the words of the file name, then the text of the first pages and the file's
+properties, are looked through for the concepts of the permitted purposes, and for what is never permitted (`unwanted`:
+advertising). Where nothing tells, the rule says so instead of guessing.
 """
 
 from __future__ import annotations
@@ -55,16 +54,6 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         elif purpose not in allowed:
             evidence = {"purpose": purpose, "declared": False, "judged_by": by}
             yield Hit(Place(part), {**fills, "purpose": purpose}, evidence, 0.8)
-
-
-def _refuted(facts: Facts, index: int, declared: str, params: Params) -> tuple[str, str] | None:
-    """What an attachment is for instead of what was declared, and what told so; None: nothing speaks against it."""
-    own = params.concepts.get(declared)
-    readings = facts.attachment_readings(index, PAGES, TEXT)
-    if own is None or any(reading.hits(own) for _, reading in readings):
-        return None
-    found, by = purpose_of(facts, index, {}, params.unwanted)
-    return (found, by) if found else None
 
 
 def purpose_of(

@@ -197,6 +197,31 @@ class TestContactData:
         assert "a.txt" in str(found[-1])
         assert any(isinstance(item, Hit) for item in found)
 
+    def test_properties_and_files_inside(self) -> None:
+        core = '<c xmlns:dc="d"><dc:creator>a@shop.example</dc:creator></c>'
+        document = files.docx("Dust the lamp.", parts={"docProps/core.xml": core})
+        hit = only(self.found({"filename": "a.docx", "content": document}))
+        assert (hit.place.page, hit.fills["found"]) == (None, "a@shop.example")
+        inside = files.zipped({"a.docx": files.docx("Mail a@shop.example")})
+        hit = only(self.found({"filename": "a.zip", "content": inside}))
+        assert (hit.place.page, hit.fills["found"]) == (1, "a@shop.example")
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("a.xls", files.ole(streams={"Workbook": b""})),
+            ("a.7z", b"7z\xbc\xaf\x27\x1c" + b"\0" * 40),
+            ("a.wav", b"RIFF\x24\0\0\0WAVEfmt " + b"\0" * 40),
+            ("a.js", files.JS),
+            ("blob.bin", b"\x00\x9a\xfe\x12\x13\x14" * 9),
+        ],
+    )
+    def test_kinds_that_are_not_read_are_told(self, name: str, content: bytes) -> None:
+        (item,) = self.found({"filename": name, "content": content})
+        assert isinstance(item, Unknown)
+        assert item.why == "not-covered"
+        assert name in str(item.detail)
+
 
 def code(text: str, kind: str = "QRCode") -> bytes:
     zxingcpp = pytest.importorskip("zxingcpp")

@@ -7,6 +7,7 @@ those of the tests of Python's `email` package. Times are of the processor, in t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import sys
 from collections import Counter
@@ -35,6 +36,13 @@ def main() -> int:
     linter.warm_up()
     gc.freeze()  # as a service does, and the processes of `check_many`
     found: list[Judged] = []
+    with contextlib.suppress(KeyboardInterrupt):  # what was judged until then is told
+        _judge_all(linter, options, found)
+    print("\n".join(_summary(found, options.limit, options.slowest)))
+    return int(any(item.trouble or item.seconds * 1000 > options.limit for item in found))
+
+
+def _judge_all(linter: Linter, options: argparse.Namespace, found: list[Judged]) -> None:
     for mail in _mails(options):
         result = judge(linter, mail)
         found.append(result)
@@ -42,10 +50,8 @@ def main() -> int:
             options.keep.mkdir(parents=True, exist_ok=True)
             name = "".join(letter if letter.isalnum() or letter in "-." else "_" for letter in mail.name)[-100:]
             (options.keep / f"{name}.eml").write_bytes(mail.data)
-        if len(found) % 500 == 0:
-            print(f"{len(found)} …", file=sys.stderr, flush=True)
-    print("\n".join(_summary(found, options.limit, options.slowest)))
-    return int(any(item.trouble or item.seconds * 1000 > options.limit for item in found))
+        if result.trouble or len(found) % 500 == 0:
+            print(f"{len(found)} … {result.trouble}", file=sys.stderr, flush=True)
 
 
 def _mails(options: argparse.Namespace) -> Iterator[Mail]:

@@ -82,7 +82,7 @@ def test_view_of_a_reading_speaks_of_the_readings_text() -> None:
     [
         ("Call me on WhatsApp", [("Call", "phone"), ("WhatsApp", "chat")]),
         ("callous retell subtotal", []),  # "call" and "tel" inside other words
-        ("加微信聊", [("微信", "chat")]),
+        ("用微信聊", [("微信", "chat")]),
         ("微信whatsapp聊", [("微信", "chat"), ("whatsapp", "chat")]),
         ("my_line whatsapp_x", []),
     ],

@@ -57,6 +57,12 @@ TEXT_LINKS = [
     ("163.com", "163.com", "163.com"),
     ("bit.ly/3abc", "bit.ly/3abc", "bit.ly"),
     ("t.co/abc", "t.co/abc", "t.co"),
+    ("x.io", "x.io", "x.io"),
+    ("请看 例子.中国", "例子.中国", "xn--fsqu00a.xn--fiqs8s"),
+    ("https://shop.example-", "https://shop.example", "shop.example"),
+    ("Look at 185.23.44.12/shop.", "185.23.44.12/shop", "185.23.44.12"),
+    ("185.23.44.12:8080", "185.23.44.12:8080", "185.23.44.12"),
+    ("Look at 185.23.44.12.", "185.23.44.12", "185.23.44.12"),
     ("now...shop.example", "shop.example", "shop.example"),
     ("-shop.example", "shop.example", "shop.example"),
     ("shop.example.We ship", "shop.example", "shop.example"),
@@ -180,6 +186,30 @@ NO_LINKS = [
 @pytest.mark.parametrize("text", NO_LINKS)
 def test_no_text_link(text: str) -> None:
     assert written(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Open 192.168.0.1 or 10.0.0.138/setup",
+        "firmware 185.2.3.4",
+        "version: 185.2.3.4",
+        "1.2.3.4",
+        "Section 4.12.3.1",
+        "185.23.44.12.5",
+        "185.023.44.12",
+        "385.23.44.12",
+        "lamp•or mug·lid",
+        "Farbe·rot, Größe•xl",
+    ],
+)
+def test_neither_address_nor_host(text: str) -> None:
+    assert links(text) == []
+
+
+def test_brackets_of_the_text_end_a_link() -> None:
+    text = "(https://one.example/a)(https://two.example/b_(c))"
+    assert written(text) == ["https://one.example/a", "https://two.example/b_(c)"]
 
 
 def test_a_bracket_behind_a_host_ends_it() -> None:

@@ -51,7 +51,14 @@ ONE = [
     ("FedEx says that 7946 1234 5678 was delivered", "tracking", "7946 1234 5678"),
     ("お問い合わせ番号 1234-5678-9012", "tracking", "1234-5678-9012"),
     ("运单号SF1234567890123", "tracking", "SF1234567890123"),
+    ("8R 03382 46470 9", "tracking", "8R 03382 46470 9"),
     ("numéro de suivi 6A12345678901", "tracking", "6A12345678901"),
+    # Registers
+    ("FR 92 427365053", "registration", "FR 92 427365053"),
+    ("FR92 427 365 053", "registration", "FR92 427 365 053"),
+    ("DE 123 456 789", "registration", "DE 123 456 789"),
+    ("NL 123456789 B01", "registration", "NL 123456789 B01"),
+    ("momsregistreringsnummer: SE 556012345601", "registration", "SE 556012345601"),
     # Money
     ("IBAN DE89 3704 0044 0532 0130 00", "iban", "DE89 3704 0044 0532 0130 00"),
     ("GB29NWBK60161331926819", "iban", "GB29NWBK60161331926819"),

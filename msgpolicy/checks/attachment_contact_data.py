@@ -207,5 +207,7 @@ def _value(kind: str, address: str) -> str:
 
 def _evidence(link: Link) -> dict[str, object]:
     if link.kind == "web":
-        return {"host": link.host, "normalized": normalized(link)}
+        read = normalized(link)
+        evidence: dict[str, object] = {"host": link.host, "normalized": read}
+        return {**evidence, "read_as": read} if link.obfuscated else evidence
     return {"normalized": link.address or link.raw}

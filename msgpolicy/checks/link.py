@@ -100,6 +100,8 @@ def link_hit(found: FoundLink, facts: Facts, shorteners: str | None = None, fix:
     evidence: dict[str, Any] = {"host": link.host, "normalized": normalized(link), "obfuscated": link.obfuscated}
     if link.kind in _HOSTLESS:
         evidence["scheme"] = link.scheme
+    if link.obfuscated:
+        evidence["read_as"] = normalized(link)
     if link.user_info:
         evidence["user_info"] = True
     if link.lookalike_of:

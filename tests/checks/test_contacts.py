@@ -79,7 +79,8 @@ class TestEmail:
     def test_what_is_told(self) -> None:
         hit = only(run("contact-data", {"html": "<p hidden>Anna (at) Shop (dot) example</p>"}, kind="email"))
         assert hit.fills == {"found": "Anna (at) Shop (dot) example", "normalized": "anna@shop.example"}
-        assert hit.evidence == {"normalized": "anna@shop.example", "obfuscated": True, "shown": "hidden"}
+        read = "anna@shop.example"
+        assert hit.evidence == {"normalized": read, "obfuscated": True, "read_as": read, "shown": "hidden"}
         hit = only(run("contact-data", {"html": '<a href="mailto:a@shop.example">write</a>'}, kind="email"))
         assert hit.evidence == {"normalized": "a@shop.example", "obfuscated": False, "attribute": "href"}
 

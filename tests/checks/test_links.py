@@ -168,7 +168,8 @@ class TestExternal:
 
     def test_what_is_known_of_the_target(self) -> None:
         evidence = only(run("link", {"text": "hxxps://www[.]shop.example/a"}, **EXTERNAL)).evidence
-        assert evidence == {"host": "www.shop.example", "normalized": "https://www.shop.example/a", "obfuscated": True}
+        read = "https://www.shop.example/a"
+        assert evidence == {"host": "www.shop.example", "normalized": read, "obfuscated": True, "read_as": read}
         evidence = only(run("link", {"text": "https://amazon.de:pw@evil.example"}, **EXTERNAL)).evidence
         assert evidence["user_info"] is True
         evidence = only(run("link", {"text": "https://аmazon.de/"}, **EXTERNAL)).evidence

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from msgpolicy.facts.contacts.emails import Email, emails_in
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.limits import MAX_ADDRESSES
-from msgpolicy.facts.links.text_urls import TextUrl, bare_urls, schemed_urls
+from msgpolicy.facts.links.text_urls import IP_ADDRESS, TextUrl, bare_ip_addresses, bare_urls, schemed_urls
 from msgpolicy.facts.links.written_hosts import written_hosts
 
 
@@ -31,12 +31,15 @@ def read_addresses(view: ContactView) -> Addresses:
 def _read(view: ContactView) -> Addresses:
     urls = list(islice(schemed_urls(view), MAX_ADDRESSES + 1))
     written = written_hosts(view)
-    complete = written.complete and len(urls) <= MAX_ADDRESSES
+    ips = islice(IP_ADDRESS.finditer(view.text), MAX_ADDRESSES, None)
+    complete = written.complete and len(urls) <= MAX_ADDRESSES and next(ips, None) is None
     hosts = outside(written.hosts, urls)
     emails = outside(sorted(emails_in(view, hosts)), urls)
     # What is followed by "@" is the name of a mailbox, or nothing that is an address.
     named = (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@")
-    bare = list(bare_urls(view, named))
+    bare = sorted(
+        [*bare_urls(view, named), *outside(bare_ip_addresses(view, MAX_ADDRESSES), urls)], key=lambda url: url.start
+    )
     # A URL in the path of a bare host is part of it.
     urls = sorted([*outside(urls, bare), *bare], key=lambda url: url.start)
     return Addresses(urls, emails, complete)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +16,15 @@ from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.hosts import host_in, public_suffix
-from msgpolicy.facts.links.written_hosts import SPACED, SPACED_LETTERS, UNSPACED, WrittenHost, alternatives, spelled_dot
+from msgpolicy.facts.links.written_hosts import (
+    SPACED,
+    SPACED_LETTERS,
+    UNSPACED,
+    WrittenHost,
+    alternatives,
+    existing_ending,
+    spelled_dot,
+)
 
 # Addresses of the marketplaces' own relays: no way around them.
 # "com.be" is no public suffix, so that the store in Belgium is named.
@@ -63,14 +72,14 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
                 certain,
             )
     if "@" in view.text:
-        yield from _slips(view)
+        yield from _slips(view, starts)
     yield from _at_providers(view, starts)
 
 
 def _read_as_meant(view: ContactView, start: int, end: int) -> str:
-    """An address in disguise, in lower case, with "l" for what looks like it.
+    """An address in disguise, in lower case. A bar of another alphabet may be "l" or "i": what can be said tells.
 
-    A foreign letter that looks like a capital "I" looks like "l" beside small letters, and one bar may be either.
+    A foreign letter that looks like a capital "I" looks like "l" beside small letters.
     """
     text = view.text[start:end]
     places = [
@@ -87,6 +96,10 @@ def _read_as_meant(view: ContactView, start: int, end: int) -> str:
             for beside in (place - 1, place + 1)
         ):
             chars[place] = "l"
+    for place in places:
+        odd = view.written(start + place, start + place + 1)
+        if unicodedata.normalize("NFKC", odd) != "l" and _BETWEEN_CONSONANTS.match("".join(chars).lower(), place):
+            chars[place] = "i"
     read = "".join(chars).lower()
     name, _, host = read.rpartition("@")
     provider, dot, ending = host.partition(".")
@@ -96,10 +109,12 @@ def _read_as_meant(view: ContactView, start: int, end: int) -> str:
         other = "".join(swapped if place in foreign else char for place, char in enumerate(provider))
         if provider not in MAIL_PROVIDERS and other in MAIL_PROVIDERS:
             provider = other
-    return f"{name}@{provider}{dot}{ending}"
+    return f"{name}@{provider}{dot}{existing_ending(ending)}"
 
 
 _BAR = regex.compile("[Iil]")
+# Nobody can say "tlzun", "zltimo" or "kodl24"; "world" and "milk" can be said.
+_BETWEEN_CONSONANTS = regex.compile(r"(?<=[bcdfghjkmnpqstvwxz])l(?![aeiouy])")
 
 
 def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:
@@ -136,10 +151,13 @@ def _is_enclosed(text: str, start: int, end: int) -> bool:
 _ENCLOSING = {"<": ">", "(": ")", "[": "]", "{": "}"}
 
 
-def _slips(view: ContactView) -> Iterator[Email]:
-    """ "name@gmail.con", "name@mugs,com": no host has this ending or dot, the address is meant all the same."""
+def _slips(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
+    """ "name@gmail.con", "name@mugs,com": no host has this ending or dot, the address is meant all the same.
+
+    `hosts`: where a host begins.
+    """
     for match in _BROKEN_DOT.finditer(view.text):
-        if match["host"].lower() not in UNMISTAKABLE_PROVIDERS:
+        if match.start("host") not in hosts and match["host"].lower() not in UNMISTAKABLE_PROVIDERS:
             address = f"{match['local']}@{match['host']}.{match['ending']}".lower()
             yield Email(*match.span(), address, False, True, 0.85)
     for match in _SLIP.finditer(view.text):

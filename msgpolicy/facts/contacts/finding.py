@@ -29,7 +29,7 @@ class Contact(NamedTuple):
     obfuscated: written in disguise
     detail: of a messenger the service, such as `whatsapp`; of a phone number `announced` if a word says so
     confidence: that it is contact data at all, 0 to 1
-    read_as: of a phone number in disguise, what it says in plain digits; else ""
+    read_as: of what is written in disguise, what it says in plain letters, digits and signs; else ""
     asked: of a messenger, whether the words around it invite the reader to use it
     """
 
@@ -120,7 +120,8 @@ def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email], l
 
 def _email(view: ContactView, mail: Email) -> Contact:
     kind = "relay-email" if mail.relay else "email"
-    return Contact(kind, *view.span(mail.start, mail.end), mail.address, mail.obfuscated, "", mail.confidence)
+    read_as = mail.address if mail.obfuscated else ""
+    return Contact(kind, *view.span(mail.start, mail.end), mail.address, mail.obfuscated, "", mail.confidence, read_as)
 
 
 def _phone(view: ContactView, phone: Phone) -> Contact:
@@ -133,7 +134,11 @@ def _named(view: ContactView, phones: Phones, urls: Sequence[TextUrl]) -> Iterat
     """Messengers that are named with a handle, a number or an invitation."""
     for found in messengers_in(view, phones.found, urls):
         span = view.span(found.start, found.end)
-        yield Contact("messenger", *span, found.handle, False, found.service, found.confidence, asked=found.asked)
+        read_as = _plain(view, found.start, found.end)
+        odd = bool(read_as)
+        yield Contact(
+            "messenger", *span, found.handle, odd, found.service, found.confidence, read_as, asked=found.asked
+        )
 
 
 def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]:
@@ -143,4 +148,11 @@ def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]
         if link.kind == "messenger":
             target = link.address or f"{link.host}{link.path}"
             span = view.span(url.start, url.end)
-            yield Contact("messenger", *span, target, link.obfuscated, link.service, url.confidence)
+            read_as = target if link.obfuscated else ""
+            yield Contact("messenger", *span, target, link.obfuscated, link.service, url.confidence, read_as)
+
+
+def _plain(view: ContactView, start: int, end: int) -> str:
+    """What a span says, where letters, digits or signs in it are others than they look like; else ""."""
+    text, written = view.text[start:end], view.written(start, end)
+    return text if text.isascii() and not written.isascii() else ""

@@ -381,6 +381,8 @@ def _is_disguised(written: str) -> bool:
     """
     if written.isascii():
         return False
+    if any(unicodedata.category(char) == "Mn" for char in written):
+        return True
     zeros = {ord(char) - unicodedata.digit(char) for char in written if char.isdigit()}
     return (
         len(zeros) > 1

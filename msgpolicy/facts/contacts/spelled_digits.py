@@ -83,6 +83,8 @@ _LETTERS = regex.compile(
     rf"(?V1)(?<!{_JOINED_TO}|[@.])(?:\+[ (]{{0,2}}+|\()?{_SOME}(?:[ \t()./~·•∙*_-]{{1,3}}+{_SOME}(?!@)){{0,12}}+"
 )
 _GROUP = regex.compile(rf"[0-9{_LIKE}]+")
+# What no word is.
+_CERTAIN = regex.compile(r"[0-9]|(?<![A-Za-z])(?:OO+|oo+)(?![A-Za-z])")
 # Digits that stay digits, at least; others would read numbers into words.
 _REAL = 3
 # Groups of nothing but letters at an edge that may be digits.
@@ -112,7 +114,7 @@ def _without_words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
     "so 0I7 6l2 345 I": the letters at the edges may be words of the sentence around it.
     """
     groups = [group.span() for group in _GROUP.finditer(text, start, end)]
-    certain = [index for index, span in enumerate(groups) if any(map(str.isdigit, text[slice(*span)]))]
+    certain = [index for index, span in enumerate(groups) if _CERTAIN.search(text, *span)]
     first = 0 if text[start] == "+" else max(certain[0] - _EDGE, 0)
     last = min(certain[-1] + _EDGE, len(groups) - 1)
     starts = [start if index == 0 else groups[index][0] for index in range(first, certain[0] + 1)]

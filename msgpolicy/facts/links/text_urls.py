@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from ipaddress import IPv4Address
+from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -68,6 +70,7 @@ def _schemed(view: ContactView, start: int, scheme: str, colon: regex.Match[str]
         place, end = host.host.name, host.end
     else:
         end = end if _tail_end(text, end) > end else _trimmed(text, begin, end)
+        end = begin + len(text[begin:end].rstrip("-"))  # no host ends in a hyphen
         place = _BRACKETED_DOT.sub(".", view.written(begin, end))
         if host and host.disguised and host.end == end:
             place = host.host.name
@@ -107,6 +110,27 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
             yield TextUrl(host.start, end, link._replace(raw=written, obfuscated=odd), confidence)
 
 
+def bare_ip_addresses(view: ContactView, most: int) -> Iterator[TextUrl]:
+    """IPv4 addresses without a scheme that anybody can reach: those of home networks and versions are none.
+
+    At most the first `most` that are written are looked at.
+    """
+    for match in islice(IP_ADDRESS.finditer(view.text), most):
+        start, behind = match.span()
+        end = _trimmed(view.text, behind, _tail_end(view.text, behind))
+        link = classify_url(f"//{view.text[start:end]}")
+        if not link.is_ip or link.ascii_host != match.group() or not IPv4Address(link.ascii_host).is_global:
+            continue
+        if end - behind > 1:
+            confidence = 0.95
+        elif _VERSION_BEFORE.match(view.text, 0, start) or max(map(int, match.group().split("."))) < _LARGE:
+            continue
+        else:
+            confidence = 0.6
+        written = view.written(start, end)
+        yield TextUrl(start, end, link._replace(raw=written, obfuscated=not written.isascii()), confidence)
+
+
 def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float:
     """How sure it is that a host in running text is meant as one; 0 for "soon.it", "photo.zip", "arrived.At"."""
     name, ending = host.labels[0].lower(), host.ending
@@ -138,19 +162,25 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
     return 0.7 if len(owner) > 3 else 0.0
 
 
+IP_ADDRESS = regex.compile(r"(?<![\w.:/@+%,-])\d{1,3}(?:\.\d{1,3}){3}(?![\w@-]|\.\d)")
+_VERSION_BEFORE = regex.compile(
+    r"(?ri)(?<!\p{L})(?:v|ver|version|versión|versione|wersja|firmware|fw|release|build|rev)[.: ]{0,3}"
+)
+# The numbers of a version, or of a section of a book, are smaller.
+_LARGE = 100
 _NEVER_A_WORD = frozenset({"net", "org", "info", "biz", "example", "eu", "co", "io", "uk", "shop", "store", "com"})
 # Names of settings and programs begin with what ends a host.
 _REVERSED = frozenset({"com", "net", "org"})
 # "systemd.link(5)"
 _MANUAL_SECTION = regex.compile(r"\(\d\)")
 # Where even names of one letter are registered: "x.com".
-_SHORT = frozenset({"com", "net", "org"})
+_SHORT = frozenset({"com", "net", "org", "co", "io"})
 
 
 def _is_joined(labels: tuple[str, ...]) -> bool:
     """Whether the case of the labels tells two sentences: "arrived.We", "Obrigado.Com", "here.IT"."""
     last, before = labels[-1], labels[-2]
-    if last.islower():
+    if last.islower() or last.lower() == last.upper():
         return False
     return not (last.isupper() and before.isupper())
 
@@ -181,7 +211,22 @@ def _preposition() -> regex.Pattern[str]:
 
 def _tail_end(text: str, place: int) -> int:
     match = _TAIL.match(text, place)
-    return match.end() if match else place
+    if match is None:
+        return place
+    return _closing_bracket(text, *match.span()) if ")" in match.group() else match.end()
+
+
+def _closing_bracket(text: str, start: int, end: int) -> int:
+    """Where a bracket closes that was opened before a span; else its end."""
+    depth = 0
+    for at in range(start, end):
+        if text[at] == "(":
+            depth += 1
+        elif text[at] == ")":
+            depth -= 1
+            if depth < 0:
+                return at
+    return end
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

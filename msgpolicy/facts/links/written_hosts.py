@@ -49,6 +49,10 @@ UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 LABEL = rf"(?:{SPACED}++(?:-++(?!(?-i:AT-)[a-z0-9]){SPACED}++)*+|{UNSPACED}{{1,30}}+)"
 
 
+# Signs that stand for a dot between two labels.
+_BULLETS = "\u00b7\u2022\u2219\u2027\u22c5"
+
+
 @cache
 def spelled_dot() -> str:
     """Pattern of a dot that is spelled out or set in brackets."""
@@ -74,12 +78,16 @@ def alternatives(words: Iterable[str]) -> str:
 @cache
 def _pattern() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?P<label>{LABEL})(?:(?P<dot>\.|{spelled_dot()}|\s\.\s?)(?P<label>{LABEL})){{1,9}}", regex.IGNORECASE
+        rf"(?P<label>{LABEL})(?:(?P<dot>\.|[{_BULLETS}]|{spelled_dot()}|\s\.\s?)(?P<label>{LABEL})){{1,9}}",
+        regex.IGNORECASE,
     )
 
 
 # Places where a dot may stand inside a host; a literal first, which the search can jump to.
-_DOT = regex.compile(r"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({<*\s]\s?\.)\s?[\])}>*\p{L}]")
+_DOT = regex.compile(
+    rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\s]\s?\.)\s?[\])}}>*\p{{L}}]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
+    r"_(?<=[^\W_]_)(?i:dot|punkt|point|punto|ponto|punt|kropka|nokta)_[a-z]"
+)
 # What ends a host with spelled-out dots is written in plain letters.
 _ASCII_FOLLOWS = regex.compile(r"\s?[\])}>*_|-]?\s?[A-Za-z0-9]")
 # The label before such a place, read backwards; hyphens at its start are bullets.
@@ -163,10 +171,20 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
 
 
 def _may_end(label: str) -> bool:
-    """Whether a label could be the last one of a host at all."""
+    """Whether a label could be the last one of a host at all, if only in disguise."""
     if len(label) < 2 or label[-1].isdigit():
         return False
-    return not label.isascii() or public_suffix(f"x.{label.lower()}") is not None
+    return not label.isascii() or public_suffix(f"x.{existing_ending(label.lower())}") is not None
+
+
+def existing_ending(host: str) -> str:
+    """The end of a host in lower case with "i" for "l" or "l" for "i" in the last label where only that exists."""
+    rest, dot, label = host.rpartition(".")
+    if public_suffix(f"x.{label}") is None:
+        for bar, other in (("l", "i"), ("i", "l")):
+            if bar in label and public_suffix(f"x.{label.replace(bar, other)}") is not None:
+                return f"{rest}{dot}{label.replace(bar, other)}"
+    return host
 
 
 def _starts_a_sentence(labels: list[str]) -> bool:
@@ -201,6 +219,8 @@ def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, 
     if original.isascii():
         return looks, False, looks
     host = read_host(original)
+    if looks is None and appearance.isascii():
+        looks = read_host(existing_ending(appearance))
     if host and host.registrable:
         deceives = any(map(_deceives, host.name.split(".")))
         return host, deceives or host.name != original.lower(), looks if deceives and looks else host

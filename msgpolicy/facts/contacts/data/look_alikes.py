@@ -59,6 +59,8 @@ _PAIRS = (
     ("ⵏⴹⵔⵕⴸⵝ", "lEOQVX"),
     # Miao
     ("𖼨𖽀𖼖𖼵𖼺𖼊𖽂𖼈𖽃", "lALRSTUVY"),
+    # Runes
+    ("ᛁᛕᚷᛖ", "lKXM"),
     # Georgian
     ("ჿყ", "oy"),
     # Myanmar

@@ -86,7 +86,8 @@ NUMBER_LABELS: dict[str, str] = {
         umsatzsteuer-identifikationsnummer|steuernummer|steuer-nr|st.-nr|st-nr|hrb|hra|handelsregister|
         registergericht|ear|tva|n° tva|tva intracommunautaire|siret|siren|rcs|ape|naf|cif|nif|nie|iva|
         registro mercantil|p.iva|p. iva|piva|partita iva|codice fiscale|c.f|rea|kvk|kvk-nummer|kvk-nr|btw|btw-nummer|
-        btw-nr|nip|regon|krs|bdo|org.nr|org nr|organisationsnummer|org-nr|momsnr|moms|vat-nr|cnpj|cpf|nipc|
+        btw-nr|nip|regon|krs|bdo|org.nr|org nr|organisationsnummer|org-nr|momsnr|moms|momsregistreringsnummer|
+        momsreg.nr|vat-nr|cnpj|cpf|nipc|
         contribuinte|inscrição estadual|vergi no|vergi numarası|mersis|mersis no|ticaret sicil no|法人番号|登録番号|
         事業者番号|许可番号|统一社会信用代码|税号|사업자등록번호|사업자번호|통신판매업신고번호|الرقم الضريبي|
         السجل التجاري|เลขประจำตัวผู้เสียภาษี|जीएसटी|инн|огрн

@@ -37,6 +37,7 @@ EXACT = (
         r"(?i)(?<!\w)(?:3S[A-Z0-9]{9,18}|J(?:JD|D|VGL)\d{14,24}|TB[A-Z]\d{12}|SF\d{12,15}|YT\d{16})(?!\w)",
     ),
     Shape("tracking", 12, r"(?i)(?<!\w)(?:LP\d{14,16}|H\d{19}|T\d{15}|\d[A-Z]\d{11}|PQ[A-Z0-9]{6}\d{7,15}[A-Z])(?!\w)"),
+    Shape("tracking", 12, r"(?<!\w)\d[A-Z] \d{5} \d{5} \d(?!\d)"),
     Shape("tracking", 20, r"(?<!\d)9[1-5]\d{2}(?: ?\d{4}){4}(?: ?\d{2})(?!\d)"),
     Shape("tracking", 20, r"(?<!\d)00\d{18}(?!\d)", "gtin"),
     Shape("tracking", 20, r"(?<!\d)(?:420\d{5}(?:\d{4})?)?9[2-5]\d{20}(?!\d)"),
@@ -44,6 +45,17 @@ EXACT = (
     Shape("ebay-order-id", 12, r"(?<![\d-])\d{2}-\d{5}-\d{5}(?![\d-])"),
     Shape("walmart-order-id", 15, r"(?<!\d)2000\d{3}-\d{8}(?!\d)"),
     Shape("mercadolibre-order-id", 16, r"(?<!\d)2000\d{12}(?!\d)"),
+    # VAT numbers of the EU as they are written with the country in front
+    Shape(
+        "registration",
+        8,
+        r"(?<!\w)(?:FR ?(?:\d{2}|[A-Z]\d|\d[A-Z]|[A-Z]{2}) ?\d{3} ?\d{3} ?\d{3}|DE ?\d{3} ?\d{3} ?\d{3}|ATU ?\d{8}|"
+        r"BE ?[01]\d{3}[. ]?\d{3}[. ]?\d{3}|NL ?\d{9} ?B ?\d{2}|PL ?\d{10}|IT ?\d{11}|SE ?\d{12}|"
+        r"ES ?[A-Z]\d{7}[A-Z0-9]|"
+        r"GB ?\d{3} ?\d{4} ?\d{2}|CHE-?\d{3}\.\d{3}\.\d{3})(?!\w)",
+    ),
+    # Rakuten: shop, day, number
+    Shape("order", 24, r"(?<!\d)\d{6}-20\d{6}-\d{10}(?!\d)"),
     # Brazil's register of companies
     Shape("registration", 14, r"(?<!\d)\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}(?!\d)"),
     # An Amazon order id with other separators or none: meant as one, but not written as one.

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
+import regex
 from msgspec import Meta
 
 from msgpolicy.checks import phrases
@@ -25,6 +26,7 @@ from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
 
 # Words between contact data and an invitation that follows it.
 WORDS_AFTER = 2
+_LABEL = regex.compile(r"[\p{Latin}\p{M}'’-]+\.?\s*[:：]\s*")
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -74,11 +76,19 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
             # "Please follow us on …" asks for no talk elsewhere.
             if said is None and target.kind in ("email", "phone"):
                 said = requests.before(target)
-            if said is not None:
+            if said is not None and not _is_label(reading.reading.text, said, target):
                 start, end = min(said.start, target.start), max(said.end, target.end)
                 found = reading.reading.text[start:end]
                 evidence = {"read_as": found, "language": said.language}
                 yield Hit(Place.of(reading.reading, start, end), {"found": found}, evidence)
+
+
+def _is_label(text: str, said: ConceptHit, target: _Target) -> bool:
+    """Whether the invitation is one word with a colon right before the contact: "Email: …", "Tel.: …" of a signature.
+
+    Where words are written without spaces, one word says as much as a sentence.
+    """
+    return bool(_LABEL.fullmatch(text, said.start, target.start)) if said.end <= target.start else False
 
 
 class _Target(NamedTuple):

@@ -33,3 +33,17 @@ def test_a_request_before_contact_data(text: str, found: list[str]) -> None:
 )
 def test_signatures_social_networks_and_links_need_an_invitation(text: str) -> None:
     assert run("diversion", {"text": text}, **{**DIVERSION, "own_hosts": []}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kind regards\nShop Ltd\nThanks: help@shop.example", []),
+        ("Thanks.: help@shop.example", []),
+        ("Call us: +44 20 7946 0958", ["Call us: +44 20 7946 0958"]),
+        ("Call us +44 20 7946 0958", ["Call us +44 20 7946 0958"]),
+        ("Thanks help@shop.example", ["Thanks help@shop.example"]),
+    ],
+)
+def test_one_word_with_a_colon_is_a_label(text: str, found: list[str]) -> None:
+    assert excerpts("diversion", {"text": text}, **DIVERSION) == found

@@ -85,7 +85,7 @@ class TestReadings:
         assert facts.evidence.counts.get("de", 0) == 0
 
     def test_concepts_anywhere(self) -> None:
-        facts = facts_of({"subject": "A voucher", "text": "for your review"})
+        facts = facts_of({"subject": "Your voucher", "text": "for your review"})
         assert facts.has_concepts(frozenset({"reward", "review"}))
         assert facts.has_concepts(frozenset())
         assert not facts.has_concepts(frozenset({"reward", "outside"}))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from msgpolicy.cli import main
 from msgpolicy.facts.words.phrase_cover import covered
-from msgpolicy.facts.words.phrases import variants
+from msgpolicy.facts.words.variants import variants
 from msgpolicy.rules import RulesetError
 from msgpolicy.rules.lint import lint_ruleset
 

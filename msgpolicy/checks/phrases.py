@@ -180,18 +180,18 @@ def combinations(reading: ConceptReading, params: Alternative) -> Iterator[Combi
     wanted: list[tuple[str, ...]] = [(name,) for name in params.all]
     if params.any:
         wanted.append(params.any)
-    found: list[list[tuple[str, ConceptHit]]] = []
+    first: list[tuple[str, ConceptHit]] = []
     for names in wanted:
         hits = [(name, hit) for name in names for hit in reading.hits(name)]
         if not hits:
             return
-        found.append(hits)
-    if len(found) == 1:
-        yield from _single(reading, params, found[0])
+        first = first or hits
+    if len(wanted) == 1:
+        yield from _single(reading, params, first)
         return
     last_end = -1
-    for scope in _scopes(reading, params.within, found[0]):
-        best = _best(reading, params, found, scope)
+    for scope in _scopes(reading, params.within, first):
+        best = _best(reading, params, wanted, scope)
         if best is not None and best.span[0] >= last_end:
             last_end = best.span[1]
             yield best
@@ -234,13 +234,9 @@ def _scopes_of(reading: ConceptReading, within: Scope, position: int) -> Iterato
 
 
 def _best(
-    reading: ConceptReading,
-    params: Alternative,
-    found: list[list[tuple[str, ConceptHit]]],
-    scope: tuple[int, int],
+    reading: ConceptReading, params: Alternative, wanted: list[tuple[str, ...]], scope: tuple[int, int]
 ) -> Combination | None:
-    start, end = scope
-    inside = [[item for item in hits if start <= item[1].start and item[1].end <= end] for hits in found]
+    inside = [[(name, hit) for name in names for hit in reading.hits_within(name, scope)] for names in wanted]
     if not all(inside):
         return None
     best: Combination | None = None
@@ -281,21 +277,16 @@ def _excuses(
 ) -> bool:
     if isinstance(unless, str):
         unless = Unless(concept=unless)
-    hits = reading.hits(unless.concept)
-    if not hits:
+    if not reading.hits(unless.concept):
         return False
     scope = combination.scope
-    if unless.also is not None and not any(
-        scope[0] <= hit.start and hit.end <= scope[1] for hit in reading.hits(unless.also)
-    ):
+    if unless.also is not None and not reading.hits_within(unless.also, scope):
         return False
     if unless.within is not None and unless.within != params.within:
         scopes = list(_scopes_of(reading, unless.within, combination.span[0]))
         scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     anchors = [hit for name, hit in combination.hits if unless.near in (None, name)]
-    for hit in hits:
-        if not (scope[0] <= hit.start and hit.end <= scope[1]):
-            continue
+    for hit in reading.hits_within(unless.concept, scope):
         if unless.near is None and unless.words is None and unless.side == "any":
             return True
         if any(_is_near(reading.view.text, hit, anchor, unless) for anchor in anchors):

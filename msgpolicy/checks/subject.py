@@ -33,7 +33,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         if reading.reading.part != "subject":
             continue
         text = reading.view.text
-        spans = [(hit.start, hit.end) for name in params.generic for hit in reading.all_hits.get(name, ())]
+        mentions = facts.lexicon.mentions(text)  # in whatever language
+        spans = [(hit.start, hit.end) for name in params.generic for hit in mentions.hits(name)]
         if any(not any(a <= word.start() < b for a, b in spans) for word in _WORD.finditer(text)):
             return
         yield Hit(Place.of(reading.reading, 0, len(reading.reading.text)) if text.strip() else Place("subject"))

@@ -230,13 +230,11 @@ class Facts:
         return _sum_of(reading.evidence for reading in self.visible)
 
     def has_concepts(self, names: frozenset[str]) -> bool:
-        """Whether each of these concepts has a hit somewhere, in whatever language; cheap."""
-        missing = set(names)
-        for reading in self.readings:
-            missing.difference_update(reading.all_hits)
-            if not missing:
-                return True
-        return not missing
+        """Whether each of these concepts is mentioned somewhere, in whatever language; cheap."""
+        readings = self.readings
+        return all(any(reading.may_mention(name) for reading in readings) for name in names) and all(
+            any(reading.mentions(name) for reading in readings) for name in names
+        )
 
     # --- HTML ---------------------------------------------------------------------------------------------------------
 

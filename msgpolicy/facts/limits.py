@@ -17,6 +17,8 @@ MAX_ADDRESSES = 2000
 MAX_WORDS = 20_000
 # Digits of one reading that stand near each other and are looked at.
 MAX_DIGITS = 50_000
+# Places in one reading at which a phrase may stand; one in some five code points is much.
+MAX_CANDIDATES = 300_000
 
 
 class TooLargeError(Exception):

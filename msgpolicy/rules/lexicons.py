@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from msgpolicy.facts.words.concepts import check_phrase
+from msgpolicy.facts.words.variants import check_phrase
 from msgpolicy.rules.changes import changed
 from msgpolicy.rules.files import LANGUAGES, load_bytes, shipped_folder, shipped_words
 from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read

@@ -15,13 +15,14 @@ _WORD = regex.compile(r"[\p{L}\p{M}']++")
 
 # Scripts that tell the language by themselves (of those that the lexicons know).
 _SCRIPTS = {
-    "ja": regex.compile(r"[\p{Hiragana}\p{Katakana}]"),
-    "zh": regex.compile(r"\p{Han}"),
-    "ko": regex.compile(r"\p{Hangul}"),
-    "ar": regex.compile(r"\p{Arabic}"),
-    "th": regex.compile(r"\p{Thai}"),
-    "hi": regex.compile(r"\p{Devanagari}"),
+    "ja": r"\p{Hiragana}\p{Katakana}",
+    "zh": r"\p{Han}",
+    "ko": r"\p{Hangul}",
+    "ar": r"\p{Arabic}",
+    "th": r"\p{Thai}",
+    "hi": r"\p{Devanagari}",
 }
+_RUN = regex.compile("|".join(f"(?P<{language}>[{script}]++)" for language, script in _SCRIPTS.items()))
 
 
 class Evidence(NamedTuple):
@@ -57,10 +58,12 @@ class FunctionWords:
             for language in self._languages_of.get(word, ()):
                 counts[language] = counts.get(language, 0) + 1
         if not folded.isascii():
-            for language, script in _SCRIPTS.items():
-                letters = len(script.findall(folded))
-                if letters:
-                    counts[language] = max(counts.get(language, 0), letters)
+            letters = dict.fromkeys(_SCRIPTS, 0)
+            for run in _RUN.finditer(folded):
+                letters[str(run.lastgroup)] += run.end() - run.start()
+            for language, count in letters.items():
+                if count:
+                    counts[language] = max(counts.get(language, 0), count)
             if "ja" in counts and "zh" in counts:
                 # Han characters among kana are Japanese; Chinese is present beside it only where they prevail.
                 if counts["zh"] > 4 * counts["ja"]:
@@ -77,13 +80,13 @@ MESSAGE_SHARE = 0.25
 ENOUGH = 2
 
 
-def is_present(language: str, sentence: Evidence, message: Evidence) -> bool:
-    """Whether phrases of that language count in a sentence of the message."""
-    if sentence.top >= ENOUGH:
-        return sentence.counts.get(language, 0) >= SENTENCE_SHARE * sentence.top
-    if message.top >= ENOUGH:
-        return message.counts.get(language, 0) >= MESSAGE_SHARE * message.top
-    return True
+def languages_present(sentence: Evidence, message: Evidence) -> frozenset[str] | None:
+    """The languages whose phrases count in a sentence of the message; None where it may be any."""
+    for evidence, share in ((sentence, SENTENCE_SHARE), (message, MESSAGE_SHARE)):
+        top = evidence.top
+        if top >= ENOUGH:
+            return frozenset(language for language, count in evidence.counts.items() if count >= share * top)
+    return None
 
 
 def is_written(language: str, evidence: Evidence) -> bool:

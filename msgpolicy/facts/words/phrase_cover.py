@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice, product
 
-from msgpolicy.facts.words.phrases import Gap, Group, Literal, Number, Token, Variant, spellings, variants
+from msgpolicy.facts.words.phrases import Gap, Group, Literal, Number, Token, spellings
+from msgpolicy.facts.words.variants import Variant, variants
 from msgpolicy.scan import Scanner
 
 # Texts that one phrase is written out in; what has more is not looked at.

@@ -1,4 +1,4 @@
-"""The small language in which lexicons write phrases, and how one phrase is matched.
+"""The small language in which lexicons write phrases.
 
 | written | matches |
 |---|---|
@@ -8,17 +8,15 @@
 | `leave <3> feedback` | up to three words in between, in the same sentence |
 | `# stars` | a number in digits |
 
-Of each phrase the shared scan looks for one literal (or, where a phrase is all alternatives, for each of one group's);
-what must stand before and after it is a pattern, matched only where the literal was found.
+Here phrases are read into tokens; `variants.py` says what they match.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
+import msgspec
 import regex
 
 from msgpolicy.facts.views import fold_phrase
@@ -27,126 +25,45 @@ from msgpolicy.facts.views import fold_phrase
 MAX_OPTIONS = 100
 MAX_GAP = 8
 MAX_DEPTH = 5
+# Code points of words without anything else in between.
+MAX_LITERAL = 200
 
 # Scripts that write no spaces: a word may begin or end anywhere in them.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
-_LETTER = rf"[\w--[{_UNSPACED}]]"
-# Where a word begins or ends: not between two letters.
-_EDGE = rf"(?:(?<!{_LETTER})|(?!{_LETTER}))"
-# A space of the phrase; where something optional was left out, two of them meet at one space of the text.
-_SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
+LETTER = rf"[\w--[{_UNSPACED}]]"
 _TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
 _GAP = re.compile(r" ?<\d+>")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
-# What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
-# after a common abbreviation ends no sentence.
-_PAUSE = r"[,;:)\"”“»]*+"
-_GAP_WORD = r"(?:(?:no|nr|ca|inkl|bzw|tel|ul|incl|approx)\.(?=[ ])|(?:[^\s.!?。！？]|[.!?](?=[^\s]))+)"
-# Code points around a literal within which its phrase must stand.
-_REACH = 400
-# A literal at least this long is rare enough to be looked for.
-_LONG_ENOUGH = 5
 
 
 class PhraseError(ValueError):
     """A phrase that cannot be read; the text says why."""
 
 
-def check_phrase(phrase: str, language: str) -> str | None:
-    """What is wrong with a phrase of a lexicon, or None."""
-    try:
-        for _ in variants(phrase, language):
-            pass
-    except PhraseError as error:
-        return str(error)
-    return None
-
-
-@dataclass(frozen=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True)
-class Star:
+class Star(msgspec.Struct, frozen=True):
     """Further letters of a word."""
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number in digits."""
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     words: int
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     options: tuple[tuple[Token, ...], ...]
     optional: bool
 
 
 Token = Literal | Star | Number | Gap | Group
 
-_STAR: tuple[Token, ...] = (Star(),)
 _SPACE_BETWEEN = Literal(" ")
-
-
-class Variant:
-    """A phrase seen from one of its literals. What stands around it is a pattern, compiled when it is first needed."""
-
-    __slots__ = ("_after", "_after_pattern", "_before", "_before_pattern", "_space_after", "_space_before", "literal")
-
-    def __init__(self, before: tuple[Token, ...], literal: str, after: tuple[Token, ...]) -> None:
-        self.literal = literal
-        self._before = before
-        self._after = after
-        self._before_pattern: regex.Pattern[str] | None = None
-        self._after_pattern: regex.Pattern[str] | None = None
-        # Where a space must be, its absence spares the pattern.
-        self._space_before = bool(before) and before[-1] == _SPACE_BETWEEN
-        self._space_after = bool(after) and after[0] == _SPACE_BETWEEN
-
-    def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """The whole phrase around its literal at text[start:end], or None."""
-        if self._space_before and text[start - 1 : start] != " ":
-            return None
-        if self._space_after and text[end : end + 1] != " ":
-            return None
-        if not self._before:
-            if start and is_letter(text[start]) and is_letter(text[start - 1]):
-                return None
-        elif self._before == _STAR:
-            while start and is_letter(text[start - 1]):
-                start -= 1
-        if not self._after:
-            if end < len(text) and is_letter(text[end]) and is_letter(text[end - 1]):
-                return None
-        elif self._after == _STAR:
-            while end < len(text) and is_letter(text[end]):
-                end += 1
-        elif (after := self._match_after(text, end)) is None:
-            return None
-        else:
-            end = after.end()
-        if self._before and self._before != _STAR:
-            before = self._match_before(text, start)
-            if before is None:
-                return None
-            start = before.start()
-        return start, end
-
-    def _match_before(self, text: str, start: int) -> regex.Match[str] | None:
-        if self._before_pattern is None:
-            self._before_pattern = regex.compile(rf"(?V1r){_EDGE}{_pattern(self._before)}")
-        return self._before_pattern.match(text, max(start - _REACH, 0), start)
-
-    def _match_after(self, text: str, end: int) -> regex.Match[str] | None:
-        if self._after_pattern is None:
-            self._after_pattern = regex.compile(rf"(?V1){_pattern(self._after)}{_EDGE}")
-        return self._after_pattern.match(text, end, end + _REACH)
 
 
 class _Letters(dict[str, bool]):
@@ -155,7 +72,7 @@ class _Letters(dict[str, bool]):
         return known
 
 
-_ONE_LETTER = regex.compile(rf"(?V1){_LETTER}")
+_ONE_LETTER = regex.compile(rf"(?V1){LETTER}")
 _LETTERS = _Letters()
 is_letter = _LETTERS.__getitem__
 
@@ -173,17 +90,6 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
         tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
         _check(tokens)
         yield _without_optional_ends(tokens)
-
-
-# Rulesets share their lexicons, and what a phrase means depends on nothing else: each is read once in a process.
-@lru_cache(maxsize=1 << 16)
-def variants(phrase: str, language: str) -> tuple[Variant, ...]:
-    """The literals that the phrase is found by, each with what stands around it.
-
-    Raises:
-        PhraseError: the phrase cannot be read.
-    """
-    return tuple(variant for tokens in spellings(phrase, language) for variant in _anchored((), tokens, ()))
 
 
 def _read(parts: list[str], depth: int) -> tuple[Token, ...]:
@@ -238,6 +144,10 @@ def _gap(part: str) -> Gap:
 
 def _check(tokens: tuple[Token, ...]) -> None:
     for index, token in enumerate(tokens):
+        if isinstance(token, Literal):
+            if len(token.text) > MAX_LITERAL:
+                raise PhraseError(f"has {len(token.text)} letters in a row; at most {MAX_LITERAL} are allowed")
+            continue
         before = tokens[index - 1] if index else _SPACE_BETWEEN
         after = tokens[index + 1] if index + 1 < len(tokens) else _SPACE_BETWEEN
         if isinstance(token, Star) and _ends_in_letter(before) == _starts_with_letter(after):
@@ -277,53 +187,3 @@ def _without_optional_ends(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if kept and isinstance(kept[-1], Literal):
         kept[-1] = Literal(kept[-1].text.rstrip())
     return tuple(kept)
-
-
-def _anchored(before: tuple[Token, ...], tokens: tuple[Token, ...], after: tuple[Token, ...]) -> Iterator[Variant]:
-    """The phrase (before, tokens, after) seen from the rarest literal within `tokens`."""
-    best, score = -1, (0, 0)
-    for index, token in enumerate(tokens):
-        length = _shortest(token)
-        rarity = (min(length, _LONG_ENOUGH), 0 if isinstance(token, Group) else length)
-        if length and rarity > score:
-            best, score = index, rarity
-    if best < 0:
-        raise PhraseError("has no words")
-    anchor = tokens[best]
-    before, after = before + tokens[:best], tokens[best + 1 :] + after
-    if isinstance(anchor, Group):
-        for option in anchor.options:
-            yield from _anchored(before, option, after)
-    elif isinstance(anchor, Literal):
-        text = anchor.text
-        if text.startswith(" "):
-            before = (*before, Literal(" "))
-        if text.endswith(" "):
-            after = (Literal(" "), *after)
-        yield Variant(before, text.strip(), after)
-
-
-def _shortest(token: Token) -> int:
-    """Length of the literal that surely stands where this token matches; 0 when there is none."""
-    if isinstance(token, Literal):
-        return len(token.text.strip())
-    if isinstance(token, Group) and not token.optional:
-        return min(max(_shortest(inner) for inner in option) for option in token.options)
-    return 0
-
-
-def _pattern(tokens: tuple[Token, ...]) -> str:
-    out = []
-    for token in tokens:
-        if isinstance(token, Literal):
-            out.append(_SPACE.join(regex.escape(word) for word in token.text.split(" ")))
-        elif isinstance(token, Star):
-            out.append(rf"{_LETTER}*")
-        elif isinstance(token, Number):
-            out.append(r"\d+(?:[.,]\d+)*")
-        elif isinstance(token, Gap):
-            out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
-        else:
-            options = "|".join(_pattern(option) for option in token.options)
-            out.append(f"(?:{options})" + ("?" if token.optional else ""))
-    return "".join(out)

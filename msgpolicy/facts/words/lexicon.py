@@ -1,0 +1,158 @@
+"""The phrases of all concepts, and where a text mentions which concept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import NamedTuple, Protocol
+
+from msgpolicy.facts.views import fold_phrase
+from msgpolicy.facts.words.languages import FunctionWords
+from msgpolicy.facts.words.phrase_search import Candidates, PhraseSearch, PhraseText, Span, matched
+
+_NONE: Candidates = ([], [])
+
+
+class ConceptPhrases(Protocol):
+    """A concept as the ruleset loader gives it."""
+
+    @property
+    def phrases(self) -> Mapping[str, Iterable[str]]: ...
+    @property
+    def not_(self) -> Mapping[str, Iterable[str]]: ...
+
+
+class ConceptHit(NamedTuple):
+    """A phrase of a concept in a language, at view.text[start:end]."""
+
+    start: int
+    end: int
+    language: str
+
+
+class _Meaning(NamedTuple):
+    """What a phrase stands for."""
+
+    concept: str
+    # Whether it only looks like the concept.
+    harmless: bool
+
+
+class Lexicon:
+    """All phrases of all concepts that a ruleset uses. Safe between threads."""
+
+    __slots__ = ("_languages", "_phrases", "_searches", "function_words")
+
+    def __init__(self, concepts: Mapping[str, ConceptPhrases], function_words: Mapping[str, Iterable[str]]) -> None:
+        self._languages = {name: frozenset(concept.phrases) for name, concept in concepts.items()}
+        self._phrases: dict[str, list[tuple[_Meaning, str]]] = {}
+        for name, concept in concepts.items():
+            for phrases, harmless in ((concept.phrases, False), (concept.not_, True)):
+                for language, listed in phrases.items():
+                    meaning = _Meaning(name, harmless)
+                    self._phrases.setdefault(language, []).extend((meaning, phrase) for phrase in listed)
+        # Made when a text first needs them: a sender writes in few languages.
+        self._searches: dict[str, PhraseSearch[_Meaning]] = {}
+        self.function_words = FunctionWords(
+            {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
+        )
+
+    @property
+    def languages(self) -> Set[str]:
+        """The languages that have phrases."""
+        return self._phrases.keys()
+
+    def speaks(self, concept: str, language: str) -> bool:
+        """Whether a concept has phrases in a language."""
+        return language in self._languages.get(concept, ())
+
+    def _search(self, language: str) -> PhraseSearch[_Meaning]:
+        known = self._searches.get(language)
+        if known is None:  # two threads may both make it, and either is good
+            known = self._searches[language] = PhraseSearch(self._phrases[language], language)
+        return known
+
+    def mentions(
+        self, text: str, mask: str | None = None, lines: Mapping[str, Sequence[Span]] | None = None
+    ) -> Mentions:
+        """Looks for every concept in a text of the phrase view.
+
+        `mask` is the text with its names blanked: a phrase has to stand in it. A phrase that only looks like the
+        concept may stand in the text instead, so that a mask never makes a hit of what was none. `lines` are the spans
+        of the lines in which each language is looked for; by default every language is in all.
+
+        Raises:
+            TooLargeError: there is too much to look at.
+        """
+        if lines is None:
+            lines = dict.fromkeys(self.languages, ((0, len(text)),))
+        plain = PhraseText(text)
+        blanked = plain if mask is None else PhraseText(mask)
+        found: dict[str, dict[_Meaning, Candidates]] = {}
+        for language, spans in lines.items():
+            search = self._search(language)
+            found[language] = dict(search.candidates(plain, spans))
+            if blanked is not plain:
+                harmless = {key: listed for key, listed in found[language].items() if key.harmless}
+                real = {key: listed for key, listed in search.candidates(blanked, spans).items() if not key.harmless}
+                found[language] = harmless | real
+        return Mentions(plain.text, blanked.text, found)
+
+
+class Mentions:
+    """What concepts a text mentions; each is matched when it is first asked for."""
+
+    __slots__ = ("_candidates", "_hits", "_mask", "_text")
+
+    def __init__(self, text: str, mask: str, candidates: Mapping[str, Mapping[_Meaning, Candidates]]) -> None:
+        self._text = text
+        self._mask = mask
+        # By language.
+        self._candidates = candidates
+        self._hits: dict[str, list[ConceptHit]] = {}
+
+    def may_have(self, concept: str) -> bool:
+        """Whether there is anything to be matched for a concept."""
+        meaning = _Meaning(concept, False)
+        return any(meaning in candidates for candidates in self._candidates.values())
+
+    def hits(self, concept: str) -> list[ConceptHit]:
+        """Hits of a concept, in order, languages not considered."""
+        known = self._hits.get(concept)
+        if known is None:
+            known = self._hits[concept] = self._find(concept)
+        return known
+
+    def _find(self, concept: str) -> list[ConceptHit]:
+        hits = []
+        for language, candidates in self._candidates.items():
+            found = matched(self._mask, candidates.get(_Meaning(concept, False), _NONE))
+            if found:
+                harmless = matched(self._text, candidates.get(_Meaning(concept, True), _NONE))
+                hits += [ConceptHit(*span, language) for span in _without(_longest(found), harmless)]
+        hits.sort()
+        return hits
+
+
+def _longest(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, without those that lie inside another."""
+    kept: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or end > kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _without(spans: list[Span], harmless: Iterable[Span]) -> list[Span]:
+    """Spans that overlap no harmless phrase. Both are few in any text that people write."""
+    bad = _longest(harmless)
+    if not bad:
+        return spans
+    starts = [start for start, _ in bad]
+    kept = []
+    for start, end in spans:
+        # The last harmless phrase that begins before this span's end decides: those before it end earlier.
+        index = bisect_right(starts, end - 1) - 1
+        if index < 0 or bad[index][1] <= start:
+            kept.append((start, end))
+    return kept

@@ -1,0 +1,247 @@
+"""How one phrase is matched: from a literal of it outwards.
+
+Of each phrase one literal is looked for (or, where the rarest part of it is a group, one for each alternative). What
+must stand before and after that is a pattern, matched only where the literal was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.views import FoldTable
+from msgpolicy.facts.words.phrases import (
+    LETTER,
+    Gap,
+    Group,
+    Literal,
+    Number,
+    PhraseError,
+    Star,
+    Token,
+    is_letter,
+    spellings,
+)
+
+# Code points around a literal within which its phrase must stand.
+REACH = 400
+# Common abbreviations, with a full stop after which a sentence goes on.
+ABBREVIATIONS = "no|nr|ca|inkl|bzw|tel|ul|incl|approx"
+
+# Where a word begins or ends: not between two letters.
+_EDGE = rf"(?:(?<!{LETTER})|(?!{LETTER}))"
+# A space of the phrase; where something optional was left out, two of them meet at one space of the text.
+_SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
+# What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
+# after a common abbreviation ends no sentence.
+_PAUSE = r"[,;:)\"”“»]*+"
+_GAP_WORD = rf"(?:[^\s.!?。！？]++|[.!?](?=[^\s]))++(?:(?<=[ ](?:{ABBREVIATIONS}))\.(?=[ ]))?"
+# A literal at least this long is rare enough to be looked for.
+_LONG_ENOUGH = 5
+# Further parts of a phrase that have to stand near its literal before it is matched.
+_COMPANIONS = 2
+_SENTENCE_END = regex.compile(r"[.!?。！？]")
+_SENTENCE_ENDS_INSIDE = regex.compile(r"(?V1)(?<=[.!?])(?=[ ])|(?<=[。！？])")
+
+Tokens = tuple[Token, ...]
+
+_WORDS = FoldTable(lambda char: char if is_letter(char) else " ")
+
+
+def words(text: str) -> str:
+    """A text of the phrase view as words between spaces, code point by code point: all that is no letter of a script
+    with spaces is a space."""
+    return text.translate(_WORDS)
+
+
+class Variant:
+    """A phrase seen from one of its literals. What stands around it is a pattern, compiled when it is first needed."""
+
+    __slots__ = ("_after", "_after_pattern", "_before", "_before_pattern", "literal", "space_after", "space_before")
+
+    def __init__(self, before: Tokens, literal: str, after: Tokens) -> None:
+        self.literal = literal
+        self._before = before
+        self._after = after
+        self._before_pattern: regex.Pattern[str] | None = None
+        self._after_pattern: regex.Pattern[str] | None = None
+        # Whether a space must be there; its absence spares the pattern.
+        self.space_before = bool(before) and isinstance(last := before[-1], Literal) and last.text.endswith(" ")
+        self.space_after = bool(after) and isinstance(first := after[0], Literal) and first.text.startswith(" ")
+
+    @property
+    def lead(self) -> int:
+        """Code points before the literal in what is sought."""
+        return int((self.space_before or not self._before) and is_letter(self.literal[0]))
+
+    @property
+    def sought(self) -> str:
+        """The literal as it is looked for among the words of a text (see `words`): with the spaces that surely stand
+        beside it there."""
+        is_end = self.space_after or not self._after or isinstance(self._after[0], Gap)
+        return words(f"{' ' * self.lead}{self.literal}{' ' * (is_end and is_letter(self.literal[-1]))}")
+
+    def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The whole phrase around its literal at text[start:end], or None."""
+        if self.space_before and text[start - 1 : start] != " ":
+            return None
+        if self.space_after and text[end : end + 1] != " ":
+            return None
+        if not self._before and start and is_letter(text[start]) and is_letter(text[start - 1]):
+            return None
+        if self._after:
+            after = self._match_after(text, end)
+            if after is None:
+                return None
+            end = after.end()
+        elif end < len(text) and is_letter(text[end]) and is_letter(text[end - 1]):
+            return None
+        if self._before:
+            before = self._match_before(text, start)
+            if before is None:
+                return None
+            start = before.start()
+        return start, end
+
+    def _match_before(self, text: str, start: int) -> regex.Match[str] | None:
+        if self._before_pattern is None:
+            self._before_pattern = _before_pattern(self._before)
+        return self._before_pattern.match(text, max(start - REACH, 0), start)
+
+    def _match_after(self, text: str, end: int) -> regex.Match[str] | None:
+        if self._after_pattern is None:
+            self._after_pattern = _after_pattern(self._after)
+        return self._after_pattern.match(text, end, end + REACH)
+
+
+# Alternatives of a group, and phrases of several concepts, have the same around them.
+@lru_cache(maxsize=1 << 15)
+def _before_pattern(tokens: Tokens) -> regex.Pattern[str]:
+    return regex.compile(rf"(?V1r){_EDGE}{_pattern(tokens)}")
+
+
+@lru_cache(maxsize=1 << 15)
+def _after_pattern(tokens: Tokens) -> regex.Pattern[str]:
+    return regex.compile(rf"(?V1){_pattern(tokens)}{_EDGE}")
+
+
+class Spelling(NamedTuple):
+    """A phrase in one spelling: seen from its rarest literals, and what else of it must stand near them."""
+
+    variants: tuple[Variant, ...]
+    # For each of a few further parts of the phrase: literals of which one stands wherever the phrase does.
+    companions: tuple[tuple[Variant, ...], ...]
+
+
+# Rulesets share their lexicons, and what a phrase means depends on nothing else: each is read once in a process.
+@lru_cache(maxsize=1 << 16)
+def read_phrase(phrase: str, language: str) -> tuple[Spelling, ...]:
+    """The phrase in each of its spellings.
+
+    Raises:
+        PhraseError: the phrase cannot be read.
+    """
+    return tuple(_spelling(tokens) for tokens in spellings(phrase, language))
+
+
+def variants(phrase: str, language: str) -> tuple[Variant, ...]:
+    """The literals that the phrase is found by, each with what stands around it.
+
+    Raises:
+        PhraseError: the phrase cannot be read.
+    """
+    return tuple(variant for spelling in read_phrase(phrase, language) for variant in spelling.variants)
+
+
+def check_phrase(phrase: str, language: str) -> str | None:
+    """What is wrong with a phrase of a lexicon, or None."""
+    try:
+        read_phrase(phrase, language)
+    except PhraseError as error:
+        return str(error)
+    return None
+
+
+def _spelling(tokens: Tokens) -> Spelling:
+    anchor = _rarest(tokens)
+    companions = []
+    if not any(_crosses_sentences(token) for token in tokens):
+        lengths = {index: _shortest(token) for index, token in enumerate(tokens) if index != anchor}
+        ranked = sorted((index for index in lengths if lengths[index]), key=lambda index: -lengths[index])
+        for index in ranked[:_COMPANIONS]:
+            around = tokens[max(index - 1, 0) : index], tokens[index + 1 : index + 2]
+            companions.append(tuple(_seen_from(around[0], tokens[index], around[1])))
+    return Spelling(tuple(_seen_from(tokens[:anchor], tokens[anchor], tokens[anchor + 1 :])), tuple(companions))
+
+
+def _seen_from(before: Tokens, anchor: Token, after: Tokens) -> Iterator[Variant]:
+    """The phrase (before, anchor, after) seen from a literal of its anchor, or from one of each alternative."""
+    if isinstance(anchor, Group):
+        for option in anchor.options:
+            index = _rarest(option)
+            yield from _seen_from(before + option[:index], option[index], option[index + 1 :] + after)
+    elif isinstance(anchor, Literal):
+        text = anchor.text
+        if _SENTENCE_END.search(text):  # texts are searched sentence by sentence
+            text = max(_SENTENCE_ENDS_INSIDE.split(text), key=len)
+        literal = text.strip()
+        start = anchor.text.index(text) + text.index(literal)
+        left, right = anchor.text[:start], anchor.text[start + len(literal) :]
+        yield Variant(
+            (*before, Literal(left)) if left else before, literal, (Literal(right), *after) if right else after
+        )
+
+
+def _rarest(tokens: Tokens) -> int:
+    """Which token the phrase is looked for by.
+
+    Raises:
+        PhraseError: none has a literal.
+    """
+    best, score = -1, (0, 0)
+    for index, token in enumerate(tokens):
+        length = _shortest(token)
+        rarity = (min(length, _LONG_ENOUGH), 0 if isinstance(token, Group) else length)
+        if length and rarity > score:
+            best, score = index, rarity
+    if best < 0:
+        raise PhraseError("has no words")
+    return best
+
+
+def _shortest(token: Token) -> int:
+    """Length of the literal that surely stands where this token matches; 0 when there is none."""
+    if isinstance(token, Literal):
+        return len(token.text.strip())
+    if isinstance(token, Group) and not token.optional:
+        return min(max(map(_shortest, option)) for option in token.options)
+    return 0
+
+
+def _crosses_sentences(token: Token) -> bool:
+    """Whether the phrase may go on after the end of a sentence."""
+    if isinstance(token, Literal):
+        return _SENTENCE_END.search(token.text) is not None
+    return isinstance(token, Group) and any(_crosses_sentences(inner) for option in token.options for inner in option)
+
+
+def _pattern(tokens: Tokens) -> str:
+    out = []
+    for token in tokens:
+        if isinstance(token, Literal):
+            text = token.text.strip()
+            start = _SPACE if token.text.startswith(" ") else ""
+            out.append(f"{start}{regex.escape(text)}{_SPACE if text and token.text.endswith(' ') else ''}")
+        elif isinstance(token, Star):
+            out.append(rf"{LETTER}*")
+        elif isinstance(token, Number):
+            out.append(r"\d+(?:[.,]\d+)*")
+        elif isinstance(token, Gap):
+            out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
+        else:
+            options = "|".join(_pattern(option) for option in token.options)
+            out.append(f"(?:{options})" + ("?" if token.optional else ""))
+    return "".join(out)

@@ -22,6 +22,7 @@ from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
+from msgpolicy.facts.words.counting import words_between
 
 Scope = Literal["clause", "sentence", "two sentences", "message"]
 Part = Literal["subject", "text", "html"]
@@ -306,4 +307,4 @@ def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> 
     if unless.words is None:
         return True
     # Far apart is told without a look at what is between: there may be very much of both.
-    return end - start <= LONGEST_WORD * (unless.words + 1) and len(text[start:end].split()) <= unless.words
+    return end - start <= LONGEST_WORD * (unless.words + 1) and words_between(text[start:end]) <= unless.words

@@ -23,6 +23,7 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.placeholders import is_known
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.words.concepts import ConceptReading
+from msgpolicy.facts.words.counting import unspaced_words
 from msgpolicy.facts.words.sentences import clause_spans
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
@@ -93,6 +94,11 @@ def _says_nothing(reading: ConceptReading, params: Params) -> bool:
                 continue
             clause = _ORDER_ID.sub(" ", text[start:end])
             asked = "?" in text[start : end + 1]
-            if asked or len(_WORD.findall(clause)) > params.words or _DIGIT.search(clause):
+            if asked or _words(clause) > params.words or _DIGIT.search(clause):
                 return False
     return True
+
+
+def _words(clause: str) -> int:
+    unspaced, rest = unspaced_words(clause)
+    return unspaced + len(_WORD.findall(rest))

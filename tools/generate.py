@@ -104,11 +104,18 @@ MEASURED = """\
 Labelled from the policy facts by an author who saw neither rules nor code. Those who mend rules see these tables and
 not the messages. What the kinds are, and the limits: benchmarks/accuracy/measure/README.md.
 """
+MEASURED_PURPOSES = """\
+As above, by another author; limits: benchmarks/accuracy/measure-purposes/README.md.
+"""
 MENDED = """\
 Written and read by those who mended the rules. The figures say that nothing was lost since; they are no measurement.
 """
 SETS = {
-    "measure": ("Measured on messages that nobody who writes rules has read", MEASURED),
+    "measure": (
+        "Contacts, chat, HTML and quotes: measured on messages that nobody who writes rules has read",
+        MEASURED,
+    ),
+    "measure-purposes": ("What messages are for, in sixteen languages: measured likewise", MEASURED_PURPOSES),
     "develop": ("On messages that rules were mended with", MENDED),
 }
 

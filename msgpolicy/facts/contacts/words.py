@@ -51,7 +51,9 @@ def find_words(text: str) -> Words:
     for index, start, end in finder.scanner.find(lowered):
         left, right, meanings = finder.entries[index]
         if left and start and _joins(lowered[start - 1]):
-            continue
+            if lowered[start:end] not in number_labels.NUMBER_ENDINGS:
+                continue
+            meanings = _COMPOUND
         if right and end < len(lowered) and _joins(lowered[end]):
             continue
         found += [Word(start, end, tag, detail) for tag, detail in meanings]
@@ -59,6 +61,10 @@ def find_words(text: str) -> Words:
             break
     found.sort(key=lambda word: (word.start, -word.end))
     return Words(found, len(found) <= MAX_WORDS)
+
+
+# "Zählernummer", whatever it counts
+_COMPOUND = [("number", "reference")]
 
 
 class _Finder(NamedTuple):

@@ -5,6 +5,8 @@ A kind lists its words for all languages; the word stands right before the numbe
 
 from __future__ import annotations
 
+from msgpolicy.facts.contacts.data import phrases
+
 NUMBER_LABELS: dict[str, str] = {
     "order": """
         order|order no|order nr|order number|order id|order ref|orders|purchase order|po no|bestellung|bestellnummer|
@@ -111,10 +113,139 @@ NUMBER_LABELS: dict[str, str] = {
     """,
 }
 
+# What numbers of papers, customers and devices are called, by language, and how "number" is said with it ({}).
+_THINGS: dict[str, tuple[str, str]] = {
+    "en": (
+        (
+            "invoice|inv|job|part|spare part|delivery note|docket|quote|quotation|estimate|contract|meter|device|unit|"
+            "machine|chassis|engine|booking|reservation|ticket|locker|collection|pickup|pick-up|statement|member|"
+            "membership|policy|warranty|receipt|credit note|report|complaint|dispatch|despatch|carton|box|drawing|"
+            "certificate|return|case|service|job card|catalogue|catalog|bill|loyalty card|room|purchase"
+        ),
+        "{} no|{} nr|{} number|{} num|{} #|{} code|{} id|{} ref|{} reference|{} pin",
+    ),
+    "de": (
+        "rechnung|rechn|kd|kdn|kunde|auftr|best|lief|liefersch|teile|ersatzteil|gerät|ser|vorg",
+        "{}.-nr|{}.nr|{}. nr|{}-nr",
+    ),
+    "fr": (
+        (
+            "facture|client|commande|lot|série|suivi|colis|dossier|contrat|devis|bon de livraison|reçu|pièce|compteur|"
+            "modèle|article|produit|retour|avoir|ticket|adhérent|compte|réclamation|bon|appareil|bordereau"
+        ),
+        "n° {}|n° de {}|no {}|no de {}|numéro {}|numéro de {}|réf {}|réf. {}|référence {}|code {}",
+    ),
+    "es": (
+        (
+            "factura|cliente|pedido|lote|serie|seguimiento|envío|expediente|contrato|presupuesto|albarán|recibo|pieza|"
+            "contador|modelo|artículo|producto|devolución|socio|cuenta|reclamación|aparato|orden|caso"
+        ),
+        (
+            "nº {}|nº de {}|no de {}|n° {}|n° de {}|n.º {}|n.º de {}|núm. {}|núm. de {}|número {}|número de {}|ref. {}|"
+            "código de {}|número del {}"
+        ),
+    ),
+    "it": (
+        (
+            "fattura|cliente|ordine|lotto|serie|spedizione|pratica|contratto|preventivo|bolla|ricevuta|scontrino|pezzo|"
+            "contatore|modello|articolo|prodotto|reso|socio|conto|reclamo|apparecchio|ddt|collo"
+        ),
+        "n° {}|nr {}|nr. {}|n. {}|numero {}|numero di {}|codice {}|rif. {}",
+    ),
+    "pl": (
+        (
+            "klienta|faktury|paragonu|zamówienia|partii|seryjny|przesyłki|umowy|oferty|zgłoszenia|reklamacji|licznika|"
+            "części|katalogowy|dokumentu|wz|rachunku|zwrotu|urządzenia|listu|polisy|referencyjny|ewidencyjny"
+        ),
+        "nr {}|nr. {}|numer {}|id {}|kod {}",
+    ),
+    "pt": (
+        (
+            "fatura|cliente|pedido|encomenda|lote|série|contrato|orçamento|guia|recibo|peça|contador|modelo|artigo|produto|"
+            "devolução|sócio|conta|reclamação|nota|aparelho"
+        ),
+        (
+            "nº {}|nº de {}|nº do {}|nº da {}|n.º {}|n.º de {}|n.º do {}|n.º da {}|número {}|número de {}|número do {}|"
+            "número da {}|código de {}|código do {}|código da {}"
+        ),
+    ),
+    "tr": (
+        (
+            "fatura|müşteri|sipariş|irsaliye|seri|parti|sözleşme|teklif|fiş|makbuz|parça|sayaç|model|ürün|iade|üye|hesap|"
+            "şikayet|cihaz|gönderi|dosya|evrak"
+        ),
+        "{} no|{} nosu|{} numarası|{} numaranız|{} kodu",
+    ),
+    "ru": (
+        (
+            "счёта|счета|заказа|накладной|клиента|партии|договора|чека|детали|счётчика|счетчика|модели|товара|возврата|"
+            "обращения|документа|посылки|серийный"
+        ),
+        "номер {}|№ {}|код {}",
+    ),
+    "ja": (
+        (
+            "請求書|納品書|領収書|伝票|お客様|顧客|会員|注文|受注|商品|部品|型式|製造|契約|見積|見積書|管理|返品|整理|荷物|"
+            "出荷|機器|メーター|案件|保証書|予約"
+        ),
+        "{}番号|{}no|{}コード|{}id|{}ナンバー",
+    ),
+    "zh": (
+        "发票|送货|订单|客户|快递|收据|合同|批次|产品|零件|型号|会员|退货|工单|保修|设备|序列|物流|包裹|货物|出库|单据",
+        "{}号|{}号码|{}编号|{}单号|{}代码|{}码",
+    ),
+    "ko": (
+        "주문|영수증|송장|고객|계약|견적|부품|제품|상품|모델|계량기|반품|회원|접수|관리|거래|청구서|명세서|기기|예약",
+        "{}번호|{} 번호|{}코드|{} 코드",
+    ),
+    "ar": (
+        (
+            "الطلب|الفاتورة|العميل|الإيصال|الايصال|الشحنة|العقد|القطعة|المنتج|الجهاز|العداد|العضوية|الحجز|المرجع|التذكرة|"
+            "الملف|البوليصة|السند|الدفعة|القضية"
+        ),
+        "رقم {}|كود {}|رمز {}",
+    ),
+    "th": (
+        "คำสั่งซื้อ|ใบเสร็จ|ใบแจ้งหนี้|ใบกำกับภาษี|ใบส่งของ|ลูกค้า|สมาชิก|สัญญา|เครื่อง|มิเตอร์|ล็อต|พัสดุ|อะไหล่|สินค้า|ใบสั่งซื้อ",
+        "หมายเลข{}|เลขที่{}|เลข{}|รหัส{}",
+    ),
+    "hi": (
+        "ऑर्डर|बिल|रसीद|चालान|ग्राहक|इनवॉइस|मीटर|मॉडल|पार्ट|बैच|सीरियल|शिकायत|टिकट|अनुबंध|पार्सल|सदस्य|केस",
+        "{} नंबर|{} नं|{} संख्या|{} क्रमांक|{} आईडी|{} कोड",
+    ),
+}
+
+# Papers whose name alone says what the number behind it is.
+_PAPERS = """
+    delivery note|packing slip|packing list|docket|credit note|meter reading|part|spare part|lieferschein|gutschrift|
+    packliste|zählerstand|bon de livraison|relevé du compteur|albarán|lectura del contador|bolla|ddt|ricevuta|scontrino|
+    pakbon|leverbon|meterstand|paragon|wz|stan licznika|följesedel|kvitto|mätarställning|guia de remessa|
+    nota de entrega|recibo|irsaliye|makbuz|накладная|чек|納品書|領収書|伝票|送货单|收据|出库单|영수증|명세서|거래명세서|إيصال|ใบเสร็จ|
+    ใบส่งของ|रसीद|बिल|quittung|kassenbon|storno|reçu|devis|presupuesto|preventivo|offerte|offert|orçamento|teklif
+"""
+
+
+def _numbers_of_things() -> str:
+    """All that is said so, without what has a kind of its own."""
+    known = {word for table in NUMBER_LABELS.values() for word in phrases(table)}
+    said = (
+        pattern.replace("{}", thing)
+        for things, patterns in _THINGS.values()
+        for thing in things.split("|")
+        for pattern in patterns.split("|")
+    )
+    return "|".join(word for word in [*phrases(_PAPERS), *said] if word not in known)
+
+
+NUMBER_LABELS["reference"] += f"|{_numbers_of_things()}"
+
+# With these a compound says that a number follows ("Zählernummer", "klantnr"); those of telephones are phone words.
+NUMBER_ENDINGS = frozenset({"nummer", "nr"})
+
 # Words that only say "number": they announce neither a phone number nor anything else.
 NUMBER_WORDS = (
     "number|no|nr|num|#|numéro|n°|nº|número|numero|nummer|numer|numara|numarasını|numarasından|numaralı|"
-    "番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер"
+    "番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер|№"
 )
 
 # Carriers: an all-digit number near such a name is likely a tracking number.

@@ -63,7 +63,9 @@ EXACT = (
 )
 
 # A value after a word that says what it is ("customer number: K 123-456").
-LABELLED = r"(?<!\w)(?:[A-Z]{1,5}[ ./-]?)?(?P<digits>\d)[\dA-Z]{0,30}(?:[ ./-]\d[\dA-Z]{0,30}){0,8}"
+LABELLED = (
+    r"(?<!\w)(?:[A-Z]{1,5}[ ./-]?)?(?P<digits>\d)[\dA-Z]{0,30}(?:[ ./-](?:[A-Z]{1,4}[ ./-])?\d[\dA-Z]{0,30}){0,8}"
+)
 
 # Told only by a carrier's name or a word for parcels in the same sentence.
 PARCEL = r"(?<![\d+])(?:\d{8}|\d{10,12}|\d{14,15}|\d{18}|\d{20,28}|\d{4,5}(?:[ -]\d{4}){2,6}(?:[ -]?\d{1,3})?)(?!\d)"

@@ -15,7 +15,9 @@ PHONE_WORDS: dict[str, str] = {
         telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|
         mobiltelefon|rufnummer|anrufen|anruf|anrufe|rufen|durchwahl|festnetz|hotline|kundenhotline|servicehotline|
         servicenummer|kontakt|fax|telefax|rückruf|wählen sie|ruf|kundenservice|kundendienst|kundenbetreuung|erreichen|
-        erreichbar|erreichen sie uns|nummer lautet
+        erreichbar|erreichen sie uns|nummer lautet|privatnummer|geschäftsnummer|büronummer|ladennummer|shopnummer|
+        notfallnummer|kontaktnummer|festnetznummer|beratungsnummer|supportnummer|hotlinenummer|faxnummer|
+        whatsappnummer|whatsapp-nummer|firmennummer|dienstnummer|sms-nummer|nebenstellennummer|telnr|mobilnr|handynr
     """,
     "fr": """
         téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
@@ -34,6 +36,7 @@ PHONE_WORDS: dict[str, str] = {
     """,
     "nl": """
         telefoon|telefoonnummer|tel.nr|telefoonnr|mobiel|mobiele nummer|bel|bellen|bel ons|belt|gsm|telefonisch|
+        telefoonnr|mobielnummer|gsm-nummer|privénummer|contactnummer|servicenummer|winkelnummer|faxnummer|
         klantenservice lijn|fax|contact|klantenservice|contacteer|bereikbaar|bereiken
     """,
     "pl": """
@@ -43,7 +46,7 @@ PHONE_WORDS: dict[str, str] = {
     """,
     "sv": """
         telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt|kundtjänst|
-        kundservice|kontakta oss|nås
+        kundservice|kontakta oss|nås|telefonnr|mobilnr|kontaktnummer|privatnummer|jobbnummer|faxnummer|kundtjänstnummer
     """,
     "pt": """
         telefone|telefones|telemóvel|celular|cel|fone|ligue|ligar|liga|ligue-nos|telefonar|telefone-nos|
@@ -154,10 +157,10 @@ INVITING_WORDS: dict[str, str] = {
 # What may stand between such a word and its number, apart from punctuation: "call us at …", "Telefon ist die …".
 LINKING_WORDS = """
     a al an are at au auf bei bi by call can ci cli da de del der die directly direkt do e email en es est et for gerne
-    global het hours i il in is ist je jederzeit jest kom la le lautet line mail me mich mob mobile my na naar nas nasz
-    ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our op
-    pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser unsere
-    unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline whatsapp
+    global het hours i il in is ist je jederzeit jest kom la le lautet line mail me mich mob mobile my n na naar nas
+    nasz ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our
+    op pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser
+    unsere unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline whatsapp
     numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera aap humein mujhe is
     على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
 """

@@ -220,7 +220,8 @@ _PAPERS = """
     delivery note|packing slip|packing list|docket|credit note|meter reading|part|spare part|lieferschein|gutschrift|
     packliste|zählerstand|bon de livraison|relevé du compteur|albarán|lectura del contador|bolla|ddt|ricevuta|scontrino|
     pakbon|leverbon|meterstand|paragon|wz|stan licznika|följesedel|kvitto|mätarställning|guia de remessa|
-    nota de entrega|recibo|irsaliye|makbuz|накладная|чек|納品書|領収書|伝票|送货单|收据|出库单|영수증|명세서|거래명세서|إيصال|ใบเสร็จ|
+    nota de entrega|
+    recibo|irsaliye|makbuz|накладная|чек|納品書|領収書|伝票|送货单|收据|出库单|영수증|명세서|거래명세서|إيصال|ใบเสร็จ|
     ใบส่งของ|रसीद|बिल|quittung|kassenbon|storno|reçu|devis|presupuesto|preventivo|offerte|offert|orçamento|teklif
 """
 

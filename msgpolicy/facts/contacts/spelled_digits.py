@@ -5,6 +5,7 @@ Gives runs of digits with the plain digits that they stand for; phones.py judges
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -141,7 +142,8 @@ class _Token(NamedTuple):
 
 
 # Between two digits of a number that is read out.
-_BETWEEN = regex.compile(r"[\s,.;:/()_*·•∙|…、。~-]{0,4}")
+_APART = 4
+_BETWEEN = regex.compile(rf"[\s,.;:/()_*·•∙|…、。~-]{{0,{_APART}}}")
 _WRITTEN = regex.compile(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
 # Japanese particles that sound like digits; no number begins with these.
 _PARTICLES = frozenset({"に", "ご"})
@@ -158,16 +160,40 @@ def _words(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
         elif word.tag == "repeat":
             language, _, times = word.detail.partition(":")
             by_language.setdefault(language, []).append(_Token(word.start, word.end, "", True, int(times)))
-    written: list[_Token] | None = None
+    written: _Written | None = None
     for language, tokens in by_language.items():
         if not any(token.digits for token in tokens):
             continue
         if written is None:
-            written = [_Token(*match.span(), match.group(), False) for match in _WRITTEN.finditer(view.text)]
+            written = _Written(view.text)
         # A single letter O is a nought in English; elsewhere it is a word.
-        own = written if language == "en" else [token for token in written if token.digits.isdigit()]
+        own = [token for token in written.beside(tokens) if language == "en" or token.digits.isdigit()]
         for chain in _chains(view.text, sorted([*tokens, *own], key=lambda token: (token.start, -token.end))):
             yield tuple(_read(view.text, chain))
+
+
+class _Written:
+    """The written digits of a text in runs, each with less than _APART between one and the next."""
+
+    def __init__(self, text: str) -> None:
+        self._runs: list[list[_Token]] = []
+        for match in _WRITTEN.finditer(text):
+            token = _Token(*match.span(), match.group(), False)
+            if self._runs and token.start - self._runs[-1][-1].end <= _APART:
+                self._runs[-1].append(token)
+            else:
+                self._runs.append([token])
+        self._ends = [run[-1].end for run in self._runs]
+
+    def beside(self, spoken: list[_Token]) -> Iterator[_Token]:
+        """The runs next to a spoken digit: texts have many numbers, and few of them are read out."""
+        taken = 0
+        for token in spoken:
+            index = max(bisect_left(self._ends, token.start - _APART), taken)
+            while index < len(self._runs) and self._runs[index][0].start <= token.end + _APART:
+                yield from self._runs[index]
+                index += 1
+            taken = max(taken, index)
 
 
 def _chains(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -178,7 +204,7 @@ def _chains(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
             end = chain[-1].end
             if token.start < end:
                 continue
-            if token.start - end > 4 or not _BETWEEN.fullmatch(text, end, token.start):
+            if token.start - end > _APART or not _BETWEEN.fullmatch(text, end, token.start):
                 yield chain
                 chain = []
         chain.append(token)

@@ -24,6 +24,8 @@ def is_invitation(before: str, behind: str) -> bool:
 
     "Please do not write to us on …" and "we do not use …" are none; nor are words for what the goods can do.
     """
+    if _reported().search(before):
+        return False
     is_of_goods = bool(_goods().search(f"{before}|{behind}"))
     if is_asked(before) and not _not_behind().search(behind[:_NOT_BEHIND]):
         return not is_of_goods or bool(_writer().search(before))
@@ -42,6 +44,11 @@ def is_asked(before: str) -> bool:
 def is_free(behind: str) -> bool:
     """Whether no other noun follows the name: "… on WhatsApp", not "… on WhatsApp stickers"."""
     return bool(_free().match(behind))
+
+
+def is_refused(answer: str) -> bool:
+    """Whether the text behind a question, in lower case, begins with a refusal."""
+    return bool(_refused().match(answer))
 
 
 def is_own(before: str) -> bool:
@@ -241,6 +248,18 @@ def _follow() -> regex.Pattern[str]:
 @cache
 def _look() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![^\W\d_])(?:{either(data.LOOK)})")
+
+
+@cache
+def _reported() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.REPORTED)})")
+
+
+@cache
+def _refused() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"[\s\W]{{0,4}}+(?!{either(data.REFUSED_NOT)}){whole(data.REFUSED)}|[\s\W]{{0,4}}+(?:抱歉|对不起|不可以|不行|申し訳|すみません|いいえ)"
+    )
 
 
 @cache

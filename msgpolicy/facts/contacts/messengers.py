@@ -16,6 +16,7 @@ from msgpolicy.facts.contacts.chat_invitations import (
     is_invitation,
     is_own,
     is_own_place,
+    is_refused,
     is_to_follow,
     is_to_look,
     whole,
@@ -71,6 +72,13 @@ def _could_be_meant(text: str, word: Word) -> bool:
     return not (written.isascii() and written.islower()) or behind in (":", "：", "@")
 
 
+def _is_part(text: str, word: Word) -> bool:
+    """Whether the name is part of another word: "Instagram-ready", "Line 6", "メッセ" of "メッセージ"."""
+    if _COMPOUND.match(text, word.end):
+        return True
+    return word.tag != "chat" and bool(_KATAKANA.match(text, word.end - 1) and _KATAKANA.match(text, word.end))
+
+
 class _Search:
     def __init__(self, view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> None:
         self.text = view.text
@@ -82,7 +90,7 @@ class _Search:
 
     def judge(self, word: Word) -> Messenger | None:
         """What makes this name a contact, if anything does."""
-        if self._in_url(word) or _COMPOUND.match(self.text, word.end) or _PAYMENT.match(self.lowered, word.end):
+        if self._in_url(word) or _is_part(self.text, word) or _PAYMENT.match(self.lowered, word.end):
             return None
         certain = word.tag == "chat"
         # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
@@ -90,6 +98,8 @@ class _Search:
             return None
         url = self._url_behind(word)
         if url and url.link.kind == "messenger":  # a chat link speaks for itself
+            return None
+        if self._is_refused(word):
             return None
         if url and (url.link.scheme or url.link.path.strip("/")):  # "Skype: mugs.shop" is a handle
             return Messenger(word.start, url.end, word.detail, url.link.path.strip("/"), 0.85)
@@ -107,6 +117,11 @@ class _Search:
             or is_invitation(before, self._sentence_behind(found.end))
             or is_invitation(self._sentence_before(word.start), self._sentence_behind(word.end))
         )
+
+    def _is_refused(self, word: Word) -> bool:
+        """Whether the name stands in a question that is answered with a refusal: "… on WhatsApp? No, sorry."."""
+        end = word.end + len(self._sentence_behind(word.end))
+        return self.text[end : end + 1] in ("?", "？", "؟") and is_refused(self.lowered[end + 1 : end + _WINDOW])
 
     def _in_url(self, word: Word) -> bool:
         index = bisect_right(self._url_starts, word.start) - 1
@@ -198,6 +213,8 @@ class _Search:
         own = not asked and is_own_place(before, behind)
         if not asked and not own:
             return None
+        if self.lowered[word.start : word.end] in _ordinary() and _OTHER_ARTICLE.search(before):
+            return None
         if not certain and not self.text[word.start : word.end].isupper() and not asked:
             return None
         if word.detail in _feeds():
@@ -226,8 +243,11 @@ _NUMBER_THEN_NAME = regex.compile(
 _TELLING = regex.compile(r"[0-9_#]|\w[.-]\w")
 _ACCOUNT_NUMBER = regex.compile(r"[0-9]{6,12}")
 _PLAIN_NUMBER = regex.compile(r"[0-9]+(?:[.,-][0-9]+)*")
+_KATAKANA = regex.compile(r"[\u30a1-\u30fa\u30fc]")
 # "Drop us a line", "on the line".
 _ARTICLE = regex.compile(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bottom|first|last)\s$")
+# "Ein Signal": before names that are ordinary words elsewhere too.
+_OTHER_ARTICLE = regex.compile(r"(?<![^\W\d_])(?:eine?|einem|einen|kein|das|dem|une?|la|el|una|il|een|het|ett|uma?)\s$")
 _NO_MORE = regex.compile(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
 

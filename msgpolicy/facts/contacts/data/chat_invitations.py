@@ -87,6 +87,13 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         ),
         Invitation(_EN_TOGETHER, "on|via|over|through|to|onto|by|in", "our|my|ur|your|the"),
         Invitation("scan"),
+        Invitation(
+            "sent you|sent u|added you|added u|messaged you|messaged u|wrote you|wrote u|wrote to you|texted you|"
+            "texted u|dmed you|request|try me|try us|catch me|catch us|join us|join me|look for us|look for me|hmu|"
+            "reach out|you can find me|u can find me|slide|best",
+            "on|via|over|through|in|into",
+            "our|my|the",
+        ),
         Invitation("add|add our|add my|add the seller's|join our|join my|dm|use our|use my|save my|save our", reach=1),
     ),
     "de": (
@@ -101,6 +108,9 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
             "unser*|mein*|dein*|ihr*|das|den|die",
         ),
         Invitation("schreib*|kontaktier*|scann*|adde|adden"),
+        Invitation(
+            "hab dir|habe dir|hab dich|habe dich|habe ihnen|haben ihnen", "per|über|auf|via|bei|in", "den|der|die"
+        ),
     ),
     "fr": (
         Invitation(
@@ -114,12 +124,14 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
             "notre|le|mon|ton|votre",
         ),
         Invitation("ajout*", reach=12),
+        Invitation("je t'ai|je vous ai|on t'a|on vous a|nous vous avons", "sur|par|via"),
     ),
     "es": (
         Invitation(
             """
             contáct*|contact*|escríb*|escrib*|agrég*|agreg*|añád*|anad*|síguenos|síganos|sígueme|encuéntr*|encontr*|
-            busc*|habl*|llám*|mánd*|mand*|envíe*|envía*|envia*|enví*|únete|únase|escane*|comuní*|comuníq*|chate*|chat*|
+            busc*|búsc*|háblan*|habl*|te he|le he|te mandé|te agregué|te escribí|le escribí|le mandé|llám*|mánd*|
+            mand*|envíe*|envía*|envia*|enví*|únete|únase|escane*|comuní*|comuníq*|chate*|chat*|
             pas*|respond*|contest*|seguim*|sigamos|pregunt*|dej*|háblame|hablam*|charl*|arregl*|quedam*
         """,
             "por|vía|via|en|a través de|al|a|con|de",
@@ -131,7 +143,7 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         Invitation(
             """
             contatt*|scriv*|aggiung*|segui*|trova*|trovi*|chiama*|chatta*|parl*|invia*|mand*|scansion*|raggiung*|
-            unisc*|sent*|cerca*|passa*|spost*|rispond*|continu*|pass*|chied*
+            unisc*|sent*|ti ho|le ho|vi ho|cercam*|cerca*|passa*|spost*|rispond*|continu*|pass*|chied*
         """,
             "su|via|tramite|con|per|al|nel|sul|il|attraverso|in",
             "nostro|mio|tuo|suo|un",
@@ -143,7 +155,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
             """
             app me|app mij|app ons|app maar|app gerust|appen|appt|stuur*|sturen|contact*|neem contact|bereik*|voeg*|
             volg*|vind*|chat*|schrijf*|bel*|scan*|
-            praat|praten|verder|berichtje|zoek*|toevoegen|overleg*|mail*|reageer*|antwoord*|dm|regel*
+            heb je een|heb u een|praat|praten|verder|berichtje|zoek*|toevoegen|overleg*|mail*|reageer*|antwoord*|dm|
+            regel*
         """,
             "via|op|over|per|met|aan|in|een|naar",
             "onze|ons|mijn|je|jouw|uw",
@@ -157,7 +170,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
     "pl": (
         Invitation(
             """
-            napisz*|napiszę|pisz*|pisać|napisać|dodaj*|dodać|kontakt*|skontaktuj*|skontaktować|znajdź*|znajdz*|
+            napisz*|napiszę|napisałem|napisałam|wysłałem|wysłałam|dodałem|dodałam|pisz*|pisać|napisać|dodaj*|dodać|
+            kontakt*|skontaktuj*|skontaktować|znajdź*|znajdz*|
             obserwuj*|
             zadzwoń*|zadzwon*|dzwoń|dołącz*|wyślij*|wyslij*|wyślę|wyśle|podeślij*|podeśl*|zeskanuj*|rozmaw*|
             porozmawiaj*|
@@ -173,7 +187,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
     "sv": (
         Invitation(
             """
-            skriv*|kontakta*|lägg till|adda*|nå|följ|hitta*|chatta*|ring|skicka*|skanna*|hör av|höra av|prata*|ta det|
+            skrev till dig|har skickat|skriv*|kontakta*|lägg till|adda*|nå|följ|hitta*|chatta*|ring|skicka*|skanna*|
+            hör av|höra av|prata*|ta det|
             ta kontakt|meddela*|messa*|dm:a|sök*|svara*|fortsätt*|snacka*|kör|ta
         """,
             "på|via|över|med|till|genom|i",
@@ -184,7 +199,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
     "pt": (
         Invitation(
             """
-            contact*|contat*|escrev*|escreva*|adicion*|add|siga*|segue*|encontr*|ach*|procur*|fal*|cham*|lig*|mand*|
+            te mandei|te adicionei|te chamei|contact*|contat*|escrev*|escreva*|adicion*|add|siga*|segue*|encontr*|
+            ach*|procur*|fal*|cham*|lig*|mand*|
             envi*|escane*|pass*|respond*|continu*|convers*|combin*|deix*|atend*|entr*|mensag*|pergunt*|manda*
         """,
             "por|pelo|pela|via|no|na|em|através do|ao|o|com|pro|ou",
@@ -349,6 +365,10 @@ FREE = """
 """
 # Beside words for goods, "talk on Skype" tells what the goods are good for. Then only "me" and "us" invite.
 GOODS = """
+    smartwatch*|shows messages|show messages|displays|shows the|zeigt|anzeigt|zeigen nachrichten|affiche|affichent|
+    muestra|
+    mostra i messaggi|mostra mensagens|mostra as|toont|pokazuje|wyświetla|visar|gösterir|gösteriyor|表示|通知|显示|顯示|
+    알림을|تعرض|दिखाता|แสดง|
     headset*|headphone*|earbud*|earphone*|microphone*|mic|webcam*|camera*|speaker*|compatible|sticker*|logo*|print*|
     poster*|
     font|case|holder|button*|icon*|emoji*|keyboard*|adapter*|driver*|app works|works with|notification*|toy|plush|
@@ -364,7 +384,8 @@ GOODS = """
 """
 # The writer, who is to be written to.
 WRITER = """
-    me|us|our|my|mir|uns|mich|moi|nous|mij|ons|mnie|nas|nami|nam|mi|mig|oss|mim|comigo|conosco|bana|bize|bizi|mujhe|hume|
+    me|us|our|my|mir|uns|mich|moi|nous|mij|ons|mnie|nas|nami|nam|mi|mig|oss|mim|comigo|conosco|bana|bize|bizi|mujhe|
+    hume|
     humein|m'*|escríbe*|mánda*|agréga*|contácta*|scrivi*|contatta*|manda*|aggiungi*
 """
 
@@ -412,7 +433,7 @@ AFTER: dict[str, Reply] = {
         "追加|友だち|友達|登録|連絡|問い合わせ|問合せ|メッセージ|送って|送り|相談|フォロー|検索|やり取り|"
         "やりとり|交換|ありますか|お持ち|"
         "持って|使って|教えて|DM|dm|ください|お話|話しましょう|どうぞ|いかが|できますか|に移|の方が|"
-        "のほうが|まで|聞いて|返信します|対応します"
+        "のほうが|まで|聞いて|返信します|対応します|やって|してます|していますか|使えますか|使ってますか|入れて"
     ),
     "ko": Reply(
         "연락|추가|문의|친구|메시지|메세지|상담|주세요|주시|팔로우|하세요|있으세요|있나요|쓰세요|"
@@ -434,6 +455,7 @@ AFTER: dict[str, Reply] = {
         "pe|par|pr|se|p|ka number|ka no|number",
         is_joined=True,
     ),
+    "hi-Latn-asked": Reply("hai kya|hai kiya|he kya|hai aapke|hai aapka|use karte|use karti|chalate|id kya|h kya"),
     "th": Reply(
         "ติดต่อ|ทักมา|แอดมา|สอบถาม|ไหม|มั้ย|มาได้|มานะ|ได้เลย|ได้นะ|คุย|ทัก|แอด|ส่งมา|ส่ง|ง่ายกว่า|"
         "เร็วกว่า|ดีกว่า|สะดวกกว่า|ไอดี|แล้วกัน|นะคะ|นะครับ"
@@ -451,6 +473,8 @@ NAME_AS_VERB = "us|me|him|her|it to me|it to us|it over|them to me|them to us|th
 
 # "our Telegram channel", "unsere Facebook-Seite": a place to go to, named as one's own.
 OWN = """
+    we have a|we've got a|there is a|theres a|i run a|wir haben eine|es gibt eine|nous avons un|on a un|
+    tenemos un|abbiamo un|we hebben een|mamy|vi har en|temos um|
     our|my|unser*|mein*|notre|mon|ma|nuestro|nuestra|mi|nostro|il nostro|mio|onze|ons|mijn|nasz*|mój|moj|moje|vår|
     min|mitt|
     nosso|nossa|meu|minha|наш*|мой|benim|bizim|我的|我们的|我們的|本店|店铺|店家|当店|私の|うちの|弊社|제|저희|내|
@@ -482,6 +506,7 @@ NOT_BEFORE: dict[str, str] = {
     "pt": "não|nao|nunca|nem|nenhum*|sem|jamais|ñ|proib*|golpe|em vez de",
     "tr": "değil|degil|yok|hiçbir|asla|yasak*",
     "ru": "не|нет|никогда|без",
+    "hi-Latn-asked": "nahi|nahin|nhi|mat|bina",
     "ar": "لا|لم|لن|ليس|بدون|ما|ممنوع|غير|مو|مش|ولا",
     "hi": "नहीं|मत|बिना|nahi|nahin|nhi|mat|bina|न",
 }
@@ -566,4 +591,28 @@ STATES = """
     ja|nein|kompatibel|verfügbar|oui|non|si|sí|tak|nie|nej|sim|não|evet|hayır|strong|weak|good|bad|ok|the|a|and|or|
     with|for|
     not|this|it|is|are|we|you|please|pls|thanks|text|video|call|calls|message|messages|number|order
+"""
+# Before a name in its sentence: what others asked or might ask for. "You asked if …", "If somebody wants to …".
+REPORTED = """
+    you asked|you wrote|you mentioned|you want to|you wanted to|you would like to|you'd prefer|your question|
+    asks you|ask you to|asked you to|tells you|told you|wants you|offers you|anyone|anybody|somebody|someone|
+    Sie fragten|sie haben gefragt|Ihre Frage|jemand*|quelqu'un|vous avez demandé|vous demandez|
+    alguien|usted preguntó|nos preguntó|qualcuno|ha chiesto se|iemand|u vroeg|je vroeg|ktoś|ktokolwiek|pytał pan|
+    pytała pani|zapytał*|någon|du frågade|ni frågade|alguém|alguem|você perguntou|voce perguntou|birisi|biri|
+    誰か|如果有人|有人|누군가|누가|شخص|أحد|احد|koi aapko|agar koi|कोई|ใครก็ตาม|หากมีคน|ถ้ามีคน
+"""
+# Right behind a question these refuse what it asks for.
+REFUSED = """
+    no|nope|sorry|unfortunately|i'm afraid|im afraid|we can't|we cannot|we cant|we are not|we're not|that's not|
+    thats not|
+    that is not|not possible|not allowed|nein|leider|geht nicht|das geht|dürfen wir|non|malheureusement|désolé*|
+    ce n'est pas|lo siento|lamentablemente|no es posible|purtroppo|mi dispiace|nee|helaas|dat kan|nie|niestety|
+    przykro|nej|tyvärr|não|nao|infelizmente|hayır|maalesef|üzgün*|申し訳|すみません|いいえ|抱歉|对不起|不可以|不行|不好意思|
+    죄송*|아니요|아니오|عذرا|عذراً|للأسف|لا|nahi|nahin|maaf|sorry|नहीं|क्षमा|माफ|ขออภัย|ขอโทษ|ไม่ได้|ไม่สามารถ
+"""
+# But not these.
+REFUSED_NOT = """
+    no worries|no worry|no problem|no prob*|no rush|no stress|no need|no fee*|no doubt|sorry for|sorry about|
+    no hay prob*|
+    nie ma|no pasa|non c'è|não tem problema
 """

@@ -31,7 +31,11 @@ SERVICES = (
         "whatsapp|whats app|what's app|whatsap|whatapp|whatsup app|wats app|what sapp|whatsapps|wassap|"
         "wassapp|watsup app|"
         "wapp|whatsaap|wasap|wasapp|guasap|guassap|guasapp|whatzapp|watzapp|wzp|wpp|zapzap|zap zap|whatsappje|"
-        "green app|green chat app|green messaging app|"
+        "green app|green chat app|green messaging app|green messenger|grüne app|grünen app|grüner app|grüne chat app|"
+        "grünen messenger|appli verte|application verte|app verde|aplicación verde|aplicativo verde|groene app|"
+        "zielona apka|zielonej apce|zieloną apkę|zielona aplikacja|gröna appen|yeşil uygulama|"
+        "緑のアプリ|초록색 앱|초록 앱|"
+        "التطبيق الأخضر|التطبيق الاخضر|hare app|hara app|hara wala app|แอปเขียว|แอพเขียว|แอปสีเขียว|แอพสีเขียว|"
         "ватсап|ватсапп|вотсап|вотсапп|вацап|вацапп|вацапе|ватсапе|вотсапе|"
         "واتساب|واتس اب|واتس آب|واتسآب|وتساب|واتس|وتس اب|واتسب|"
         "व्हाट्सएप|व्हाट्सऐप|व्हाट्सप्प|व्हाट्सअप|व्हाट्सप|वाट्सएप|वाट्सऐप|वाट्सअप|वॉट्सएप|वॉट्सऐप|वॉट्सअप|व्हॉट्सएप|"
@@ -68,6 +72,8 @@ SERVICES = (
         "телеграм|телеграмм|телеграме|телеграмме|тележка|"
         "تيليجرام|تيليغرام|تلغرام|تليجرام|تلجرام|تليغرام|تيلجرام|تيليقرام|"
         "टेलीग्राम|टेलिग्राम|เทเลแกรม|เทเลแกม|텔레그램|텔레그렘|텔그램|テレグラム|テレグラ|电报群|電報群|飞机号|纸飞机",
+        "paper plane|paper plane app|paper airplane|paper airplane app|papierflieger|papierflieger app|avion en papier|"
+        "avión de papel|aviãozinho|papierowy samolot|papieren vliegtuigje|pappersplanet|"
         "tg|телега|телегу|тг|电报|電報|텔레|テレ",
         ("t.me", "telegram.me", "telegram.dog"),
         ("tg",),
@@ -86,7 +92,7 @@ SERVICES = (
         "kakaotalk|kakao talk|kakao id|kakao chat|kkt id|카카오톡|카카오 톡|카톡|까톡|깨톡|오픈카톡|"
         "오픈톡|오픈채팅|오픈 채팅|오카방|플친|"
         "カカオトーク|カカオトク|カトク|カカオid|คาเคา|كاكاو توك",
-        "kakao|kkt|카카오|カカオ",
+        "yellow bubble|yellow bubble app|yellow chat app|yellow app|노란 앱|노란톡|노란 말풍선|kakao|kkt|카카오|カカオ",
         ("open.kakao.com", "pf.kakao.com", "qr.kakao.com"),
         ("kakaotalk", "kakaolink"),
         "kakaotalk",
@@ -122,11 +128,12 @@ SERVICES = (
     Service(
         "messenger",
         "facebook|fb|facebooku|facebook messenger|fb messenger|fb msgr|fb msg|fb chat|facebook msg|"
-        "face book|fbook|messanger|"
+        "face book|fbook|messanger|book of faces|the f book|blue f app|"
         "фейсбук|фейсбуке|фб|в месенджер|فيسبوك|فيس بوك|فيسبوك ماسنجر|ماسنجر|مسنجر|ماسينجر|الفيس|"
         "फेसबुक|फ़ेसबुक|मैसेंजर|मेसेंजर|เฟซบุ๊ก|เฟสบุ๊ค|เฟซบุ๊ค|เฟสบุค|เฟสบุ๊ก|เฟส|เฟซ|"
         "フェイスブック|フェースブック|페이스북|페북|페메|페이스북 메신저|脸书|臉書",
-        "messenger|msgr|facebook page|face|メッセンジャー|メッセ|메신저|แมสเซนเจอร์|อินบ็อกซ์",
+        "blue app|blue chat app|blaue app|blauen app|messenger|msgr|facebook page|face|"
+        "メッセンジャー|メッセ|메신저|แมสเซนเจอร์|อินบ็อกซ์",
         ("m.me", "messenger.com"),
         ("fb-messenger", "fb"),
         "facebook|messenger",
@@ -135,7 +142,7 @@ SERVICES = (
         "snapchat",
         "snapchat|snap chat|snpachat|سناب شات|سنابشات|سناب تشات|سنابي|스냅챗|スナップチャット|スナチャ|"
         "स्नैपचैट|สแนปแชท|สแนปแชต",
-        "snap|سناب",
+        "snap|sc|ghost app|yellow ghost|سناب",
         written="snapchat",
     ),
     Service(

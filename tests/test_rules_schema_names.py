@@ -10,7 +10,7 @@ import pytest
 from test_rules_schema import core
 
 from msgpolicy.rules import load_ruleset
-from msgpolicy.rules.files import shipped_words
+from msgpolicy.rules.files import shipped_rulesets, shipped_words
 from msgpolicy.schemas import record_schema
 
 HEAD = 'schema: 1\nname: own\nversion: "1"\nextends: amazon\n'
@@ -28,8 +28,8 @@ def is_sound(text: str) -> bool:
 
 def test_settings_are_proposed_with_their_values_and_reasons() -> None:
     proposed = schema()["$defs"]["RulesetFile"]["properties"]["settings"]["properties"]
-    shipped = load_ruleset("amazon").settings
-    assert proposed.keys() == shipped.keys()
+    shipped = {name for ruleset in shipped_rulesets() for name in load_ruleset(ruleset).settings}
+    assert proposed.keys() == shipped
     anchor = proposed["window_anchor"]
     assert anchor["anyOf"][0] == {"enum": ["completed_at", "delivered_at", "shipped_at", "purchased_at"]}
     assert anchor["default"] == "completed_at"
@@ -38,7 +38,7 @@ def test_settings_are_proposed_with_their_values_and_reasons() -> None:
 
 def test_rules_concepts_and_lists_are_proposed() -> None:
     defs = schema()["$defs"]
-    ids = {rule.id for rule in load_ruleset("amazon").rules}
+    ids = {rule.id for ruleset in shipped_rulesets() for rule in load_ruleset(ruleset).rules}
     assert set(defs["RuleEntry"]["properties"]["id"]["anyOf"][0]["enum"]) == ids
     short = defs["RulesetFile"]["properties"]["rules"]["items"]["anyOf"][1]["properties"]
     assert short.keys() == ids
@@ -64,6 +64,10 @@ def test_rules_concepts_and_lists_are_proposed() -> None:
         ("rules: [{id: phone-number, with: {allowed_near: [my-topic]}}]", True),
         ("rules: [{id: phone-number, with: {alowed_near: [my-topic]}}]", False),
         ("rules: [{id: my-rule, check: phrases, with: {all: [my-topic]}}]", True),
+        # Two rulesets have this rule, with different checks.
+        ("rules: [{id: repeat-review-request, with: {within: message}}]", True),
+        ("rules: [{id: repeat-review-request, with: {at: reason}}]", True),
+        ("rules: [{id: repeat-review-request, with: {att: reason}}]", False),
         ("rules: [marketing: off]", True),
         ("rules: [my-rule: off]", True),
         ("rules: [marketing: of]", False),

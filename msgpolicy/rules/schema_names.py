@@ -24,7 +24,12 @@ _TYPES = {"text": ["string", "number"], "whole number": "integer", "number": "nu
 def add_shipped_names(defs: dict[str, Schema], options: Mapping[str, Schema]) -> None:
     """Completes the definitions of a ruleset's schema; `options` are the schemas of each check's options."""
     rulesets = [load_ruleset(name) for name in shipped_rulesets()]
-    rules = {rule.id: rule for ruleset in rulesets for rule in ruleset.rules}
+    # Rulesets that come first in the alphabet explain what several have; `amazon` is the first.
+    rules: dict[str, Rule] = {}
+    checks: dict[str, dict[str, None]] = {}
+    for rule in (rule for ruleset in rulesets for rule in ruleset.rules):
+        rules.setdefault(rule.id, rule)
+        checks.setdefault(rule.id, {})[rule.check] = None
     concepts, lists = _titles("lexicons"), _titles("lists")
     defs["ConceptName"] = _proposed(concepts)
     defs["ListName"] = _proposed(lists)
@@ -42,11 +47,15 @@ def add_shipped_names(defs: dict[str, Schema], options: Mapping[str, Schema]) ->
     entry["allOf"] += [
         {
             "if": {"required": ["id"], "properties": {"id": {"const": name}}, "not": {"required": ["check"]}},
-            "then": {"properties": {"with": options[rule.check]}},
+            "then": {"properties": {"with": _any_of([options[check] for check in names])}},
         }
-        for name, rule in rules.items()
-        if rule.check in options
+        for name, names in checks.items()
+        if all(check in options for check in names)
     ]
+
+
+def _any_of(choices: list[Schema]) -> Schema:
+    return choices[0] if len(choices) == 1 else {"anyOf": choices}
 
 
 def _settings(rulesets: Iterable[Ruleset]) -> Iterable[tuple[str, Schema]]:

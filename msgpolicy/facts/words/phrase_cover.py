@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice, product
 
-from msgpolicy.facts.words.phrases import Gap, Group, Literal, Number, Token, spellings
+from msgpolicy.facts.words.phrases import Gap, Group, Literal, Number, Stretch, Token, spellings
 from msgpolicy.facts.words.variants import Variant, variants
 from msgpolicy.scan import Scanner
 
@@ -81,6 +81,8 @@ def _options(token: Token) -> list[str]:
         return list(_NUMBERS)
     if isinstance(token, Gap):
         return [f" {_WORD}" * count for count in range(token.words + 1)]
+    if isinstance(token, Stretch):
+        return ["", "的" * token.letters]
     if isinstance(token, Group):
         texts = [text for option in token.options for text in islice(_written_out(option), MAX_TEXTS + 1)]
         return [*texts, ""] if token.optional else texts

@@ -6,6 +6,7 @@
 | `review*`, `*bewertung` | further letters at the end or the start of a word |
 | `(leave|write) (us|me)? a comment` | one of several; `(…)?` may be absent |
 | `leave <3> feedback` | up to three words in between, in the same sentence |
+| `给<4>好评` | up to four code points in between, in scripts that write no spaces |
 | `# stars` | a number in digits |
 
 Here phrases are read into tokens; `variants.py` says what they match.
@@ -21,9 +22,10 @@ import regex
 
 from msgpolicy.facts.views import fold_phrase
 
-# Alternatives of one group, and words of one gap.
+# Alternatives of one group, words of one gap and code points of one stretch.
 MAX_OPTIONS = 100
 MAX_GAP = 8
+MAX_STRETCH = 12
 MAX_DEPTH = 5
 # Code points of words without anything else in between.
 MAX_LITERAL = 200
@@ -56,12 +58,18 @@ class Gap(msgspec.Struct, frozen=True):
     words: int
 
 
+class Stretch(msgspec.Struct, frozen=True):
+    """What may stand between two words of a script without spaces."""
+
+    letters: int
+
+
 class Group(msgspec.Struct, frozen=True):
     options: tuple[tuple[Token, ...], ...]
     optional: bool
 
 
-Token = Literal | Star | Number | Gap | Group
+Token = Literal | Star | Number | Gap | Stretch | Group
 
 _SPACE_BETWEEN = Literal(" ")
 
@@ -133,10 +141,12 @@ def _read_group(parts: list[str], depth: int) -> Group:
     return Group(tuple(options), end == ")?")
 
 
-def _gap(part: str) -> Gap:
+def _gap(part: str) -> Gap | Stretch:
     words = int(part.strip(" <>"))
     if not part.startswith(" "):
-        raise PhraseError("a gap <N> stands between two words, with a space on both sides")
+        if not 1 <= words <= MAX_STRETCH:
+            raise PhraseError(f"a gap without spaces is 1 to {MAX_STRETCH} letters long")
+        return Stretch(words)
     if not 1 <= words <= MAX_GAP:
         raise PhraseError(f"a gap is 1 to {MAX_GAP} words long")
     return Gap(words)
@@ -152,14 +162,21 @@ def _check(tokens: tuple[Token, ...]) -> None:
         after = tokens[index + 1] if index + 1 < len(tokens) else _SPACE_BETWEEN
         if isinstance(token, Star) and _ends_in_letter(before) == _starts_with_letter(after):
             raise PhraseError("'*' stands for further letters at the start or the end of a word")
+        if isinstance(token, Stretch) and not (_is_unspaced(before, -1) and _is_unspaced(after, 0)):
+            raise PhraseError("a gap <N> stands between two words, with a space on both sides")
         if isinstance(token, Gap) and (
             not 0 < index < len(tokens) - 1 or not isinstance(after, Literal) or not after.text.startswith(" ")
         ):
             raise PhraseError("a gap <N> stands between two words, with a space on both sides")
         if isinstance(token, Group):
             for option in token.options:
-                if not isinstance(option[0], Gap):
+                if not isinstance(option[0], Gap | Stretch):
                     _check(option)
+
+
+def _is_unspaced(token: Token, end: int) -> bool:
+    """Whether a token may stand beside a stretch: words that have spaces do not."""
+    return not isinstance(token, Literal) or not (token.text[end].isspace() or is_letter(token.text[end]))
 
 
 def _ends_in_letter(token: Token) -> bool:

@@ -21,6 +21,7 @@ from msgpolicy.facts.words.phrases import (
     Number,
     PhraseError,
     Star,
+    Stretch,
     Token,
     is_letter,
     spellings,
@@ -239,6 +240,8 @@ def _pattern(tokens: Tokens) -> str:
             out.append(rf"{LETTER}*")
         elif isinstance(token, Number):
             out.append(r"\d+(?:[.,]\d+)*")
+        elif isinstance(token, Stretch):
+            out.append(rf"[^\n.!?。！？]{{0,{token.letters}}}?")
         elif isinstance(token, Gap):
             out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
         else:

@@ -170,7 +170,7 @@ def _pictured(facts: Facts, index: int, known: AttachmentFacts, own_hosts: froze
 def _in_reading(facts: Facts, reading: ConceptReading, own_hosts: frozenset[str]) -> Iterator[_Found | None]:
     view = facts.contact_view(reading)
     contacts = find_contacts(view, facts.countries, facts.guessed_countries)
-    if not contacts.all_numbers or not contacts.all_addresses:
+    if not (contacts.all_numbers and contacts.all_addresses and contacts.all_chats):
         yield None
     for kind in ("email", "phone", "messenger"):
         for contact in of_kind(contacts, kind):

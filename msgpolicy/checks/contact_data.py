@@ -82,6 +82,8 @@ def unread(contacts: Contacts, kind: str) -> str | None:
     """What there is more of than is read, so that contacts of a kind may have been missed."""
     if kind != "email" and not contacts.all_numbers:
         return "digits"
+    if kind == "messenger" and not contacts.all_chats:
+        return "names of messengers"
     return None if kind == "phone" or contacts.all_addresses else "addresses"
 
 

@@ -15,6 +15,8 @@ MAX_DOTS = 20_000
 MAX_ADDRESSES = 2000
 # Words of one reading that speak of contact data or stand for digits.
 MAX_WORDS = 20_000
+# Names of messengers in one reading, around which an account, a number or an invitation is looked for.
+MAX_CHAT_NAMES = 2000
 # Digits of one reading that stand near each other and are looked at.
 MAX_DIGITS = 50_000
 # Places in one reading at which a phrase may stand; one in some five code points is much.

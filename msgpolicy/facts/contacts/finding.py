@@ -12,7 +12,7 @@ import regex
 
 from msgpolicy.facts.contacts.addresses import read_addresses
 from msgpolicy.facts.contacts.emails import Email
-from msgpolicy.facts.contacts.messengers import messengers_in
+from msgpolicy.facts.contacts.messengers import Messenger, messengers_in
 from msgpolicy.facts.contacts.numbers import numbers_in_view
 from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, least_digits, phones_in
 from msgpolicy.facts.contacts.view import ContactView, contact_view
@@ -47,8 +47,8 @@ class Contact(NamedTuple):
 class Contacts(NamedTuple):
     """The contacts of one reading, each kind by place.
 
-    `all_numbers` and `all_addresses` are False if there were more digits, hosts, or words that speak of them, than are
-    read.
+    `all_numbers`, `all_addresses` and `all_chats` are False if there were more digits, hosts, names of messengers, or
+    words that speak of them, than are read.
     """
 
     emails: tuple[Contact, ...] = ()
@@ -56,10 +56,11 @@ class Contacts(NamedTuple):
     messengers: tuple[Contact, ...] = ()
     all_numbers: bool = True
     all_addresses: bool = True
+    all_chats: bool = True
 
     def __bool__(self) -> bool:
         found = self.emails or self.phones or self.messengers
-        return bool(found) or not self.all_numbers or not self.all_addresses
+        return bool(found) or not (self.all_numbers and self.all_addresses and self.all_chats)
 
 
 def find_contacts(
@@ -77,12 +78,15 @@ def find_contacts(
     least = least_digits(countries)
     if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
         phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
+    chats = messengers_in(view, phones.found, urls)
+    named = (_named(view, chat) for chat in chats.found)
     return Contacts(
         tuple(_email(view, mail) for mail in mails),
         tuple(_phone(view, phone) for phone in phones.found),
-        tuple(sorted((*_named(view, phones, urls), *_chat_links(view, urls)), key=lambda contact: contact.start)),
+        tuple(sorted((*named, *_chat_links(view, urls)), key=lambda contact: contact.start)),
         phones.complete and view.all_words,
         all_addresses,
+        chats.complete,
     )
 
 
@@ -130,15 +134,13 @@ def _phone(view: ContactView, phone: Phone) -> Contact:
     return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence, phone.read_as)
 
 
-def _named(view: ContactView, phones: Phones, urls: Sequence[TextUrl]) -> Iterator[Contact]:
-    """Messengers that are named with a handle, a number or an invitation."""
-    for found in messengers_in(view, phones.found, urls):
-        span = view.span(found.start, found.end)
-        read_as = _plain(view, found.start, found.end)
-        odd = bool(read_as)
-        yield Contact(
-            "messenger", *span, found.handle, odd, found.service, found.confidence, read_as, asked=found.asked
-        )
+def _named(view: ContactView, found: Messenger) -> Contact:
+    """A messenger that is named with a handle, a number or an invitation."""
+    span = view.span(found.start, found.end)
+    read_as = _plain(view, found.start, found.end)
+    return Contact(
+        "messenger", *span, found.handle, bool(read_as), found.service, found.confidence, read_as, asked=found.asked
+    )
 
 
 def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ from msgpolicy.facts.contacts.labels import REACH, is_link
 from msgpolicy.facts.contacts.phones import Phone
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.contacts.words import Word
+from msgpolicy.facts.limits import MAX_CHAT_NAMES
 from msgpolicy.facts.links.text_urls import TextUrl
 
 
@@ -49,20 +50,30 @@ class Messenger(NamedTuple):
 _WINDOW = 70
 
 
-def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> Iterator[Messenger]:
+class Messengers(NamedTuple):
+    """The messengers of a view. `complete` is False if more names than MAX_CHAT_NAMES stand there."""
+
+    found: list[Messenger]
+    complete: bool
+
+
+def messengers_in(view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> Messengers:
     """The messengers of a view. `phones` and `urls` are what was found in it; a chat link alone is not our matter."""
     names = chat_names(view)
     if not names:
-        return
+        return Messengers([], True)
     search = _Search(view, phones, urls)
+    messengers: list[Messenger] = []
     end = -1
-    for word in names:
+    for word in names[:MAX_CHAT_NAMES]:
         if word.start < end:
             continue
         found = search.judge(word)
         if found:
-            yield found._replace(asked=found.asked or (bool(found.handle) and search.is_asked_around(found, word)))
+            asked = found.asked or (bool(found.handle) and search.is_asked_around(found, word))
+            messengers.append(found._replace(asked=asked))
             end = found.end
+    return Messengers(messengers, len(names) <= MAX_CHAT_NAMES)
 
 
 def _could_be_meant(text: str, word: Word) -> bool:

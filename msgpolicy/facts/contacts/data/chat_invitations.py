@@ -88,6 +88,7 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         Invitation(_EN_TOGETHER, "on|via|over|through|to|onto|by|in", "our|my|ur|your|the"),
         Invitation("scan"),
         Invitation(
+            "look me|look us|your number|ur number|same number|same nr|my number|our number|check your|check ur|"
             "sent you|sent u|added you|added u|messaged you|messaged u|wrote you|wrote u|wrote to you|texted you|"
             "texted u|dmed you|request|try me|try us|catch me|catch us|join us|join me|look for us|look for me|hmu|"
             "reach out|you can find me|u can find me|slide|best",
@@ -403,12 +404,14 @@ class Reply(NamedTuple):
 
 AFTER: dict[str, Reply] = {
     "en": Reply(
+        "works best|works for me|works great|is my main|is fastest|best for me|is where|"
         "is easier|is quicker|is faster|is best|is better|works better|works too|so i can|so we can|"
         "and i'll|and ill|and i will|then i|"
         "number so|number pls|number please"
     ),
     "de": Reply(
         "an|schreiben|schreibst|schreibt|schreib|kontaktieren|erreichen|hinzufügen|anschreiben|melden|meldest|meld|"
+        "am schnellsten|am einfachsten|am besten|geht immer|"
         "reden|klären|besprechen|schicken|senden|texten|chatten|geht auch|wäre einfacher|ist einfacher|geht schneller|"
         "verfügbar|erreichbar|besser|adden"
     ),
@@ -455,7 +458,9 @@ AFTER: dict[str, Reply] = {
         "pe|par|pr|se|p|ka number|ka no|number",
         is_joined=True,
     ),
-    "hi-Latn-asked": Reply("hai kya|hai kiya|he kya|hai aapke|hai aapka|use karte|use karti|chalate|id kya|h kya"),
+    "hi-Latn-asked": Reply(
+        "kya hai|kya he|kya h|hai kya|hai kiya|he kya|hai aapke|hai aapka|use karte|use karti|chalate|id kya|h kya"
+    ),
     "th": Reply(
         "ติดต่อ|ทักมา|แอดมา|สอบถาม|ไหม|มั้ย|มาได้|มานะ|ได้เลย|ได้นะ|คุย|ทัก|แอด|ส่งมา|ส่ง|ง่ายกว่า|"
         "เร็วกว่า|ดีกว่า|สะดวกกว่า|ไอดี|แล้วกัน|นะคะ|นะครับ"

@@ -91,7 +91,7 @@ def find_contacts(
 
 
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
-_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,10}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
+_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9]{0,10}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
 _SOME_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
 
 
@@ -112,13 +112,14 @@ _SHORT_KINDS = frozenset({"code", "size", "version", "date", "time", "price", "a
 
 
 def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email], least: int) -> bytearray:
-    """Marks what is no phone number because it is something else: 2, or 1 if digits in disguise may look like it."""
+    """Marks what is no phone number because it is something else: 3, or less if digits in disguise may look like it."""
     taken = bytearray(len(view.text))
     for kind, start, end in numbers_in_view(view, least):
-        taken[start:end] = (b"\1" if kind in _SHORT_KINDS else b"\2") * (end - start)
+        mark = b"\1" if kind == "code" else b"\2" if kind in _SHORT_KINDS else b"\3"
+        taken[start:end] = mark * (end - start)
     spans = [(url.start, url.end) for url in urls] + [(mail.start, mail.end) for mail in mails]
     for start, end in spans:
-        taken[start:end] = b"\2" * (end - start)
+        taken[start:end] = b"\3" * (end - start)
     return taken
 
 

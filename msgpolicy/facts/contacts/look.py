@@ -30,6 +30,9 @@ def _fold_char(char: str) -> str:
     if category == "Pd":
         return "-"
     digit = unicodedata.digit(char, None)
+    if digit is None and category == "No":  # such as the nought in a circle
+        value = unicodedata.numeric(char, None)
+        digit = int(value) if value is not None and value in range(10) else None
     if digit is not None:
         return str(digit)
     compatible = unicodedata.normalize("NFKC", char)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
 from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.parted_digits import parted_runs
 from msgpolicy.facts.contacts.spelled_digits import SpelledRun, spelled_runs
 from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
 from msgpolicy.facts.contacts.view import ContactView
@@ -68,8 +70,8 @@ _WIDE = regex.compile(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
 
 
 def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], guessed: Sequence[str] = ()) -> Phones:
-    """The phone numbers of a view. `taken` marks what is something else: 2 for other numbers, links and mail addresses,
-    1 for what digits in disguise may look like (a size, a code).
+    """The phone numbers of a view. `taken` marks what is something else: 3 for other numbers, links and mail addresses,
+    2 for what digits in disguise may look like (a size, a date), 1 for codes, of letters and digits.
 
     `countries` (ISO 3166-1 alpha-2): local notation is read for them; elsewhere only where a word announces a number.
     Where none is known, it is read for those that are `guessed`, and by how a number stands in the text.
@@ -83,11 +85,11 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
             break
         judge = judge or _Judge(view, countries, guessed)
         found += judge.written(*run)
-    for readings in spelled_runs(view):
+    for readings in chain(spelled_runs(view), parted_runs(view)):
         runs += 1
         if runs > MAX_RUNS:
             break
-        readings = tuple(run for run in readings if max(taken[run.start : run.end]) <= (0 if run.groups else 1))
+        readings = tuple(run for run in readings if max(taken[run.start : run.end]) <= (1 if run.groups else 2))
         if readings:
             judge = judge or _Judge(view, countries, guessed)
             found += judge.spelled(readings)
@@ -183,14 +185,7 @@ class _Judge:
 
     def spelled(self, readings: Sequence[SpelledRun]) -> Iterator[Phone]:
         """The phone number that digits in disguise stand for, if they do."""
-        for run in readings:
-            number = self._valid(run.digits)
-            if number is None and run.digits.startswith("00"):
-                number = self._valid("+" + run.digits[2:])
-            if number:
-                break
-        else:
-            run = readings[0]
+        run, number = self._meant(readings)
         if run.grouped == self.text[run.start : run.end]:
             return  # written in digits after all
         announced = self._announced(run.start, run.end)
@@ -205,6 +200,19 @@ class _Judge:
             confidence = 0.8 if number else 0.6
         read_as = run.grouped or run.digits
         yield Phone(run.start, run.end, number or run.digits, True, announced == "phone", confidence, read_as)
+
+    def _meant(self, readings: Sequence[SpelledRun]) -> tuple[SpelledRun, str | None]:
+        """The first of the readings that is a number, rather one that is no chance; else the first."""
+        existing: list[tuple[SpelledRun, str]] = []
+        for run in readings:
+            number = self._valid(run.digits)
+            if number is None and run.digits.startswith("00"):
+                number = self._valid("+" + run.digits[2:])
+            if number and (not run.weak or self._is_likely(run)):
+                return run, number
+            if number:
+                existing.append((run, number))
+        return existing[0] if existing else (readings[0], None)
 
     def _is_likely(self, run: SpelledRun) -> bool:
         """Whether a run that nobody announces, whose number exists, is no chance: many numbers exist."""
@@ -264,6 +272,8 @@ class _Judge:
             possible = (self._possible(digits, country) for country in self.countries)
             number = number or next((each for each in possible if each), None)
             return self._phone(start, end, number or digits, 0.9)
+        if not announced and (number := self._without_plus(written)):
+            return self._phone(start, end, number, 0.7)
         if not announced and self.bystanders and (confidence := self.bystanders.confidence(start, end)):
             return self._phone(start, end, digits, confidence)
         if announced or len(digits) < _MANY:
@@ -335,6 +345,16 @@ class _Judge:
                 return _e164(number)
         return None
 
+    def _without_plus(self, written: str) -> str | None:
+        """E.164 of a number in groups of which the first is the code of one of the countries: "49 171 …"."""
+        from phonenumbers import country_code_for_region
+
+        groups = _GROUP.findall(written)
+        if not 2 < len(groups) < 7 or may_be_sizes(groups) or not _SPACES_OR_DASHES.fullmatch(written):
+            return None
+        codes = {str(country_code_for_region(country)) for country in self.countries}
+        return self._valid("+" + "".join(groups)) if groups[0] in codes else None
+
     def _valid(self, digits: str) -> str | None:
         """E.164 of digits that are a number of one of the countries, or an international one with its plus."""
         from phonenumbers import is_valid_number
@@ -391,6 +411,7 @@ def _is_disguised(written: str) -> bool:
     )
 
 
+_SPACES_OR_DASHES = regex.compile(r"[0-9]+(?:[ -][0-9]+)+")
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
 _AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")
 _INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")

@@ -59,7 +59,7 @@ def _all_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
 # A letter or digit of a script that parts words by spaces; a Han letter ends a number as a space does.
 _JOINED_TO = r"[\w--[\u0e00-\u0e7f\u3000-\ud7ff]]"
 _SINGLE = regex.compile(
-    rf"(?V1)(?<!{_JOINED_TO}|[.,])(?:\+[ _.,/*·•∙|-]{{0,4}}+)?[0-9](?:[ _.,/*·•∙|()-]{{1,4}}+[0-9]){{6,19}}"
+    rf"(?V1)(?<!{_JOINED_TO}|[.,])(?:\+[ _.,/*·•∙|-]{{0,4}}+)?[0-9](?:[ \t_.,/*·•∙|()-]{{1,4}}+[0-9]){{6,19}}"
     rf"(?!{_JOINED_TO}|[.,]\d)"
 )
 
@@ -84,6 +84,8 @@ _LETTERS = regex.compile(
     rf"(?V1)(?<!{_JOINED_TO}|[@.])(?:\+[ (]{{0,2}}+|\()?{_SOME}(?:[ \t()./~·•∙*_-]{{1,3}}+{_SOME}(?!@)){{0,12}}+"
 )
 _GROUP = regex.compile(rf"[0-9{_LIKE}]+")
+# Bars that part groups stand for no digit.
+_BARS_BETWEEN = regex.compile(r"\+?[0-9]{3,8}(?:\|[0-9]{3,8})+")
 # What no word is.
 _CERTAIN = regex.compile(r"[0-9]|(?<![A-Za-z])(?:OO+|oo+)(?![A-Za-z])")
 # Digits that stay digits, at least; others would read numbers into words.
@@ -98,7 +100,7 @@ def _letters(text: str, cluster: Cluster) -> Iterator[tuple[SpelledRun, ...]]:
     if not _MIXED.search(text, start, end):
         return
     for match in _LETTERS.finditer(text, start, end):
-        if _may_be_number(match.group()):
+        if _may_be_number(match.group()) and not _BARS_BETWEEN.fullmatch(match.group()):
             runs = (_as_digits(text, *span) for span in _without_words(text, *match.span()))
             yield tuple(run for run in runs if LEAST <= len(run.digits) <= MOST)
 
@@ -142,8 +144,8 @@ class _Token(NamedTuple):
 
 
 # Between two digits of a number that is read out.
-_APART = 4
-_BETWEEN = regex.compile(rf"[\s,.;:/()_*·•∙|…、。~-]{{0,{_APART}}}")
+_APART = 6
+_BETWEEN = regex.compile(r"[^\w%$€£¥+]{0,2}+[のノ에의之]?[^\w%$€£¥+]{0,6}")
 _WRITTEN = regex.compile(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
 # Japanese particles that sound like digits; no number begins with these.
 _PARTICLES = frozenset({"に", "ご"})
@@ -222,7 +224,10 @@ def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
         return
     groups = any(len(token.digits) > 1 and not token.spoken for token in chain)
     spaced = " " in text[chain[0].start : chain[-1].end]
-    if groups and len(spoken) < (3 if spaced else 2):  # "17.11.26 um 18:20": "um" is one in Portuguese
+    plus = _PLUS.match(text, max(chain[0].start - 12, 0), chain[0].start)
+    # "17.11.26 um 18:20": "um" is one in Portuguese
+    needed = 3 if spaced and not plus and not chain[0].digits.startswith("0") else 2
+    if groups and len(spoken) < needed and not _is_inside(chain, spoken):
         return
     weak = sum(len(token.digits) == 1 for token in chain if token.spoken) < _PLAINLY_SPOKEN
     core = chain[spoken[0] : spoken[-1] + 1]
@@ -234,6 +239,16 @@ def _read(text: str, chain: list[_Token]) -> Iterator[SpelledRun]:
             if plus:
                 start, sign = plus.start(), "+"
             yield SpelledRun(start, tokens[-1].end, sign + digits, weak or len(tokens) > len(core), groups=groups)
+
+
+def _is_inside(chain: list[_Token], spoken: list[int]) -> bool:
+    """Whether digits are stuck to both sides of a word: "23456seven8"."""
+    return any(
+        0 < index < len(chain) - 1
+        and chain[index - 1].end == chain[index].start
+        and chain[index].end == chain[index + 1].start
+        for index in spoken
+    )
 
 
 def _joined(tokens: list[_Token]) -> str:
@@ -256,5 +271,7 @@ def _plain(text: str) -> str:
 def _is_counting(digits: str) -> bool:
     """Whether the digits only count up or down, or repeat one digit."""
     values = [int(char) for char in digits if char.isdigit()]
+    if values[:2] == [0, 9]:
+        return False
     steps = {(after - before) % 10 for before, after in pairwise(values)}
     return len(steps) == 1 or not values

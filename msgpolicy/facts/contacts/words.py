@@ -48,19 +48,49 @@ def find_words(text: str) -> Words:
         lowered = text
     finder = _finder()
     found: list[Word] = []
+    inside: list[Word] = []
     for index, start, end in finder.scanner.find(lowered):
+        if len(found) + len(inside) > MAX_WORDS:
+            break
         left, right, meanings = finder.entries[index]
         if left and start and _joins(lowered[start - 1]):
             if lowered[start:end] not in number_labels.NUMBER_ENDINGS:
+                inside += _digits_of(meanings, start, end)
                 continue
             meanings = _COMPOUND
         if right and end < len(lowered) and _joins(lowered[end]):
+            inside += _digits_of(meanings, start, end)
             continue
         found += [Word(start, end, tag, detail) for tag, detail in meanings]
-        if len(found) > MAX_WORDS:
-            break
+    complete = len(found) + len(inside) <= MAX_WORDS
+    found += _run_together(lowered, inside)
     found.sort(key=lambda word: (word.start, -word.end))
-    return Words(found, len(found) <= MAX_WORDS)
+    return Words(found, complete)
+
+
+def _digits_of(meanings: list[tuple[str, str]], start: int, end: int) -> Iterator[Word]:
+    """The digits among the meanings of what is part of a longer word."""
+    return (Word(start, end, tag, detail) for tag, detail in meanings if tag == "digit")
+
+
+def _run_together(text: str, inside: list[Word]) -> Iterator[Word]:
+    """Of words inside of others those that make up a whole one: "nulleinssieben". They come by their ends.
+
+    Of several ways to part a word, one.
+    """
+    reached: dict[tuple[str, int], Word] = {}
+    for word in inside:
+        place = (word.detail.partition(":")[0], word.end)
+        begins = not _joins(text[word.start - 1 : word.start] or " ")
+        if (begins or (place[0], word.start) in reached) and place not in reached:
+            reached[place] = word
+    for (language, end), last in reached.items():
+        if _joins(text[end : end + 1] or " ") or last.start == end:
+            continue
+        part: Word | None = last
+        while part:
+            yield part
+            part = reached.get((language, part.start))
 
 
 # "Zählernummer", whatever it counts

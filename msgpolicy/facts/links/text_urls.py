@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from ipaddress import IPv4Address
@@ -20,7 +21,7 @@ from msgpolicy.facts.contacts.data.domain_endings import (
     RESERVED,
     SENTENCE_ENDS,
 )
-from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.labels import Labels, is_link
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.urls import Link, classify_url
 from msgpolicy.facts.links.written_hosts import WrittenHost, host_at
@@ -97,7 +98,7 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
     labels: Labels | None = None
     at = 0
     for host in hosts:
-        if host.start < at:  # in the path of the one before
+        if host.start < at or _is_handle(view, host.start):  # in the path of the one before
             continue
         labels = labels or Labels(view, lambda word: word.tag == "site")
         end = _trimmed(view.text, host.end, _tail_end(view.text, host.end))
@@ -108,6 +109,17 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
             odd = link.obfuscated or host.spelled or host.disguised
             written = view.written(host.start, end)
             yield TextUrl(host.start, end, link._replace(raw=written, obfuscated=odd), confidence)
+
+
+def _is_handle(view: ContactView, start: int) -> bool:
+    """Whether "@" stands before a name right behind a messenger's: "Insta: @mugs.shop"."""
+    if view.text[start - 1 : start] != "@":
+        return False
+    before = bisect_right(view.words, start, key=lambda word: word.start)
+    return any(
+        word.tag in ("chat", "chat?") and start - 8 < word.end < start and is_link(view.text[word.end : start - 1])
+        for word in view.words[max(before - 8, 0) : before]
+    )
 
 
 def bare_ip_addresses(view: ContactView, most: int) -> Iterator[TextUrl]:

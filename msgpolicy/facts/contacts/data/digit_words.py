@@ -102,3 +102,9 @@ HUNDREDS: dict[str, tuple[str, str]] = {
 }
 # A plus sign, as it is spoken.
 PLUS_WORDS = "plus|più|piu|mais|más|mas|artı|arti|плюс|プラス|加|加号|플러스|زائد|บวก|प्लस|जमा"
+# What joins the groups of a number that is told in turns: "0171, then 392".
+THEN_WORDS = (
+    "then|and then|followed by|next|dann|und dann|danach|anschließend|puis|et puis|ensuite|luego|y luego|después|"
+    "poi|e poi|dopo|dan|en dan|daarna|potem|a potem|następnie|sedan|och sedan|därefter|depois|e depois|em seguida|"
+    "sonra|ve sonra|ardından|потом|затем|а потом|然后|接着|次に|それから|그다음|그리고|ثم|แล้ว|แล้วก็|फिर|phir"
+)

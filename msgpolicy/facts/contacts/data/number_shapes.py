@@ -150,7 +150,7 @@ EVERYDAY = (
     Shape(
         "size",
         2,
-        rf"(?i)(?<!\d)(?<!\d[ .,/-]){_DECIMAL}\s?{_UNIT}?(?:\s?[x×*]\s?{_DECIMAL}\s?{_UNIT}?){{1,3}}{_WORD_ENDS}",
+        rf"(?i)(?<!\d)(?<!\d[ .,/*-]){_DECIMAL}\s?{_UNIT}?(?:\s?[x×*]\s?{_DECIMAL}\s?{_UNIT}?){{1,3}}{_WORD_ENDS}",
     ),
     Shape("size", 1, rf"(?i)(?<!\d)(?<!\d[ .,/-])(?<!\d [/-] ){_DECIMAL}\s?{_UNIT}{_WORD_ENDS}"),
     Shape("code", 1, r"(?<![\w@+.-])[A-Za-z0-9]++(?:[-_/][A-Za-z0-9]++)*+(?![\w@])", "code"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from msgpolicy import Linter, Message
 from msgpolicy.facts.html.reading import read_html
+from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.style.styles import hidden_reason
 
@@ -138,3 +140,13 @@ def test_hidden_is_asked_and_not_assumed() -> None:
     assert [reading.text for reading in document.readings("html", lambda _: None)] == ["a\nb"]
     reading = document.readings("other", lambda _: "all")[1]
     assert (reading.part, reading.shown, reading.source) == ("other", "hidden", document.source)
+
+
+def test_a_flood_of_texts_in_attributes_is_too_large() -> None:
+    assert len(readings('<p title="a">' * MAX_ATTRIBUTE_TEXTS)) == MAX_ATTRIBUTE_TEXTS + 1
+    more = '<p title="a">' * (MAX_ATTRIBUTE_TEXTS + 1)
+    with pytest.raises(TooLargeError, match="3,000 alternative texts"):
+        readings(more)
+    report = Linter("amazon").check(Message(html=more, kind="proactive"))
+    assert report.verdict == "review"
+    assert ("email-address", "too-large") in {(entry.rule, entry.why) for entry in report.not_evaluated}

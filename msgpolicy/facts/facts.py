@@ -111,13 +111,26 @@ class Facts:
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def readings(self) -> tuple[ConceptReading, ...]:
         """Subject, text and the readings of the HTML (visible, hidden, alternative and generated texts).
 
         Raises:
-            TooLargeError: a part has more than MAX_PART code points.
+            TooLargeError: a part has more than MAX_PART code points, or more texts in attributes than are read.
         """
+        found = self._readings
+        if isinstance(found, TooLargeError):
+            raise TooLargeError(str(found))
+        return found
+
+    @cached_property
+    def _readings(self) -> tuple[ConceptReading, ...] | TooLargeError:
+        try:
+            return self._read_parts()
+        except TooLargeError as error:
+            return error
+
+    def _read_parts(self) -> tuple[ConceptReading, ...]:
         for name in ("subject", "text", "html"):
             self._assert_readable(name)
         plain = [

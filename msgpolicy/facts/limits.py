@@ -6,6 +6,8 @@ from __future__ import annotations
 MAX_PART = 2_000_000
 # Start tags of one HTML part. Mails of some hundred KB have a few thousand.
 MAX_TAGS = 50_000
+# Alternative texts, tooltips and form fields of one HTML part; each is a text of its own.
+MAX_ATTRIBUTE_TEXTS = 3_000
 # Attachments of one message whose bytes are looked at.
 MAX_ATTACHMENTS = 100
 # Hits of one concept in one reading; a text with more is made to cost, not to be read.

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgpolicy.facts.html.markup import SPACE, value_map
 from msgpolicy.facts.html.tree import Document, Element, TextNode
+from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 from msgpolicy.facts.style.computed import UNREADABLE_SIZE, Computed
 from msgpolicy.facts.style.styles import styles_of
@@ -273,7 +274,11 @@ class _Layout:
 
 
 def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str | None]) -> list[Reading]:
-    """Alternative texts, then tooltips, then what stands in form fields."""
+    """Alternative texts, then tooltips, then what stands in form fields.
+
+    Raises:
+        TooLargeError: there are more than MAX_ATTRIBUTE_TEXTS.
+    """
     found: dict[str, list[Reading]] = {"alt": [], "title": [], "field": []}
     for element in document.elements:
         attrs = element.attrs
@@ -286,7 +291,11 @@ def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str 
             shown = kind if hidden(element.index) is None else "hidden"
             offsets = value_map(document.source, attribute)
             found[kind].append(Reading(part, attribute.value, document.source, offsets, shown=shown))
-    return [reading for readings in found.values() for reading in readings]
+    readings = [reading for readings in found.values() for reading in readings]
+    if len(readings) > MAX_ATTRIBUTE_TEXTS:
+        most = f"{MAX_ATTRIBUTE_TEXTS:,}"
+        raise TooLargeError(f"{part} has more than {most} alternative texts, tooltips and form fields")
+    return readings
 
 
 def is_text(element: Element, name: str) -> bool:

@@ -50,6 +50,7 @@ REPEATED = [
         "add us on ",
     ),
     *("a.com ", "x.co.uk ", "http://a.com/x ", "name at host dot com ", "ab1.com\n", "a.b ", "我的微信号是abc123。"),
+    *("s h o p . ", "a /at/ ", "-dot-", "www a ", "a|com ", "a,com", '"dot" '),
     *("0|", "1;\n", "0; ", "1 then ", "onetwo ", "onetwo", "plus 1 ", "[1]", "1\n\n"),
     *("12 ", "12 x ", "+1 212 555 0123, ", "1234567\n", "five five one two ", "１２ "),
     *("line: ", "telegram @a ", "微信a1", "LINE", "{{", "%%", "*|", "<%", "[[", "４１１１ １１１１ "),

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
 from msgpolicy.facts.contacts.emails import Email, emails_in
+from msgpolicy.facts.contacts.odd_addresses import odd_emails, odd_urls
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.limits import MAX_ADDRESSES
 from msgpolicy.facts.links.text_urls import IP_ADDRESS, TextUrl, bare_ip_addresses, bare_urls, schemed_urls
@@ -35,11 +36,15 @@ def _read(view: ContactView) -> Addresses:
     complete = written.complete and len(urls) <= MAX_ADDRESSES and next(ips, None) is None
     hosts = outside(written.hosts, urls)
     emails = outside(sorted(emails_in(view, hosts)), urls)
+    emails = sorted([*emails, *outside(outside(islice(odd_emails(view), MAX_ADDRESSES), urls), emails)])
     # What is followed by "@" is the name of a mailbox, or nothing that is an address.
     named = (host for host in outside(hosts, emails) if view.text[host.end : host.end + 1] != "@")
     bare = sorted(
         [*bare_urls(view, named), *outside(bare_ip_addresses(view, MAX_ADDRESSES), urls)], key=lambda url: url.start
     )
+    odd = sorted(islice(odd_urls(view), MAX_ADDRESSES), key=lambda url: url.start)
+    odd = outside(outside(outside(odd, bare), urls), emails)
+    bare = sorted([*bare, *odd], key=lambda url: url.start)
     # A URL in the path of a bare host is part of it.
     urls = sorted([*outside(urls, bare), *bare], key=lambda url: url.start)
     return Addresses(urls, emails, complete)

@@ -10,13 +10,14 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.data import phrases
-from msgpolicy.facts.contacts.data.address_words import AT_WORDS, NO_LOCAL_PARTS, ROLES
+from msgpolicy.facts.contacts.data.address_words import AT_WORDS, HYPHEN_WORDS, NO_LOCAL_PARTS, ROLES, UNDERSCORE_WORDS
 from msgpolicy.facts.contacts.data.domain_endings import MAIL_PROVIDERS, UNMISTAKABLE_PROVIDERS
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.hosts import host_in, public_suffix
 from msgpolicy.facts.links.written_hosts import (
+    ENCLOSING,
     SPACED,
     SPACED_LETTERS,
     UNSPACED,
@@ -56,7 +57,7 @@ def emails_in(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[Email
         if certain:
             start = match.start("local")
             local = match["local"].lower()
-            name = _spelled_dot().sub(".", local)
+            name = _plain_name(local)
             place = host.looks.ascii  # of a mailbox only the looks count: nobody writes to what they cannot read
             disguised = host.disguised or (
                 view.text[start : host.end].isascii() and not view.written(start, host.end).isascii()
@@ -135,6 +136,8 @@ def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: La
     provider = host.host.ascii.partition(".")[0] in MAIL_PROVIDERS
     account = bool(_ACCOUNT.search(name)) or name in ROLES
     announced = labels.before(match.start("local")) is not None
+    if sign in _PLACE_SIGNS:
+        return 0.85 if host.spelled and (provider or announced) and (account or announced) else 0.0
     if sign == "@":
         return 0.9 if provider or account or announced else 0.0
     if host.spelled:  # "anna at shop dot example"
@@ -185,14 +188,15 @@ def _at_providers(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
         elif weak:
             weak = name in NO_LOCAL_PARTS
         if not weak:
-            name = _spelled_dot().sub(".", name)
+            name = _plain_name(name)
             ending = f".{provider['ending'].lower()}" if provider["ending"] else ""
             address = f"{name}@{provider['name'].lower()}{ending}"
             yield Email(match.start("local"), provider.end(), address, False, True, 0.85)
 
 
 # Signs for "@" that may also be the word or the sign of a place.
-_WEAK_SIGNS = frozenset({"@", "at", "a t"})
+_PLACE_SIGNS = frozenset({"bei", "chez", "presso", "bij", "et"})
+_WEAK_SIGNS = frozenset({"@", "at", "a t"}) | _PLACE_SIGNS
 _SLIP = regex.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}+@(?P<provider>[A-Za-z0-9-]{2,20}+)\.(?P<ending>[A-Za-z]{2,6}+)(?![\w@]|[.-]\w)"
 )
@@ -201,13 +205,25 @@ _ACCOUNT = regex.compile(r"[\d._-]")
 _PLAIN_ENDING = "com|net|org|eu|co|de|pl|nl|fr|it|es|se|ru|jp|cn"
 _BROKEN_DOT = regex.compile(
     r"(?<![\w.+@-])(?P<local>[A-Za-z][\w.+-]{0,63}+)@(?P<host>[A-Za-z][A-Za-z0-9-]{1,40}+)"
-    rf"(?:\.\.|\s?[,;:\u00b7\u2022]\s?|\s)(?-i:(?P<ending>{_PLAIN_ENDING}))(?![\w@-]|\.\w|\s\p{{Ll}})"
+    rf"(?:\.\.|\s?[,;:|*\u00b7\u2022]\s?|[/\\_]|\s)(?-i:(?P<ending>{_PLAIN_ENDING}))(?![\w@-]|\.\w|\s\p{{Ll}})"
 )
 _PROVIDER = regex.compile(
     rf"(?<![\w.-])(?P<name>{alternatives(UNMISTAKABLE_PROVIDERS)})"
     rf"(?:\s?[,;:\u00b7\u2022]?+\s?(?P<ending>{_PLAIN_ENDING}))?+(?![\w@]|[.-]\w)",
     regex.IGNORECASE,
 )
+
+
+def _plain_name(name: str) -> str:
+    """The name of a mailbox with its signs as signs: "anna underscore k"."""
+    for signs, sign in ((UNDERSCORE_WORDS, "_"), (HYPHEN_WORDS, "-")):
+        name = _spoken(signs).sub(sign, name)
+    return _spelled_dot().sub(".", name)
+
+
+@cache
+def _spoken(words: str) -> regex.Pattern[str]:
+    return regex.compile(rf"(?i)[\s_](?:{alternatives(map(look, phrases(words)))})[\s_]")
 
 
 @cache
@@ -220,10 +236,11 @@ def _before() -> regex.Pattern[str]:
     """What stands before a host, read backwards from it."""
     words = {look(word) for table in AT_WORDS.values() for word in phrases(table)}
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
-    spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
-    bracketed = rf"\s?[\[({{<*_|-]\s?(?:@|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
+    spaced = alternatives([*(word for word in words if not regex.match(UNSPACED, word)), *_PLACE_SIGNS])
+    bracketed = rf"\s?{ENCLOSING}\s?(?:@|{spaced}|{unspaced})\s?{ENCLOSING}\s?"
     sign = rf"(?:@|\s?[\[({{]a[\])}}]\s?|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
     inner = rf"[{SPACED_LETTERS}_.+%'&-]"
     part = rf"{SPACED}(?:{inner}{{0,62}}{SPACED})?"
-    name = rf"(?<!{inner}){part}(?:{spelled_dot()}{part}){{0,3}}"
+    between = alternatives(map(look, phrases(f"{UNDERSCORE_WORDS}|{HYPHEN_WORDS}")))
+    name = rf"(?<!{inner}){part}(?:(?:{spelled_dot()}|[\s_](?:{between})[\s_]){part}){{0,3}}"
     return regex.compile(rf"(?r)(?P<local>{name})(?P<at>{sign})", regex.IGNORECASE)

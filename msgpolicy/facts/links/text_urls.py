@@ -111,6 +111,17 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
             yield TextUrl(host.start, end, link._replace(raw=written, obfuscated=odd), confidence)
 
 
+def is_named(view: ContactView, start: int) -> bool:
+    """Whether a small word, or one for a web site, stands right before a place: "on …", "our shop: …"."""
+    before = view.text[max(start - 24, 0) : start]
+    return bool(_preposition().match(view.text, 0, start)) or bool(_SITE_BEFORE.search(before))
+
+
+_SITE_BEFORE = regex.compile(
+    r"(?i)(?:site|shop|store|web|url|link|visit|check|see|to|look|webseite|sklep|tienda|boutique):?\s$"
+)
+
+
 def _is_handle(view: ContactView, start: int) -> bool:
     """Whether "@" stands before a name right behind a messenger's: "Insta: @mugs.shop"."""
     if view.text[start - 1 : start] != "@":

@@ -14,7 +14,7 @@ import regex
 
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, NO_LABELS
-from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED
+from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED, SPOKEN_ENDINGS
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_DOTS
@@ -41,16 +41,31 @@ class WrittenHost(NamedTuple):
         return self.labels[-1].lower()
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
 # Letters of scripts that write spaces; and of those that do not, where a host may follow a word immediately.
 SPACED_LETTERS = r"0-9A-Za-z\u00c0-\u024f\u0370-\u0dff\u1e00-\u1fff"
 SPACED = f"[{SPACED_LETTERS}]"
 UNSPACED = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_JOINED_DOTS = "|".join(
+    sorted({word for table in DOT_WORDS.values() for word in phrases(table) if word.isalpha() and word < "\u0370"})
+)
+_JOINED_ATS = "|".join(
+    sorted({look(word) for table in AT_WORDS.values() for word in phrases(table) if " " not in word})
+)
+# "-dot-com" at an end.
+_DOT_ENDING = rf"(?:{_JOINED_DOTS})-[a-z]{{2,7}}(?![\w-]|\.\w)"
 # "-AT-" stands between a name and a host.
-LABEL = rf"(?:{SPACED}++(?:-++(?!(?-i:AT-)[a-z0-9]){SPACED}++)*+|{UNSPACED}{{1,30}}+)"
+LABEL = rf"(?:{SPACED}++(?:-++(?!(?-i:AT-)[a-z0-9]|{_DOT_ENDING}){SPACED}++)*+|{UNSPACED}{{1,30}}+)"
 
 
 # Signs that stand for a dot between two labels.
-_BULLETS = "\u00b7\u2022\u2219\u2027\u22c5"
+_BULLETS = "\u00b7\u2022\u2219\u2027\u22c5\u25cf\u2e31\u30fb"
+# Signs that enclose a word for a dot or "at", or join it to its neighbours.
+ENCLOSING = r"[\[\](){}<>*_|\"'\u201c-\u201f\u2018-\u201b«»‹›\u3008-\u3011\u3014\u3015~=/\\^-]{1,2}+"
 
 
 @cache
@@ -59,8 +74,10 @@ def spelled_dot() -> str:
     words = {look(word) for table in DOT_WORDS.values() for word in phrases(table)}
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
     spaced = alternatives(word for word in words if not regex.match(UNSPACED, word))
-    bracketed = rf"\s?[\[({{<*_|-]\s?(?:\.|{spaced}|{unspaced})\s?[\])}}>*_|-]\s?"
-    return rf"(?:{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?)"
+    bracketed = (
+        rf"\s?[\[({{<*_|\"'-]\s?\.\s?[\])}}>*_|\"'-]\s?|\s?{ENCLOSING}\s?(?:{spaced}|{unspaced})\s?{ENCLOSING}\s?"
+    )
+    return rf"(?:{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\sdot-?(?=(?:com|net|org)(?![\w-])))"
 
 
 @cache
@@ -68,11 +85,6 @@ def _at_before() -> regex.Pattern[str]:
     """A sign or a word for "at" right before a host, read backwards from it."""
     words = alternatives(look(word) for table in AT_WORDS.values() for word in phrases(table))
     return regex.compile(rf"(?r)(?:@|(?<![^\W_])(?:{words}))[\])}}>*_|-]?\s?", regex.IGNORECASE)
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches any of the words, the longest first."""
-    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -85,17 +97,28 @@ def _pattern() -> regex.Pattern[str]:
 
 # Places where a dot may stand inside a host; a literal first, which the search can jump to.
 _DOT = regex.compile(
-    rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\s]\s?\.)\s?[\])}}>*\p{{L}}]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
-    r"_(?<=[^\W_]_)(?i:dot|punkt|point|punto|ponto|punt|kropka|nokta)_[a-z]"
+    rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\"'\s]\s?\.)\s?[\])}}>*\"'\p{{L}}]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
+    rf"_(?<=[^\W_]_)(?i:{_JOINED_DOTS})_[a-z]|dot(?<=\sdot)-?(?:com|net|org)(?![\w-])"
 )
 # What ends a host with spelled-out dots is written in plain letters.
-_ASCII_FOLLOWS = regex.compile(r"\s?[\])}>*_|-]?\s?[A-Za-z0-9]")
+_ASCII_FOLLOWS = regex.compile(
+    rf"\s?(?:{ENCLOSING})?\s?(?:[A-Za-z0-9]|(?:{alternatives(map(look, SPOKEN_ENDINGS))})(?!\w))"
+)
 # The label before such a place, read backwards; hyphens at its start are bullets.
 _LABEL_BEFORE = regex.compile(
-    rf"(?r)(?:(?<=_at_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
-    r"\s?[\[({<*_|-]?\s?",
+    rf"(?r)(?:(?<=_(?:{_JOINED_ATS})_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
+    rf"\s?(?:{ENCLOSING})?\s?",
     regex.IGNORECASE,
 )
+
+
+@cache
+def _spelled_at() -> regex.Pattern[str]:
+    """ "-at-" or "-arobase-" between a name and a host whose dots are spelled out."""
+    words = alternatives(look(word) for table in AT_WORDS.values() for word in phrases(table))
+    return regex.compile(rf"(?<=[^\W_])-(?:{words})-(?=[a-z0-9])", regex.IGNORECASE)
+
+
 _JOINED_AT = regex.compile(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
 
 
@@ -126,7 +149,8 @@ def _hosts_at(view: ContactView, dots: list[int]) -> Iterator[WrittenHost]:
         if before is None:
             continue
         start = before.end() - len(before.group().lstrip("-"))
-        joined = _JOINED_AT.search(text, start, before.end())
+        spelled = text[dot].isalpha() and text[dot - 1] == "-"
+        joined = (_spelled_at() if spelled else _JOINED_AT).search(text, start, before.end())
         match = _pattern().match(text, joined.end() if joined else start)
         if match is None:
             continue
@@ -149,6 +173,9 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
     """The match up to the last label with which it ends in a known suffix."""
     labels, spans = match.captures("label"), match.spans("label")
     dots, dot_spans = match.captures("dot"), match.spans("dot")
+    spoken = ""
+    if dots[-1] != "." and (spoken := SPOKEN_ENDINGS.get(view.written(*spans[-1]).lower(), "")):
+        labels[-1] = spoken
     for count in range(len(labels), 1, -1):
         if count > 2 and _starts_a_sentence(labels[:count]):
             continue
@@ -160,7 +187,10 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
         beside = (labels[count - 2], labels[count - 1])
         if any(map(_NO_SPACES.match, beside)) and view.written(*dot_spans[count - 2]) == "。":
             continue
-        host, disguised, looks = _resolve(labels[:count], [view.written(*span) for span in spans[:count]])
+        written = [view.written(*span) for span in spans[:count]]
+        if spoken and count == len(labels):
+            written[-1] = labels[count - 1]
+        host, disguised, looks = _resolve(labels[:count], written)
         if host and looks:
             foreign = any(
                 dot == "." and view.written(*span) != "."
@@ -172,7 +202,7 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
 
 def _may_end(label: str) -> bool:
     """Whether a label could be the last one of a host at all, if only in disguise."""
-    if len(label) < 2 or label[-1].isdigit():
+    if label.isascii() and (len(label) < 2 or label[-1].isdigit()):
         return False
     return not label.isascii() or public_suffix(f"x.{existing_ending(label.lower())}") is not None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgpolicy.facts.contacts.data import words
 
 AT_WORDS: dict[str, str] = {
-    "en": "at|at sign|a t|at the rate|at the rate of",
-    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen",
+    "en": "at|at sign|a t|at the rate|at the rate of|at d rate",
+    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen|affe",
     "fr": "arobase|arobas|arrobase|a commercial",
     "es": "arroba|arrobas",
     "it": "chiocciola|chiocciolina|chioccola",
@@ -20,13 +20,13 @@ AT_WORDS: dict[str, str] = {
     "zh": "艾特|小老鼠",
     "ko": "골뱅이|앳|엣",
     "ar": "آت|ات|أت|علامة آت",
-    "th": "แอท|แอต|แอ็ท|แอ็ต|เครื่องหมายแอท",
+    "th": "แอท|แอต|แอด|แอ็ท|แอ็ต|เครื่องหมายแอท",
     "hi": "एट|ऐट|एट द रेट|ऐट द रेट",
 }
 
 DOT_WORDS: dict[str, str] = {
-    "en": "dot|d0t|period|full stop|fullstop",
-    "de": "punkt|dot",
+    "en": "dot|d0t|d o t|d.o.t|period|full stop|fullstop",
+    "de": "punkt|pkt|dot",
     "fr": "point|dot",
     "es": "punto",
     "it": "punto",
@@ -43,6 +43,19 @@ DOT_WORDS: dict[str, str] = {
     "th": "ดอท|ดอต|ด็อท|จุด",
     "hi": "डॉट|डाट|बिंदु",
 }
+
+# Signs between the parts of a mailbox's name, as they are spoken.
+UNDERSCORE_WORDS = (
+    "underscore|under score|unterstrich|tiret bas|underscore tiret|guion bajo|guión bajo|trattino basso|"
+    "liggend streepje|"
+    "podkreślnik|podkreślenie|podłoga|understreck|sublinhado|underline|alt çizgi|alt tire|нижнее подчеркивание|"
+    "нижнее подчёркивание|подчеркивание|アンダーバー|アンダースコア|下划线|底线|밑줄|언더바|شرطة سفلية|अंडरस्कोर|"
+    "ขีดล่าง|อันเดอร์สกอร์"
+)
+HYPHEN_WORDS = (
+    "dash|hyphen|bindestrich|minus|tiret|guion|guión|trattino|streepje|myślnik|bindestreck|hífen|traço|"
+    "tire|дефис|ハイフン|横杠|하이픈"
+)
 
 MAIL_WORDS = """
     mail|mails|e-mail|e-mails|email|emails|emailing|mailto|gmail|e-mail-adresse|mailadresse|mailen|e-mailen|schreiben|
@@ -72,6 +85,7 @@ HOST_PREPOSITIONS = words(
 # Words before a spelled-out dot that are no name of a host: "the dot", "zum Punkt in …", "un point de vente".
 NO_LABELS = words(
     """
+    bu şu هذه هذا تلك
     a al am an ao at au ce de dem den der die du een el en het il im is it la le les o of ok polka que red s sur
     ten the this that to um un una une w zu zum
     """

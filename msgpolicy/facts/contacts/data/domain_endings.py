@@ -52,6 +52,17 @@ NO_HOSTS = words(
     """
 )
 
+# Endings as they are spoken, in other scripts.
+SPOKEN_ENDINGS = {
+    **dict.fromkeys(("ком", "コム", "どっとこむ", "康姆", "컴", "콤", "كوم", "कॉम", "काम", "คอม"), "com"),
+    **dict.fromkeys(("нэт", "ネット", "넷", "نت", "नेट", "เน็ต"), "net"),
+    **dict.fromkeys(("орг", "オーグ", "오알지", "اورج", "ऑर्ग"), "org"),
+    **dict.fromkeys(("ру",), "ru"),
+    **dict.fromkeys(("ジェーピー", "ジェイピー"), "jp"),
+    **dict.fromkeys(("케이알",), "kr"),
+    **dict.fromkeys(("इन",), "in"),
+}
+
 # Free mail providers: "name at one of these" is an address even where other signs are missing.
 MAIL_PROVIDERS = words(
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from msgpolicy.facts.limits import MAX_CHAT_NAMES
 from tests.contact_reading import contacts, shown
 from tests.growth import assert_linear
 
@@ -201,3 +202,29 @@ def test_who_is_asked_and_who_only_reads_a_name(text: str, asked: bool) -> None:
 @pytest.mark.parametrize("piece", ["whatsapp ", "w h a t s a p p ", "add me on snap ", "w$$$@@@", "wh@" * 5])
 def test_floods_of_names_cost_linear_time(piece: str) -> None:
     assert_linear(lambda size: piece * size, contacts, 100)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can we talk on WhatsApp? No, sorry.",
+        "You asked if we could talk on Telegram, we do not.",
+        "If somebody asks you to write on Telegram, tell Amazon.",
+        "Die Lampe hat ein Signal, schicken Sie ein Foto davon.",
+        "この件はメッセージを送ってください",
+    ],
+)
+def test_what_others_ask_or_what_is_refused_invites_nobody(text: str) -> None:
+    assert contacts(text).messengers == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["write me on the green app", "im on the yellow bubble if u want", "Skype: live:mugs88"]
+)
+def test_nicknames_of_services_and_long_handles(text: str) -> None:
+    assert len(contacts(text).messengers) == 1
+
+
+def test_only_so_many_names_are_judged() -> None:
+    assert contacts("whatsapp " * 10).all_chats
+    assert not contacts("whatsapp " * (MAX_CHAT_NAMES + 1)).all_chats

@@ -106,7 +106,7 @@ class _Search:
         certain = word.tag == "chat"
         # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
         if not certain and not _could_be_meant(self.text, word) and not self._asked(word):
-            return None
+            return self._with_number(word, certain=False) if word.detail in _SHORT_LABELS else None
         url = self._url_behind(word)
         if url and url.link.kind == "messenger":  # a chat link speaks for itself
             return None
@@ -160,7 +160,7 @@ class _Search:
             return False
         said = bool(_said().search(link))
         if _ACCOUNT_NUMBER.fullmatch(handle):
-            return said or ":" in link
+            return said or ":" in link or word.detail == "qq"
         telling = bool(_TELLING.search(handle)) and not _PLAIN_NUMBER.fullmatch(handle)
         if said:
             return telling or len(handle) > 3
@@ -180,7 +180,8 @@ class _Search:
         if index < len(self.phones):
             phone = self.phones[index]
             gap = self.text[word.end : min(phone.start, word.end + REACH + 1)]
-            if is_link(gap) and (certain or gap.strip() or self._asked(word)):
+            sure = certain or bool(gap.strip()) or word.detail in _SHORT_LABELS
+            if is_link(gap) and (sure or self._asked(word)):
                 return Messenger(word.start, phone.end, word.detail, phone.number, 0.97 if certain else 0.8)
         if index:
             phone = self.phones[index - 1]
@@ -213,9 +214,11 @@ class _Search:
 
     def _asked(self, word: Word) -> bool:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
-        if _ARTICLE.search(before) or not is_free(behind) or not is_invitation(before, behind):
+        name = self.lowered[word.start : word.end]
+        # "The green app" has an article of its own.
+        if (" " not in name and _ARTICLE.search(before)) or not is_free(behind) or not is_invitation(before, behind):
             return False
-        return self.lowered[word.start : word.end] not in _ordinary() or is_asked(before)
+        return name not in _ordinary() or is_asked(before)
 
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
@@ -245,6 +248,8 @@ _COMPOUND = regex.compile(
 )
 # "WeChat Pay" is a way to pay.
 _PAYMENT = regex.compile(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")
+# Services whose short names ("wsp", "ig") are no words of their own: a number right behind one is an account there.
+_SHORT_LABELS = frozenset({"whatsapp", "wechat", "qq", "telegram"})
 # "WhatsApp?" is all that is said.
 _ALONE = regex.compile(r"\s*\?")
 _NUMBER_THEN_NAME = regex.compile(
@@ -292,7 +297,7 @@ def _handle_behind() -> regex.Pattern[str]:
     return regex.compile(
         rf"(?i)(?P<link>[™®]?[\s.,;(\[-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.,:]{{0,2}}){{0,4}}"
         r"[\s:=(\[\"'-]{0,4})(?<![A-Za-z0-9_])"
-        r"(?P<id>@?[A-Za-z0-9_][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_](?:#[0-9]{4})?)(?![A-Za-z0-9_@])"
+        r"(?P<id>(?:live:|@)?[A-Za-z0-9_][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_](?:#[0-9]{4})?)(?![A-Za-z0-9_@])"
     )
 
 

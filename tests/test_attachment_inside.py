@@ -35,10 +35,10 @@ def mail(content: bytes) -> bytes:
         samples.zipped({"care.docx": DOCX}, zipfile.ZIP_STORED),
         samples.zipped({"inner.zip": samples.zipped({"care.docx": DOCX})}),
         samples.tar({"care.docx": DOCX}),
-        gzip.compress(DOCX),
+        gzip.compress(DOCX, mtime=0),
         bz2.compress(DOCX),
         lzma.compress(DOCX),
-        gzip.compress(samples.tar({"care.docx": DOCX})),
+        gzip.compress(samples.tar({"care.docx": DOCX}), mtime=0),
         mail(DOCX),
         mail(mail(DOCX)),
         samples.msg("Care", "Dust it.", {"care.docx": DOCX}),
@@ -69,7 +69,7 @@ def test_text_of_files_inside(content):
         ),
         (samples.zipped({"../../c.exe": b"x"}), "holds-program"),
         (samples.tar({"a.vbs": b"x"}), "holds-program"),
-        (gzip.compress(samples.elf()), "holds-program"),
+        (gzip.compress(samples.elf(), mtime=0), "holds-program"),
     ],
 )
 def test_what_acts_inside(content, reason):
@@ -89,7 +89,7 @@ def test_harmless_files_inside(content):
         b"7z\xbc\xaf\x27\x1c" + b"\0" * 40,
         b"Rar!\x1a\x07\x01\0" + b"\0" * 40,
         samples.encrypted_zip(),
-        gzip.compress(b"x" * 99)[:-10],
+        gzip.compress(b"x" * 99, mtime=0)[:-10],
     ],
 )
 def test_what_is_not_unpacked_is_not_called_harmless(content):
@@ -133,7 +133,7 @@ def test_files_deep_inside_others():
 @pytest.mark.parametrize(
     "content",
     [
-        gzip.compress(b"\0" * 200_000_000, 1),
+        gzip.compress(b"\0" * 200_000_000, 1, mtime=0),
         bz2.compress(b"\0" * 50_000_000),
         lzma.compress(b"\0" * 50_000_000, preset=1),
         samples.zipped(

@@ -262,11 +262,12 @@ def test_calls_that_make_no_sense(draft: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_fixes(draft: Path) -> None:
-    draft.write_text(f"{HELLO}\nSee http://www.amazon.de/orders\n\n" * 10_000)
+def test_nearly_two_thousand_fixes(draft: Path) -> None:
+    # Beyond 2,000 addresses a text is too large.
+    draft.write_text(f"{HELLO}\nSee http://www.amazon.de/orders\n\n" * 1_900)
     result = run("draft.txt", "--write")
     assert result.status == 0
-    assert draft.read_text().count("https://www.amazon.de/orders\n") == 10_000
+    assert draft.read_text().count("https://www.amazon.de/orders\n") == 1_900
 
 
 def test_the_process_writes_bytes_as_they_are(draft: Path) -> None:

@@ -147,9 +147,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description=__doc__)
     parser.add_argument("--set", default="measure", help="folder of labelled messages (default: measure)")
     parser.add_argument("--ruleset", default="amazon")
+    parser.add_argument("--language", help="only messages in this language, e.g. nl or hi-Latn (default: all)")
     parser.add_argument("--ids", action="store_true", help="name the messages that were judged otherwise, by id")
     args = parser.parse_args()
-    outcomes = judge(cases(FOLDER / args.set), args.ruleset)
+    wanted = [case for case in cases(FOLDER / args.set) if args.language in (None, case.language, case.language.split("-")[0])]
+    if not wanted:
+        parser.error(f"no messages of that language in {args.set}")
+    outcomes = judge(wanted, args.ruleset)
     print(table(outcomes))
     if args.ids:
         for case, found in outcomes:

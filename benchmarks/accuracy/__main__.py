@@ -150,7 +150,9 @@ def main() -> int:
     parser.add_argument("--language", help="only messages in this language, e.g. nl or hi-Latn (default: all)")
     parser.add_argument("--ids", action="store_true", help="name the messages that were judged otherwise, by id")
     args = parser.parse_args()
-    wanted = [case for case in cases(FOLDER / args.set) if args.language in (None, case.language, case.language.split("-")[0])]
+    wanted = [
+        case for case in cases(FOLDER / args.set) if args.language in (None, case.language, case.language.split("-")[0])
+    ]
     if not wanted:
         parser.error(f"no messages of that language in {args.set}")
     outcomes = judge(wanted, args.ruleset)

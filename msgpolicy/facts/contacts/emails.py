@@ -134,8 +134,10 @@ def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: La
     ):
         return 0.95
     provider = host.host.ascii.partition(".")[0] in MAIL_PROVIDERS
-    account = bool(_ACCOUNT.search(name)) or name in ROLES
+    account = bool(_ACCOUNT.search(_plain_name(name))) or name in ROLES
     announced = labels.before(match.start("local")) is not None
+    if sign == "et" and _ET_IS_AT.search(text, host.start, host.end):
+        return 0.9
     if sign in _PLACE_SIGNS:
         return 0.85 if host.spelled and (provider or announced) and (account or announced) else 0.0
     if sign == "@":
@@ -195,7 +197,9 @@ def _at_providers(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
 
 
 # Signs for "@" that may also be the word or the sign of a place.
-_PLACE_SIGNS = frozenset({"bei", "chez", "presso", "bij", "et"})
+_PLACE_SIGNS = frozenset({"bei", "chez", "presso", "bij", "et", "在"})
+# Beside these words "et" is how Turks and Indonesians say "@".
+_ET_IS_AT = regex.compile(r"\s(?:nokta|titik)\s", regex.IGNORECASE)
 _WEAK_SIGNS = frozenset({"@", "at", "a t"}) | _PLACE_SIGNS
 _SLIP = regex.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}+@(?P<provider>[A-Za-z0-9-]{2,20}+)\.(?P<ending>[A-Za-z]{2,6}+)(?![\w@]|[.-]\w)"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.data import phrases
-from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, NO_LABELS
+from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, GOES_ON, NO_LABELS, ONLY_BEFORE
 from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED, SPOKEN_ENDINGS
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
@@ -228,15 +228,19 @@ def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[s
         return False
     if dots[-1][0].isspace() and not dots[-1][-1].isspace() and dots[-1][-1] == ".":  # "a .pl file"
         return ending.lower() in _DOT_BEFORE and labels[-2].lower() not in NO_LABELS
-    if ending.lower() not in _SPELLED_ENDINGS and not (
-        ending.lower() in _MAIL_ENDINGS and _at_before().match(text, max(start - 24, 0), start)
+    end_word, owner = ending.lower(), labels[-2].lower()
+    ends_clause = not _SENTENCE_GOES_ON.match(text, end)
+    is_telling = "-" in owner or any(map(str.isdigit, owner))
+    if end_word not in _SPELLED_ENDINGS and not (
+        end_word in _AFTER_NAMES
+        and (not word.isascii() or (is_telling and ends_clause) or _at_before().match(text, max(start - 24, 0), start))
     ):
         return False
-    if not word.isalpha():
-        return labels[-2].lower() not in _DOT_NAMES  # "point (.) au"
-    if labels[-2].lower() in NO_LABELS or len(labels[-2]) < 2:
+    if not word.replace(" ", "").isalpha():
+        return owner not in _DOT_NAMES  # "point (.) au"
+    if owner in NO_LABELS or len(owner) < 2 or end_word not in ONLY_BEFORE.get(word.lower(), (end_word,)):
         return False
-    return word.lower() not in _COMMON_WORDS or not _SENTENCE_GOES_ON.match(text, end)
+    return end_word not in GOES_ON.get(word.lower(), ()) or ends_clause or (is_telling and end_word != "de")
 
 
 def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, Host | None]:
@@ -269,13 +273,11 @@ def _deceives(label: str) -> bool:
 # "a .com": endings that are hardly ever written so for themselves.
 _DOT_BEFORE = frozenset({"com", "net", "org", "info", "biz", "shop", "store", "online", "co", "eu", "de", "fr", "uk"})
 _SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se", "hu", "ie", "pt", "gr"}
-# What ends a host only where a mailbox stands before it: "anna at mugs dot in".
-_MAIL_ENDINGS = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
+# What ends a host only where little else can be meant: "anna at mugs dot in".
+_AFTER_NAMES = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
 _DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
 _NO_SPACES = regex.compile(UNSPACED)
 _ASCII_LETTER = regex.compile(r"[A-Za-z]")
 # Letters that have no business beside Latin ones in a label; those of East Asia have.
 _FOREIGN = regex.compile(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
-# Words for a dot that have another everyday sense ("un point de vente", "zum Punkt de…").
-_COMMON_WORDS = frozenset({"point", "punto", "ponto", "punt", "punkt", "period"})
 _SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")

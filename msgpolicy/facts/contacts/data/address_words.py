@@ -5,23 +5,30 @@ from __future__ import annotations
 from msgpolicy.facts.contacts.data import words
 
 AT_WORDS: dict[str, str] = {
-    "en": "at|at sign|a t|at the rate|at the rate of|at d rate",
-    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen|affe",
-    "fr": "arobase|arobas|arrobase|a commercial",
-    "es": "arroba|arrobas",
-    "it": "chiocciola|chiocciolina|chioccola",
-    "nl": "apenstaartje|apenstaart|at",
-    "pl": "małpa|małpka|malpa|malpka|at",
-    "sv": "snabel-a|snabela|snabel a|alfakrull|at",
+    "en": "at|at sign|at-sign|at symbol|a t|at the rate|at the rate of|at the rate sign|at d rate",
+    "de": "ät|klammeraffe|klammeraffen|at|at-zeichen|atzeichen|affe|affenschwanz",
+    "fr": "arobase|arobas|arrobase|arobaze|a commercial|à commercial|a rond",
+    "es": "arroba|arrobas|aroba|signo arroba",
+    "it": "chiocciola|chiocciolina|chioccola|chiocciolla",
+    "nl": "apenstaartje|apenstaart|apestaartje|slingeraap|at",
+    "pl": "małpa|małpka|malpa|malpka|znak małpy|at",
+    "sv": "snabel-a|snabela|snabel a|alfakrull|kanelbulle|at",
     "pt": "arroba",
-    "tr": "et işareti|at işareti|kuyruklu a|at",
+    "tr": "et işareti|at işareti|kuyruklu a|güzel a|at",
     "ru": "собака|собачка|эт",
-    "ja": "アットマーク|あっとまーく|アット|あっと",
-    "zh": "艾特|小老鼠",
-    "ko": "골뱅이|앳|엣",
+    "ja": "アットマーク|あっとまーく|アット|あっと|＠マーク",
+    "zh": "艾特|爱特|小老鼠|圈a|at符号",
+    "ko": "골뱅이|골벵이|앳|엣|에트",
     "ar": "آت|ات|أت|علامة آت",
-    "th": "แอท|แอต|แอด|แอ็ท|แอ็ต|เครื่องหมายแอท",
-    "hi": "एट|ऐट|एट द रेट|ऐट द रेट",
+    "th": "แอท|แอต|แอด|แอ็ท|แอ็ต|แอ๊ด|แอ็ด|เครื่องหมายแอท",
+    "hi": "एट|ऐट|अट|एट द रेट|ऐट द रेट|एट दी रेट|ऐट दी रेट|at द rate",
+    "id": "at|keong",
+    "vi": "a còng|a móc|a vòng|a còng @|a cong|còng",
+    "cs": "zavináč",
+    "hu": "kukac",
+    "ro": "arond|coadă de maimuță",
+    "el": "παπάκι",
+    "uk": "равлик|песик",
 }
 
 DOT_WORDS: dict[str, str] = {
@@ -29,32 +36,58 @@ DOT_WORDS: dict[str, str] = {
     "de": "punkt|pkt|dot",
     "fr": "point|dot",
     "es": "punto",
-    "it": "punto",
+    "it": "punto|puntino",
     "nl": "punt|dot",
-    "pl": "kropka|dot",
+    "pl": "kropka|kropeczka|dot",
     "sv": "punkt|dot",
     "pt": "ponto",
     "tr": "nokta",
-    "ru": "точка|дот",
+    "ru": "точка|тчк|дот",
     "ja": "ドット|どっと",
     "zh": "点|點",
     "ko": "닷|점|쩜|도트",
     "ar": "دوت|نقطة|نقطه",
-    "th": "ดอท|ดอต|ด็อท|จุด",
-    "hi": "डॉट|डाट|बिंदु",
+    "th": "ดอท|ดอต|ด็อท|ด็อต|ดอด|จุด",
+    "hi": "डॉट|डाट|डोट|डॉट्|बिंदु",
+    "id": "titik",
+    "vi": "chấm|dấu chấm|cham",
+    "cs": "tečka|tecka",
+    "hu": "pont",
+    "ro": "punct",
+    "el": "τελεία",
+    "uk": "крапка",
+}
+
+# Endings that go on a sentence behind a word for a dot: "el punto de", "um ponto com", "that point is".
+GOES_ON = {
+    "point": words("de me se es it us at be hu ie in is to no my do"),
+    **dict.fromkeys(("punto", "puntino"), words("de me se es")),
+    "ponto": words("com de me se es"),
+    "punt": words("de me at be es is in"),
+    "punkt": words("es me it is in no to do"),
+    "punct": words("de"),
+    "nokta": words("de da"),
+}
+# Words for a dot that mean it only before these.
+ONLY_BEFORE = {
+    **dict.fromkeys(("period", "full stop", "fullstop"), words("com")),
+    "pont": words("com net org eu hu"),
+    **dict.fromkeys(("cham", "chấm"), words("com vn net org")),
 }
 
 # Signs between the parts of a mailbox's name, as they are spoken.
 UNDERSCORE_WORDS = (
-    "underscore|under score|unterstrich|tiret bas|underscore tiret|guion bajo|guión bajo|trattino basso|"
-    "liggend streepje|"
+    "underscore|under score|unterstrich|tiret bas|tiret du bas|tiret d'en bas|barre du bas|souligné|"
+    "underscore tiret|guion bajo|guión bajo|trattino basso|"
+    "liggend streepje|laag streepje|onderstreepje|"
+    "raya baja|barra baja|subrayado|sottolineato|garis bawah|gạch dưới|"
     "podkreślnik|podkreślenie|podłoga|understreck|sublinhado|underline|alt çizgi|alt tire|нижнее подчеркивание|"
     "нижнее подчёркивание|подчеркивание|アンダーバー|アンダースコア|下划线|底线|밑줄|언더바|شرطة سفلية|अंडरस्कोर|"
     "ขีดล่าง|อันเดอร์สกอร์"
 )
 HYPHEN_WORDS = (
     "dash|hyphen|bindestrich|minus|tiret|guion|guión|trattino|streepje|myślnik|bindestreck|hífen|traço|"
-    "tire|дефис|ハイフン|横杠|하이픈"
+    "tire|strip|tanda hubung|gạch ngang|gạch nối|kısa çizgi|тире|минус|дефис|ハイフン|横杠|하이픈"
 )
 
 MAIL_WORDS = """
@@ -86,6 +119,9 @@ HOST_PREPOSITIONS = words(
 NO_LABELS = words(
     """
     bu şu هذه هذا تلك
+    each every dies diesem dieser jedem jeder einem ce cette chaque premier este ese cada primer primo ogni questo
+    neste nesse esse primeiro dit dat elk elke ieder iedere den denna detta varje każda każdy ta mỗi setiap
+    early e-mail mail
     a al am an ao at au ce de dem den der die du een el en het il im is it la le les o of ok polka que red s sur
     ten the this that to um un una une w zu zum
     """
@@ -97,7 +133,8 @@ NO_LOCAL_PARTS = words(
     us me you it him her them we now here online available order orders ordered buy bought shop store visit look
     sold sell selling find found see one more page website site team also only directly directly: anytime and or
     is are was be stay out not price sale deal deals down up back there this that all price: today tomorrow noon
-    midnight home work uns mich sie ihn jetzt hier erhältlich kaufen bestellen seite nous moi vous disponible nos
+    midnight home work
+    ziyaret takip kontrol sipariş siparis test tercih kabul davet uns mich sie ihn jetzt hier erhältlich kaufen bestellen seite nous moi vous disponible nos
     mí usted noi voi ons mij u nas mnie oss mig nós mim contact-us
     """
 )

@@ -162,5 +162,5 @@ LINKING_WORDS = """
     op pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser
     unsere unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline
     whatsapp numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera
-    aap humein mujhe is على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
+    aap humein mujhe c is على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
 """

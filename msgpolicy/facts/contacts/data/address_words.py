@@ -134,7 +134,8 @@ NO_LOCAL_PARTS = words(
     sold sell selling find found see one more page website site team also only directly directly: anytime and or
     is are was be stay out not price sale deal deals down up back there this that all price: today tomorrow noon
     midnight home work
-    ziyaret takip kontrol sipariş siparis test tercih kabul davet uns mich sie ihn jetzt hier erhältlich kaufen bestellen seite nous moi vous disponible nos
+    ziyaret takip kontrol sipariş siparis test tercih kabul davet
+    uns mich sie ihn jetzt hier erhältlich kaufen bestellen seite nous moi vous disponible nos
     mí usted noi voi ons mij u nas mnie oss mig nós mim contact-us
     """
 )

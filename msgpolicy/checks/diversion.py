@@ -2,8 +2,9 @@
 
 Either in words alone (`outside`: another shop, another way to pay; `together`: several concepts that say so), or as an
 invitation (`invite`: write, call, add, order) with contact data or an external link in the same sentence, written or as
-the text of a link. A messenger that the words around it ask to use is an invitation too, and so is a request of any
-kind (`request`: please, you can, simply) before contact data. A bare signature line with a phone number is none.
+the text of a link. Contact data in a sentence that hands it out ("photos to …", "it's …, ring after six") is an
+invitation too, and so are a link at which to order and a request of any kind (`request`: please, you can, simply)
+before contact data. A bare signature line with a phone number is none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from msgpolicy.checks import phrases
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.contact_data import contact_links, is_allowed, of_kind
+from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, is_for_sale
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.finding import host_in
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
@@ -69,26 +72,29 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
         invitations, requests = _Said(reading, params.invite), _Said(reading, params.request)
         for target in targets:
             said = invitations.about(target)
-            if said is None and target.is_asked:
-                found = reading.reading.text[target.start : target.end]
-                yield Hit(Place.of(reading.reading, target.start, target.end), {"found": found}, {"read_as": found})
-                continue
             # "Please follow us on …" asks for no talk elsewhere.
             if said is None and target.kind in ("email", "phone"):
                 said = requests.before(target)
             if said is not None and not _is_label(reading.reading.text, said, target):
                 start, end = min(said.start, target.start), max(said.end, target.end)
-                found = reading.reading.text[start:end]
-                evidence = {"read_as": found, "language": said.language}
-                yield Hit(Place.of(reading.reading, start, end), {"found": found}, evidence)
+            elif target.is_asked:
+                start, end = target.start, target.end
+            else:
+                continue
+            found = reading.reading.text[start:end]
+            evidence = {"read_as": found} if said is None else {"read_as": found, "language": said.language}
+            yield Hit(Place.of(reading.reading, start, end), {"found": found}, evidence)
 
 
 def _is_label(text: str, said: ConceptHit, target: _Target) -> bool:
     """Whether the invitation is one word with a colon right before the contact: "Email: …", "Tel.: …" of a signature.
 
-    Where words are written without spaces, one word says as much as a sentence.
+    Where words are written without spaces, one word says as much as a sentence. Behind the contact, a colon makes a
+    label of the next one: "Tel. …, E-Mail: …".
     """
-    return bool(_LABEL.fullmatch(text, said.start, target.start)) if said.end <= target.start else False
+    if said.end <= target.start:
+        return bool(_LABEL.fullmatch(text, said.start, target.start))
+    return said.start >= target.end and text[said.end - 1 : said.end + 1].rstrip().endswith(":")
 
 
 class _Target(NamedTuple):
@@ -145,6 +151,10 @@ class _Said:
         return self._placed[index] if start <= hit.start and hit.end <= end else None
 
 
+def _is_for_sale(text: str, start: int, end: int) -> bool:
+    return is_for_sale(text[max(start - BEFORE, 0) : start], text[end : end + BEHIND])
+
+
 def _targets(facts: Facts, params: Params) -> dict[ConceptReading, list[_Target]]:
     """Contact data and external links in each reading's text, as written or as the text of a link."""
     targets: dict[Reading, list[_Target]] = {}
@@ -159,9 +169,10 @@ def _targets(facts: Facts, params: Params) -> dict[ConceptReading, list[_Target]
         for link in contact_links(facts, kind, allowed):
             if link.reading is not None and link.span is not None:
                 targets.setdefault(link.reading, []).append(_Target(kind, *link.span, is_link=True))
-    for link in facts.links:
+    for index, link in enumerate(facts.links):
         own = any(host_in(link.link, facts.lists[name]) for name in params.own_hosts)
         if link.link.kind == "web" and not own and link.reading is not None and link.span is not None:
             is_link = link.element is not None
-            targets.setdefault(link.reading, []).append(_Target("web", *link.span, is_link=is_link))
+            is_asked = index < MAX_INVITATIONS and _is_for_sale(link.reading.text, *link.span)
+            targets.setdefault(link.reading, []).append(_Target("web", *link.span, is_link, is_asked))
     return {reading: targets[reading.reading] for reading in facts.readings if reading.reading in targets}

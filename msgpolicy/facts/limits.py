@@ -19,6 +19,8 @@ MAX_ADDRESSES = 2000
 MAX_WORDS = 20_000
 # Names of messengers in one reading, around which an account, a number or an invitation is looked for.
 MAX_CHAT_NAMES = 2000
+# Contacts of one kind in one reading around which an invitation is looked for; more break rules by themselves.
+MAX_INVITATIONS = 300
 # Digits of one reading that stand near each other and are looked at.
 MAX_DIGITS = 50_000
 # Places in one reading at which a phrase may stand; one in some five code points is much.

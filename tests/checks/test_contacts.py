@@ -313,8 +313,8 @@ class TestDiversion:
             {"text": "We do not sell on our website."},
             {"text": "Kind regards\nAnna, Lamp Shop, a@shop.example, +49 30 901820"},
             {"text": "Please write to us. \n\nAnna, a@shop.example"},
-            {"text": "Anna, a@shop.example. Please write to us."},
-            {"text": "At a@shop.example somebody said that people write to us."},
+            {"text": "Anna, a@shop.example. Thanks to all who write to us."},
+            {"text": "We sent the label to a@shop.example, and people write to us."},
             {"text": "Write to us: a1b2c3d4e5f6g7h@marketplace.amazon.de"},
             {"text": "Write to us at https://www.amazon.de/contact, call us via https://www.dhl.de/x"},
             {"text": "For the warranty call us on +49 30 901820."},
@@ -335,7 +335,8 @@ class TestDiversion:
 
     def test_requests_count_only_where_they_are_asked_for(self) -> None:
         params = {key: value for key, value in DIVERSION.items() if key != "request"}
-        assert run("diversion", {"text": "Please use a@shop.example."}, **params) == []
+        assert run("diversion", {"text": "Please: Anna, a@shop.example."}, **params) == []
+        assert len(run("diversion", {"text": "Please: Anna, a@shop.example."}, **DIVERSION)) == 1
 
     def test_the_exception_is_for_phones_alone(self) -> None:
         text = "For the warranty write to us: a@shop.example."

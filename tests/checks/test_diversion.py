@@ -26,7 +26,7 @@ def test_a_request_before_contact_data(text: str, found: list[str]) -> None:
     "text",
     [
         "Thanks for the answer.\nShop Ltd, help@shop.example",
-        "Our address is help@shop.example, thanks.",
+        "Shop Ltd and help@shop.example, thanks.",
         "Thanks for following us on Instagram.",
         "Thanks, see https://www.shop.example/manual",
     ],
@@ -47,3 +47,8 @@ def test_signatures_social_networks_and_links_need_an_invitation(text: str) -> N
 )
 def test_one_word_with_a_colon_is_a_label(text: str, found: list[str]) -> None:
     assert excerpts("diversion", {"text": text}, **DIVERSION) == found
+
+
+def test_what_labels_the_next_contact_is_no_invitation() -> None:
+    text = "Which colour?\n\nKind regards\nTel. +49 30 901820, Thanks: help@shop.example"
+    assert run("diversion", {"text": text}, **DIVERSION) == []

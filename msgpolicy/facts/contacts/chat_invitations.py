@@ -94,7 +94,7 @@ def _holds(before: str, patterns: dict[str, regex.Pattern[str]]) -> bool:
 
 def _is_denied(before: str, verb: int, languages: Iterable[str]) -> bool:
     """Whether there is a "not" before a name, not far before the verb or behind it."""
-    text = _not_denying().sub(lambda found: "·" * len(found.group()), before)
+    text = not_denying().sub(lambda found: "·" * len(found.group()), before)
     clause = max((match.end() for match in _CLAUSE_END.finditer(text, 0, verb)), default=0)
     patterns = _not_before()
     wanted = {near for language in languages for near in _near().get(language, (language,))}
@@ -105,9 +105,9 @@ def _is_denied(before: str, verb: int, languages: Iterable[str]) -> bool:
                     continue
                 return True
             between = text[found.end() : verb]
-            if len(between.split()) > _NOT_REACH or _apart().search(between):
+            if len(between.split()) > _NOT_REACH or parting().search(between):
                 continue
-            if not _if().search(text, clause, found.start()):
+            if not condition().search(text, clause, found.start()):
                 return True
     return False
 
@@ -126,12 +126,12 @@ _UNSPACED = ("zh", "ja", "ko", "th")
 
 def either(table: str) -> str:
     """A pattern of the entries of a table, also without their accents; `*` stands for any further letters."""
-    entries = {form for entry in phrases(table) for form in (look(entry), _without_accents(look(entry)))}
+    entries = {form for entry in phrases(table) for form in (look(entry), without_accents(look(entry)))}
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
     return "|".join(regex.escape(entry).replace(r"\*", r"\w*") for entry in ordered)
 
 
-def _without_accents(entry: str) -> str:
+def without_accents(entry: str) -> str:
     """Accents of Latin letters only: in other scripts the marks are letters."""
     return _LATIN_ACCENTED.sub(lambda found: unicodedata.normalize("NFD", found.group())[0], entry)
 
@@ -146,7 +146,7 @@ def _verbs() -> Scanner:
     """All verbs up to where any letters may follow: without one of them the patterns need not be tried."""
     entries = (entry for invitations in data.BEFORE.values() for each in invitations for entry in phrases(each.verbs))
     verbs = (look(entry.partition("*")[0]) for entry in entries)
-    return Scanner({form for verb in verbs for form in (verb, _without_accents(verb))})
+    return Scanner({form for verb in verbs for form in (verb, without_accents(verb))})
 
 
 @cache
@@ -213,17 +213,20 @@ def _not_unspaced() -> regex.Pattern[str]:
 
 
 @cache
-def _not_denying() -> regex.Pattern[str]:
+def not_denying() -> regex.Pattern[str]:
+    """Phrases with a "not" that deny nothing."""
     return regex.compile(" ".join(data.NOT_DENYING.split()).replace("| ", "|"))
 
 
 @cache
-def _if() -> regex.Pattern[str]:
+def condition() -> regex.Pattern[str]:
+    """What makes a condition of the "not" behind it."""
     return regex.compile(whole(data.IF))
 
 
 @cache
-def _apart() -> regex.Pattern[str]:
+def parting() -> regex.Pattern[str]:
+    """What parts a "not" from the invitation behind it."""
     return regex.compile(whole(data.APART))
 
 

@@ -11,11 +11,13 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.addresses import read_addresses
+from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out
 from msgpolicy.facts.contacts.emails import Email
 from msgpolicy.facts.contacts.messengers import Messenger, messengers_in
 from msgpolicy.facts.contacts.numbers import numbers_in_view
 from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, least_digits, phones_in
 from msgpolicy.facts.contacts.view import ContactView, contact_view
+from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
 
@@ -30,7 +32,7 @@ class Contact(NamedTuple):
     detail: of a messenger the service, such as `whatsapp`; of a phone number `announced` if a word says so
     confidence: that it is contact data at all, 0 to 1
     read_as: of what is written in disguise, what it says in plain letters, digits and signs; else ""
-    asked: of a messenger, whether the words around it invite the reader to use it
+    asked: whether the words around it invite the reader to use it
     """
 
     kind: str
@@ -79,10 +81,10 @@ def find_contacts(
     if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
         phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
     chats = messengers_in(view, phones.found, urls)
-    named = (_named(view, chat) for chat in chats.found)
+    named = (_named(view, chat, index) for index, chat in enumerate(chats.found))
     return Contacts(
-        tuple(_email(view, mail) for mail in mails),
-        tuple(_phone(view, phone) for phone in phones.found),
+        tuple(_email(view, mail, index) for index, mail in enumerate(mails)),
+        tuple(_phone(view, phone, index) for index, phone in enumerate(phones.found)),
         tuple(sorted((*named, *_chat_links(view, urls)), key=lambda contact: contact.start)),
         phones.complete and view.all_words,
         all_addresses,
@@ -123,36 +125,46 @@ def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email], l
     return taken
 
 
-def _email(view: ContactView, mail: Email) -> Contact:
+def _email(view: ContactView, mail: Email, index: int) -> Contact:
     kind = "relay-email" if mail.relay else "email"
     read_as = mail.address if mail.obfuscated else ""
-    return Contact(kind, *view.span(mail.start, mail.end), mail.address, mail.obfuscated, "", mail.confidence, read_as)
+    span = view.span(mail.start, mail.end)
+    asked = _is_handed_out(view, mail.start, mail.end, index)
+    return Contact(kind, *span, mail.address, mail.obfuscated, "", mail.confidence, read_as, asked)
 
 
-def _phone(view: ContactView, phone: Phone) -> Contact:
+def _phone(view: ContactView, phone: Phone, index: int) -> Contact:
     detail = "announced" if phone.announced else ""
     span = view.span(phone.start, phone.end)
-    return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence, phone.read_as)
+    asked = _is_handed_out(view, phone.start, phone.end, index)
+    return Contact("phone", *span, phone.number, phone.obfuscated, detail, phone.confidence, phone.read_as, asked)
 
 
-def _named(view: ContactView, found: Messenger) -> Contact:
+def _is_handed_out(view: ContactView, start: int, end: int, index: int) -> bool:
+    """Whether the sentence around a contact, the index-th of its kind, hands it out."""
+    return index < MAX_INVITATIONS and hands_out(
+        view.text[max(start - BEFORE, 0) : start], view.text[end : end + BEHIND]
+    )
+
+
+def _named(view: ContactView, found: Messenger, index: int) -> Contact:
     """A messenger that is named with a handle, a number or an invitation."""
     span = view.span(found.start, found.end)
     read_as = _plain(view, found.start, found.end)
-    return Contact(
-        "messenger", *span, found.handle, bool(read_as), found.service, found.confidence, read_as, asked=found.asked
-    )
+    asked = found.asked or (bool(found.handle) and _is_handed_out(view, found.start, found.end, index))
+    return Contact("messenger", *span, found.handle, bool(read_as), found.service, found.confidence, read_as, asked)
 
 
 def _chat_links(view: ContactView, urls: Sequence[TextUrl]) -> Iterator[Contact]:
     """Links that open a conversation."""
-    for url in urls:
+    for index, url in enumerate(urls):
         link = url.link
         if link.kind == "messenger":
             target = link.address or f"{link.host}{link.path}"
             span = view.span(url.start, url.end)
             read_as = target if link.obfuscated else ""
-            yield Contact("messenger", *span, target, link.obfuscated, link.service, url.confidence, read_as)
+            asked = _is_handed_out(view, url.start, url.end, index)
+            yield Contact("messenger", *span, target, link.obfuscated, link.service, url.confidence, read_as, asked)
 
 
 def _plain(view: ContactView, start: int, end: int) -> str:

@@ -1,0 +1,218 @@
+"""Whether the words around an address, a number or a link hand it out for use: "send the photos to …".
+
+A contact in a sentence invites; in the line of a signature ("Anna Miller | Tel. …") it only stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import regex
+
+from msgpolicy.facts.contacts.chat_invitations import condition, either, not_denying, parting
+from msgpolicy.facts.contacts.data import chat_invitations as refusals
+from msgpolicy.facts.contacts.data import contact_sentences as data
+from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.facts.contacts.word_tables import TextTable, TextWord, WordTable, words_of
+
+# Code points of the words around that are read.
+BEFORE = 120
+BEHIND = 90
+# Words in lower case, no labels, that make a sentence of a line.
+_LEAST_WORDS = 2
+_LONGEST_ABBREVIATION = 4
+# Words between a "not" and what it takes back.
+_NOT_REACH = 3
+
+_END = regex.compile(r"(?<word>\w*+)(?:[.!?](?=\s|$)|[。！？؟।])|\n")
+_CLAUSE = regex.compile(r"[,;:\n，；：،؛、]|\s[-–—]\s")
+_GROWN = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0600-\u06ff\u0900-\u097f]")
+_DIRECT = frozenset(("us", "me", "him", "her", "my", "our", "the", "number", "nummer", "even", "ff", "op"))
+_COLON_END = (":", "：")
+
+
+def hands_out(before: str, behind: str) -> bool:
+    """Whether the text before and behind an address or a number, as far as BEFORE and BEHIND, invites to use it."""
+    before, behind = look(before), look(behind)
+    sentence, rest = _sentence_before(before), behind[: _first_end(behind)]
+    if _is_taken_back(sentence):
+        return False
+    words, words_behind = words_of(sentence), words_of(rest)
+    clause = _last_clause(sentence, words)
+    if _table("REPORTING").first(clause) is not None or _table("OTHERS").first(clause) is not None:
+        return False
+    grown = bool(_GROWN.search(sentence) or _GROWN.search(rest))
+    if grown and _grown_table("REPORTING_WITHIN").is_in(sentence[clause[0].start :] if clause else sentence):
+        return False
+    if _is_asked_before(sentence, words):
+        return True
+    doing = _table("DOING")
+    both = [*words, *words_behind]
+    does = any(_is_done(doing, both, index, f"{sentence}\0{rest}") for index in range(len(both)))
+    is_sentence = _is_sentence(sentence, words) + _is_sentence(rest, words_behind) >= _LEAST_WORDS
+    if _towards_behind().match(rest.lower()) and (does or is_sentence or grown):
+        return True
+    if grown and _grown_table("DOING_WITHIN").is_in(f"{sentence}\0{rest}".lower()):
+        return True
+    if is_sentence and (does or _table("SPEAKING").first(both) is not None):
+        return True
+    return _next_begins_with_doing(behind[len(rest) :])
+
+
+def is_for_sale(before: str, behind: str) -> bool:
+    """Whether the text before and behind a link invites to buy there."""
+    before, behind = look(before), look(behind)
+    sentence, rest = _sentence_before(before), behind[: _first_end(behind)]
+    if _is_taken_back(sentence):
+        return False
+    said = f"{sentence}\0{rest}".lower()
+    if _GROWN.search(said) and _grown_table("BUYING_WITHIN").is_in(said):
+        return True
+    words = words_of(said)
+    bought, buying = _table("BOUGHT"), _table("BUYING")
+    for index in range(len(words)):
+        if buying.length_at(words, index) and not bought.ends(words[:index]):
+            return True
+        if words[index].text == "order" and not bought.ends(words[:index]) and not _NOUN.match(said, words[index].end):
+            return True
+    return False
+
+
+# "Order 305-…", "order number": what was ordered.
+_NOUN = regex.compile(r"\s?(?:[#:0-9(]|(?:id|no|number|is|was|has|details|page|status)\b)")
+
+
+def _sentence_before(before: str) -> str:
+    """The sentence that leads up to a place: the line above, if it ends in a colon and nothing else is there."""
+    starts = [0]
+    for match in _END.finditer(before):
+        if match.group().endswith(".") and len(match["word"]) <= _LONGEST_ABBREVIATION:
+            continue
+        starts.append(match.end())
+    for start in reversed(starts):
+        sentence = before[start:]
+        if sentence.strip() or not before[:start].rstrip().endswith(_COLON_END):
+            return sentence
+    return ""
+
+
+def _first_end(behind: str) -> int:
+    match = _END.search(behind)
+    return match.start() + len(match["word"] or "") if match else len(behind)
+
+
+def _last_clause(sentence: str, words: Sequence[TextWord]) -> list[TextWord]:
+    """The words behind the last sign that parts clauses; a colon before the contact itself parts nothing."""
+    start = 0
+    for match in _CLAUSE.finditer(sentence.rstrip(" :：")):
+        start = match.end()
+    return [word for word in words if word.start >= start]
+
+
+def _is_asked_before(sentence: str, words: Sequence[TextWord]) -> bool:
+    """Whether a verb or "to" stands right before the contact, in a sentence: "photos to: …", "just text …"."""
+    if not words:
+        return False
+    gap = sentence[words[-1].end :].strip(" \"'(")
+    if not gap or gap in _COLON_END:
+        if _table("TOWARDS").ends(words) and len(words) > 1:
+            return True
+        if _GROWN.search(sentence) and _towards_within().search(sentence.rstrip(" :：").lower()):
+            return True
+    if gap:
+        return False
+    last = len(words)
+    while last and words[last - 1].text in _DIRECT and len(words) - last < 2:
+        last -= 1
+    return _table("DOING").ends(words[:last])
+
+
+def _is_done(doing: WordTable, words: Sequence[TextWord], index: int, text: str) -> bool:
+    """Whether a verb of the table stands there; before a colon it is a label."""
+    count = doing.length_at(words, index)
+    return count > 0 and text[words[index + count - 1].end : words[index + count - 1].end + 1] != ":"
+
+
+def _is_sentence(text: str, words: Sequence[TextWord]) -> int:
+    """How many words begin in lower case and are no labels."""
+    labels = _labels()
+    return len({word.text for word in words if text[word.start].islower() and word.text not in labels})
+
+
+def _next_begins_with_doing(rest: str) -> bool:
+    """Whether the next sentence of the line begins with a verb: "It's …. Ring before six."."""
+    match = _NEXT.match(rest)
+    if not match:
+        return False
+    words = words_of(rest[match.end() : match.end() + 40])[:4]
+    start = 0
+    while start < len(words) and words[start].text in _BEGINNINGS:
+        start += 1
+    return start < len(words) and _table("DOING").length_at(words, start) > 0
+
+
+_NEXT = regex.compile(r"[.!?。]?[ \t]{1,3}")
+_BEGINNINGS = frozenset(("please", "pls", "just", "bitte", "nur", "and", "und", "merci", "por", "favor", "proszę"))
+
+
+def _is_taken_back(sentence: str) -> bool:
+    """Whether a "not" stands before the address, or before what is to be done there, in the last clause."""
+    lowered = sentence.lower()
+    clause = _CLAUSE.split(lowered.rstrip(" :："))[-1]
+    if _GROWN.search(clause) and _not_within().search(clause):
+        return True
+    words = words_of(clause)
+    doing = next((at for at in range(len(words) - 1, -1, -1) if _table("DOING").length_at(words, at)), len(words))
+    end = words[doing].start if doing < len(words) else len(clause)
+    for index in {*range(max(doing - _NOT_REACH - 1, 0), doing), *range(max(len(words) - 2, doing), len(words))}:
+        denial = words[index]
+        if not _table("NOT").length_at(words, index):
+            continue
+        if denial.text == "no" and index == len(words) - 1:  # "no 11 5550…": at a number
+            continue
+        if not _denies(clause, denial) or parting().search(clause, denial.end, end):
+            continue
+        if not condition().search(clause, 0, denial.start):
+            return True
+    return False
+
+
+def _denies(clause: str, denial: TextWord) -> bool:
+    """Whether a "not" is none of those that deny nothing: "don't hesitate"."""
+    return all(
+        not found.start() <= denial.start < found.end()
+        for found in not_denying().finditer(clause, max(denial.start - 20, 0))
+    )
+
+
+@cache
+def _table(name: str) -> WordTable:
+    return WordTable("|".join(refusals.NOT_BEFORE.values()) if name == "NOT" else getattr(data, name))
+
+
+@cache
+def _grown_table(name: str) -> TextTable:
+    return TextTable(getattr(data, name))
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(look(label) for label in phrases(data.LABELS))
+
+
+@cache
+def _not_within() -> regex.Pattern[str]:
+    """In scripts without spaces: not far before the verb."""
+    return regex.compile(rf"(?:{either(refusals.NOT_BEFORE_UNSPACED)}).{{0,4}}(?:{either(data.DOING_WITHIN)})")
+
+
+@cache
+def _towards_within() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{either(data.TOWARDS_WITHIN)})$")
+
+
+@cache
+def _towards_behind() -> regex.Pattern[str]:
+    return regex.compile(rf"[\s\"')]{{0,2}}(?:{'|'.join(phrases(data.TOWARDS_BEHIND))})")

@@ -1,0 +1,69 @@
+"""Tables of words and short phrases, asked word by word: quick however long the table is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import regex
+
+from msgpolicy.facts.contacts.chat_invitations import without_accents
+from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.look import look
+from msgpolicy.scan import Scanner
+
+_WORD = regex.compile(r"[^\W\d_](?:[^\W\d_]|\p{M}|['’-](?=[^\W\d_]))*+")
+
+
+class TextWord(NamedTuple):
+    """A word of a text, in lower case, and its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[TextWord]:
+    return [TextWord(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+class WordTable:
+    """Entries are parted by `|`, in lower case, of at most three words. `*` stands for further letters, of a word of
+    two letters at least."""
+
+    def __init__(self, table: str) -> None:
+        entries = {form for entry in phrases(table) for form in (look(entry), without_accents(look(entry)))}
+        stems = sorted(entry[:-1] for entry in entries if entry.endswith("*"))
+        self._phrases = entries.difference(f"{stem}*" for stem in stems)
+        self._openings = frozenset(entry.partition(" ")[0] for entry in entries if " " in entry)
+        self._stems = {key: tuple(group) for key, group in groupby(stems, lambda stem: stem[:2])}
+
+    def length_at(self, words: Sequence[TextWord], index: int) -> int:
+        """How many words from `index` on are an entry; 0 if none is."""
+        first = words[index].text
+        for count in (3, 2) if first in self._openings else ():
+            if self._holds(" ".join(word.text for word in words[index : index + count])):
+                return min(count, len(words) - index)
+        return int(self._holds(first))
+
+    def _holds(self, said: str) -> bool:
+        return said in self._phrases or said.startswith(self._stems.get(said[:2], ()))
+
+    def first(self, words: Sequence[TextWord], start: int = 0) -> int | None:
+        """The index of the first entry from `start` on."""
+        return next((index for index in range(start, len(words)) if self.length_at(words, index)), None)
+
+    def ends(self, words: Sequence[TextWord]) -> bool:
+        """Whether the last words are an entry."""
+        return any(self.length_at(words, len(words) - count) == count for count in (1, 2, 3) if count <= len(words))
+
+
+class TextTable:
+    """Entries of scripts that write no spaces, or grow other words onto theirs: they count wherever they stand."""
+
+    def __init__(self, table: str) -> None:
+        self._scanner = Scanner({look(entry) for entry in phrases(table)})
+
+    def is_in(self, text: str) -> bool:
+        return bool(self._scanner.find(text))

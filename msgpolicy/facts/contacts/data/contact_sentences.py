@@ -112,6 +112,7 @@ REPORTING = """
 REPORTING_WITHIN = "お客様の|ご登録|您的|你的|已发|已發|고객님|보냈|رقمك|بريدك|إيميلك|आपका|आपके|ของคุณ|ของลูกค้า"
 # Others than the seller who may be asked, in their own matters.
 OTHERS = """
+    its service|its support|its hotline|its number|its customer|their|maker|maker's|makers|deren|dessen|leur|leurs|loro|
     amazon*|carrier|courier|dhl|ups|fedex|usps|dpd|gls|hermes|bank|police|manufacturer|hersteller|transporteur|
     transportista|corriere|kurier*|bezorger|vervoerder|transportadora|correios|kargo|アマゾン|亚马逊|亞馬遜|아마존|أمازون|
     امازون|अमेज़न|अमेजन|แอมะซอน|อเมซอน

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
 
 Input = TypeVar("Input")
@@ -38,6 +39,7 @@ def assert_linear(make: Callable[[int], Input], work: Callable[[Input], object],
     raise AssertionError(f"{FACTOR} times the input costs {least_much / least_little:.0f} times as much")
 
 
+@cache
 def machine_second() -> float:
     """CPU seconds for work that takes about a second on a machine of 2026: a measure for what has one size only."""
     return 8 * min(cpu_seconds(lambda: sum(n * n % 7 for n in range(1_500_000))) for _ in range(3))

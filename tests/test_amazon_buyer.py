@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import pytest
 
-from msgpolicy import Linter, Message, Report
+from msgpolicy import Message, Report
+from tests.linters import linter
 
 ORDER = "305-1234567-1234567"
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def judged(text: str | None = "The kettle leaks.", **fields: Any) -> Report:

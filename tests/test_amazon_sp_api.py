@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any
 
 import pytest
 
-from msgpolicy import Linter, Message, Report
+from msgpolicy import Message, Report
+from tests.linters import linter
 
 # Operation: most code points of its text (None: it has none), fewest and most files. policy.md, P05 to P13 and P20.
 LIMITS: dict[str, tuple[int | None, int, int]] = {
@@ -25,11 +25,6 @@ LIMITS: dict[str, tuple[int | None, int, int]] = {
 }
 PURPOSES = {"invoice": "invoice", "warranty": "warranty", "legalDisclosure": "legal_disclosure"}
 DAY = timedelta(days=1)
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def judged(reason: str, as_of: datetime | None = None, **fields: Any) -> Report:

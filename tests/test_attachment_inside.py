@@ -131,18 +131,18 @@ def test_files_deep_inside_others():
 
 
 @pytest.mark.parametrize(
-    "content",
+    "make",
     [
-        gzip.compress(b"\0" * 200_000_000, 1, mtime=0),
-        bz2.compress(b"\0" * 50_000_000),
-        lzma.compress(b"\0" * 50_000_000, preset=1),
-        samples.zipped(
+        lambda: gzip.compress(b"\0" * 200_000_000, 1, mtime=0),
+        lambda: bz2.compress(b"\0" * 50_000_000),
+        lambda: lzma.compress(b"\0" * 50_000_000, preset=1),
+        lambda: samples.zipped(
             {f"{n}.zip": samples.zipped({f"{m}.bin": b"\0" * 15_000_000 for m in range(2)}) for n in range(4)}
         ),
     ],
 )
-def test_what_grows_when_it_is_unpacked(content):
-    known = facts(content)
+def test_what_grows_when_it_is_unpacked(make):
+    known = facts(make())
     assert known.pages_missing == "too-large"
     assert known.active is None
 

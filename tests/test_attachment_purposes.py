@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy import Attachment, Linter, Message
+from msgpolicy import Attachment, Message
+from tests.linters import linter
 
 
-@pytest.fixture(scope="module")
-def linter() -> Linter:
-    return Linter("amazon")
-
-
-def judged(linter: Linter, name: str, text: str | None = None) -> str:
+def judged(name: str, text: str | None = None) -> str:
     """ "refused" with an unwanted purpose, "unknown" where nothing tells, else "permitted"."""
     file = Attachment(filename=name, content=text.encode() if text is not None else None)
-    report = linter.check(Message(text="See the file", kind="proactive", attachments=(file,)))
+    report = linter().check(Message(text="See the file", kind="proactive", attachments=(file,)))
     if any(violation.rule == "attachment-purpose" for violation in report.violations):
         return "refused"
     return "unknown" if any(item.rule == "attachment-purpose" for item in report.not_evaluated) else "permitted"
@@ -35,8 +31,8 @@ def judged(linter: Linter, name: str, text: str | None = None) -> str:
         "แบบร่าง", "पूर्वावलोकन",
     ],
 )  # fmt: skip
-def test_names_of_what_is_permitted(linter, name):
-    assert judged(linter, f"{name}.pdf") == "permitted"
+def test_names_of_what_is_permitted(name):
+    assert judged(f"{name}.pdf") == "permitted"
 
 
 @pytest.mark.parametrize(
@@ -46,13 +42,13 @@ def test_names_of_what_is_permitted(linter, name):
         "indirim_kuponu", "クーポン", "レビュー特典", "好评卡", "优惠券", "쿠폰", "كتالوج", "โบรชัวร์", "कूपन",
     ],
 )  # fmt: skip
-def test_names_of_advertising(linter, name):
-    assert judged(linter, f"{name}.pdf") == "refused"
+def test_names_of_advertising(name):
+    assert judged(f"{name}.pdf") == "refused"
 
 
 @pytest.mark.parametrize("name", ["IMG_2041", "scan", "カタログ番号", "bild", "foto", "图片", "사진", "صورة"])
-def test_names_that_tell_nothing(linter, name):
-    assert judged(linter, f"{name}.pdf") == "unknown"
+def test_names_that_tell_nothing(name):
+    assert judged(f"{name}.pdf") == "unknown"
 
 
 @pytest.mark.parametrize(
@@ -69,8 +65,8 @@ def test_names_that_tell_nothing(linter, name):
         "चालान संख्या 12 कूपन लागू 10",
     ],
 )
-def test_an_invoice_that_was_paid_with_a_voucher(linter, text):
-    assert judged(linter, "a.txt", text) == "permitted"
+def test_an_invoice_that_was_paid_with_a_voucher(text):
+    assert judged("a.txt", text) == "permitted"
 
 
 @pytest.mark.parametrize(
@@ -80,5 +76,5 @@ def test_an_invoice_that_was_paid_with_a_voucher(linter, text):
         "영수증을 꼭 보관하세요.", "กรุณาเก็บใบเสร็จ", "रसीद संभाल कर रखें",
     ],
 )  # fmt: skip
-def test_advice_to_keep_the_receipt_makes_no_invoice(linter, text):
-    assert judged(linter, "a.txt", text) == "unknown"
+def test_advice_to_keep_the_receipt_makes_no_invoice(text):
+    assert judged("a.txt", text) == "unknown"

@@ -17,6 +17,7 @@ import pytest
 from msgpolicy import Linter
 from msgpolicy.cli import main
 from msgpolicy.inputs.saving import save
+from tests.linters import linter as shipped
 
 ORDER = "305-1234567-1234567"
 HELLO = f"Could you tell us the colour for order {ORDER}?"
@@ -40,12 +41,9 @@ def run(*args: str | Path, stdin: bytes = b"", screen: bool = False) -> Result:
     return Result(status, out.buffer.getvalue(), err.getvalue())  # type: ignore[attr-defined]
 
 
-SHIPPED = Linter("amazon")
-
-
 def linter(ruleset: str, **options: Any) -> Linter:
     """Loading the ruleset takes longer than all else here; the tests call with its defaults."""
-    return SHIPPED if ruleset == "amazon" else Linter(ruleset, **options)
+    return shipped() if ruleset == "amazon" else Linter(ruleset, **options)
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,17 @@ def written(text: str, name: str) -> list[tuple[str, str]]:
     return [(text[slice(*reading.source_span(hit.start, hit.end))], hit.language) for hit in reading.hits(name)]
 
 
+def test_lexicons_with_the_same_phrases_share_their_search_and_others_do_not() -> None:
+    def lexicon(phrase: str) -> Lexicon:
+        return Lexicon({"gift": concept(en=[phrase])}, function_words())
+
+    first, same, other = lexicon("gift"), lexicon("gift"), lexicon("gifts")
+    assert first._search("en") is same._search("en")
+    assert first._search("en") is not other._search("en")
+    assert other.mentions("gifts").hits("gift")
+    assert not other.mentions("gift").hits("gift")
+
+
 def test_hits_map_to_what_was_written() -> None:
     text = "Please LEAVE us  some\nfeed\u00adback, or a Re\u200bview."
     assert written(text, "review") == [("LEAVE us  some\nfeed\u00adback", "en"), ("Re\u200bview", "en")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 import pytest
 
-from msgpolicy import Linter, Message, Violation
+from msgpolicy import Message, Violation
+from tests.linters import linter
 
 
 class Kind(NamedTuple):
@@ -169,11 +169,6 @@ PLACES: dict[str, dict[str, Any]] = {
     "alt": {"html": '<p>Your lamp.</p><img src="cid:logo" alt="Lamp team: {}">'},
     "title": {"html": '<p title="Lamp team: {}">Your lamp.</p>'},
 }
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def filled(value: Any, written: str) -> Any:

@@ -10,15 +10,14 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from msgpolicy.inputs import Context, Draft, load_context, read_drafts
-from msgpolicy.linter import Linter
 from msgpolicy.message import Message
 from msgpolicy.report import Report
+from tests.linters import linter
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 AS_OF = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -80,11 +79,6 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     ),
 }
 MAILS = sorted(name for name in EXPECTED if name.endswith(".eml"))
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def message(name: str, context: Context | None = None) -> Message:

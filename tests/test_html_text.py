@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy import Linter, Message
+from msgpolicy import Message
 from msgpolicy.facts.html.reading import read_html
 from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.style.styles import hidden_reason
+from tests.linters import linter
 
 
 def readings(source: str) -> list[Reading]:
@@ -147,6 +148,6 @@ def test_a_flood_of_texts_in_attributes_is_too_large() -> None:
     more = '<p title="a">' * (MAX_ATTRIBUTE_TEXTS + 1)
     with pytest.raises(TooLargeError, match="3,000 alternative texts"):
         readings(more)
-    report = Linter("amazon").check(Message(html=more, kind="proactive"))
+    report = linter().check(Message(html=more, kind="proactive"))
     assert report.verdict == "review"
     assert ("email-address", "too-large") in {(entry.rule, entry.why) for entry in report.not_evaluated}

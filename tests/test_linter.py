@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from msgpolicy import Linter, Message, Report, load_ruleset
 from msgpolicy.checks.base import Hit
 from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART
+from tests.linters import linter
 from tests.test_message import MESSAGES
 
 BAD = (
@@ -26,7 +27,7 @@ BAD = (
 
 @pytest.fixture(scope="module")
 def amazon() -> Linter:
-    return Linter("amazon")
+    return linter()
 
 
 def rules_of(report: Report) -> set[str]:
@@ -57,8 +58,8 @@ class TestVerdict:
 
     def test_strict_wants_every_rule_judged(self) -> None:
         message = Message(text="The kettle holds 1.7 litres.", kind="reply")
-        assert Linter("amazon").check(message).verdict == "pass"
-        assert Linter("amazon", strict=True).check(message).verdict == "review"
+        assert linter().check(message).verdict == "pass"
+        assert linter(strict=True).check(message).verdict == "review"
 
 
 class TestUnknownFacts:
@@ -77,10 +78,10 @@ class TestUnknownFacts:
 
     def test_a_draft_without_kind_counts_as_proactive_and_says_so(self) -> None:
         message = Message(text="Good news: your order 305-1234567-1234567 has been shipped.")
-        draft = Linter("amazon").check(message)
+        draft = linter().check(message)
         assert "shipping-notification" in rules_of(draft)
         assert draft.receipt.assumed == ("kind=proactive", "sent_at=now")
-        archived = Linter("amazon", draft=False).check(message)
+        archived = linter(draft=False).check(message)
         assert "shipping-notification" not in rules_of(archived)
         assert open_rules(archived)["shipping-notification"] == ("kind",)
         assert archived.receipt.assumed == ()
@@ -125,7 +126,7 @@ class TestCoverage:
         report = amazon.check(Message(text=BAD, marketplace="ebay.de"))
         assert [entry.why for entry in report.not_evaluated] == ["not-covered"]
         assert not report.violations
-        assert Linter("amazon", strict=True).check(Message(text=BAD, marketplace="ebay.de")).verdict == "review"
+        assert linter(strict=True).check(Message(text=BAD, marketplace="ebay.de")).verdict == "review"
 
     def test_messages_over_the_api_go_to_their_own_ruleset(self, amazon: Linter) -> None:
         assert amazon.check(Message(text=BAD, channel="sp_api")).receipt.ruleset == "amazon-sp-api"
@@ -193,7 +194,7 @@ class TestFailures:
             raise RuntimeError(BAD)
 
         monkeypatch.setattr("msgpolicy.linter.load_check", _replacing("contact-window", broken))
-        report = Linter("amazon").check(Message(text=BAD, kind="proactive"))
+        report = linter().check(Message(text=BAD, kind="proactive"))
         crash = [entry for entry in report.not_evaluated if entry.why == "crash"]
         assert [entry.rule for entry in crash] == ["contact-window-expired"]
         assert "gift card" not in str(crash)  # no message text, even when an error carries it
@@ -205,7 +206,7 @@ class TestFailures:
             raise TimeoutError
 
         monkeypatch.setattr("msgpolicy.linter.load_check", _replacing("contact-window", slow))
-        report = Linter("amazon").check(Message(text="About order 305-1234567-1234567", kind="proactive"))
+        report = linter().check(Message(text="About order 305-1234567-1234567", kind="proactive"))
         assert report.verdict == "review"
         assert [entry.why for entry in report.not_evaluated if entry.rule == "contact-window-expired"] == ["timeout"]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pytest
 
-from msgpolicy import Linter, Message
+from msgpolicy import Message
+from tests.linters import linter
 
 CONTACTS = {"email-address", "phone-number", "messenger-contact", "external-link", "insecure-link"}
 
@@ -171,11 +171,6 @@ ANNOUNCED = [
 ]
 
 FRAMES = ["We noted {}, thank you.", "{}", "Our reference for you: {}\nThe lamp team", "Auf dem Karton steht {}."]
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def broken(record: dict[str, Any]) -> set[str]:

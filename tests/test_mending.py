@@ -11,17 +11,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from msgpolicy import Linter, Message, Report, Violation
+from msgpolicy import Message, Report, Violation
 from msgpolicy.fixing import Mended, apply_fixes, mend
+from tests.linters import linter
 
-LINTER = Linter("amazon")
 ORDER = "305-1234567-1234567"
 HELLO = f"Could you tell us the colour that you would like for your order {ORDER}?"
 P = f"<p>{HELLO}</p>"
 
 
 def judge(message: Message) -> Report:
-    return LINTER.check(message)
+    return linter().check(message)
 
 
 def fixed(*, unsafe: bool = True, **fields: object) -> Message:

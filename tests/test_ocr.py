@@ -10,9 +10,10 @@ import types
 import pytest
 import sample_files as samples
 
-from msgpolicy import Attachment, Linter, Message
+from msgpolicy import Attachment, Message
 from msgpolicy.facts.files import attachments, ocr
 from msgpolicy.facts.files.ocr import ImageText, Line
+from tests.linters import linter
 
 Image = pytest.importorskip("PIL.Image")
 Draw = pytest.importorskip("PIL.ImageDraw")
@@ -68,7 +69,7 @@ def read(content: bytes) -> ImageText:
 
 
 def findings(*attachments: Attachment):
-    report = Linter("amazon").check(Message(text="See the file", attachments=attachments, marketplace="amazon.co.uk"))
+    report = linter().check(Message(text="See the file", attachments=attachments, marketplace="amazon.co.uk"))
     found = [violation for violation in report.violations if violation.rule == "attachment-contact-data"]
     unknown = [item.why for item in report.not_evaluated if item.rule == "attachment-contact-data"]
     return found, unknown

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy import Linter, Message
-
-LINTER = Linter("amazon")
+from msgpolicy import Message
+from tests.linters import linter
 
 ALLOWED = [
     ("amazon.com", "US", "For a repair under warranty please call the number (212) 555-0142."),
@@ -45,7 +44,7 @@ def rules(marketplace: str, country: str, text: str, sent_at: str = "2026-11-01T
         "buyer": {"country": country},
         "sent_at": sent_at,
     }
-    return {violation.rule for violation in LINTER.check(Message.from_dict(record)).violations}
+    return {violation.rule for violation in linter().check(Message.from_dict(record)).violations}
 
 
 @pytest.mark.parametrize(("marketplace", "country", "text"), ALLOWED)

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from msgpolicy import Linter, Message
+from msgpolicy import Message
 from msgpolicy.inputs import Draft
 from msgpolicy.report import Report, Source
 from msgpolicy.reporters.display import Terminal
 from msgpolicy.reporters.text import TextReporter
 from tests.checks.support import run
+from tests.linters import linter
 
-LINTER = Linter("amazon")
 ANSWER = "A new lamp is on its way to you today, and we are sorry that the first one broke."
 HEAD = "On 3 May 2026 at 12:30, Anna Berg wrote:"
 
 
 def judged(text: str | None = None, **fields: Any) -> Report:
-    return LINTER.check(Message(text=text, **{"kind": "reply", **fields}))
+    return linter().check(Message(text=text, **{"kind": "reply", **fields}))
 
 
 def severities(report: Report, rule: str) -> list[str]:
@@ -147,15 +147,13 @@ def test_people_are_told_that_it_is_quoted() -> None:
     message = Message(text=f"{ANSWER}\n\n> Write to a@buyer.example", kind="reply")
     out = io.StringIO()
     with TextReporter(Terminal(out), Terminal(io.StringIO())) as reporter:
-        reporter.report(Draft(message, Source(file="a.txt"), "text"), LINTER.check(message))
+        reporter.report(Draft(message, Source(file="a.txt"), "text"), linter().check(message))
     assert "Quoted" in out.getvalue()
 
 
 def test_among_too_many_lines_nothing_is_excused() -> None:
     text = "Thanks.\n" + "> write to bob@shop.example\n" + "> a\n" * 50_000
     (found,) = [
-        found
-        for found in Linter("amazon").check(Message(text=text, kind="reply")).violations
-        if found.rule == "email-address"
+        found for found in linter().check(Message(text=text, kind="reply")).violations if found.rule == "email-address"
     ]
     assert (found.severity, "quoted" in found.evidence) == ("error", False)

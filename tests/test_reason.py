@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pytest
 
-from msgpolicy import Linter, Message, Report, Violation
+from msgpolicy import Message, Report, Violation
+from tests.linters import linter
 
 ORDER = "305-1234567-1234567"
-
-
-@cache
-def linter() -> Linter:
-    return Linter("amazon")
 
 
 def judged(text: str, **fields: Any) -> Report:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy import Linter, Message
+from msgpolicy import Message
 from msgpolicy.cli import main
 from msgpolicy.redaction import PARTS, Redaction, masked
 from msgpolicy.report import Edit, Fix, Location, NotEvaluated, Policy, Receipt, Report, Source, Violation
+from tests.linters import linter
 
-LINTER = Linter("amazon")
 NOTHING = Report(verdict="pass", receipt=Receipt(ruleset="test", version="1", digest="sha256:0", engine="0"))
 ORDER = "123-1234567-1234567"
 
@@ -132,7 +132,7 @@ def test_the_report_is_masked_and_its_places_stay() -> None:
     message = Message.from_dict(
         {"id": "anna.1@mail.example", "text": text, "buyer": {"name": "Anna"}, "order": {"id": ORDER}}
     )
-    report = LINTER.check(message, source=Source(file=f"drafts/Anna-{ORDER}.json", line=2))
+    report = linter().check(message, source=Source(file=f"drafts/Anna-{ORDER}.json", line=2))
     redaction = Redaction(message, report)
     out = redaction.report()
     assert {"phone-number", "messenger-contact"} <= {violation.rule for violation in report.violations}

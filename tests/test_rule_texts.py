@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 import pytest
 import regex
 
-from msgpolicy import Linter, Message, load_ruleset
+from msgpolicy import Message, load_ruleset
 from msgpolicy.rules import shipped_rulesets
 from msgpolicy.rules.texts import PLACEHOLDER
+from tests.linters import linter
 
 # The marks around a quoted word in each language; those of another language are a slip of the translator.
 QUOTES = {"en": ("“", "”"), "de": ("„", "“"), "pl": ("„", "”")}
@@ -70,14 +71,14 @@ def test_quotation_marks_are_those_of_the_language() -> None:
 )
 def test_a_report_speaks_the_language_asked_for(lang: str, message: str, suggestion: str) -> None:
     draft = Message(text="Call us on +48 22 123 45 67 about order 305-1234567-1234567.", kind="proactive")
-    (found,) = [item for item in Linter("amazon", lang=lang).check(draft).violations if item.rule == "phone-number"]
+    (found,) = [item for item in linter(lang=lang).check(draft).violations if item.rule == "phone-number"]
     assert (found.message, found.suggestion) == (message, suggestion)
 
 
 @pytest.mark.parametrize("lang", ["de", "pl"])
 def test_quoted_words_of_the_draft_stay_as_they_were_written(lang: str) -> None:
     draft = Message(text="Click here to unsubscribe from our messages.", kind="proactive")
-    (found,) = [item for item in Linter("amazon", lang=lang).check(draft).violations if item.rule == "opt-out-request"]
+    (found,) = [item for item in linter(lang=lang).check(draft).violations if item.rule == "opt-out-request"]
     opening, closing = QUOTES[lang]
     assert found.excerpt
     assert f"{opening}{found.excerpt}{closing}" in found.message
@@ -87,4 +88,4 @@ def test_quoted_words_of_the_draft_stay_as_they_were_written(lang: str) -> None:
 def test_the_review_request_that_is_suggested_may_be_sent(lang: str) -> None:
     (wording,) = QUOTED[lang].findall(load_ruleset("amazon").rule("review-incentive").newest.suggestion[lang])
     draft = Message(text=f"305-1234567-1234567: {wording}", kind="proactive", reason="review_request")
-    assert Linter("amazon").check(draft).violations == ()
+    assert linter().check(draft).violations == ()

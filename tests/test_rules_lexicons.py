@@ -119,6 +119,19 @@ def test_mistakes_in_a_lexicon_that_a_rule_names(
     assert pointed_at(problem).startswith(at) or says.startswith("did not")
 
 
+def test_a_lexicon_is_read_again_when_it_changes_and_its_mistakes_are_told_again(write: Write, shipped: Path) -> None:
+    path = write(ruleset_text(USES.format("review")))
+    file = shipped / "lexicons" / "review.yaml"
+    assert loaded(path).concepts["review"].phrases["de"] == ("bewertung",)
+    file.write_text(LEXICON.replace("bewertung", "rezension"), encoding="utf-8")
+    assert loaded(path).concepts["review"].phrases["de"] == ("rezension",)
+    file.write_text(LEXICON.replace("reviewed:", "reviewd:"), encoding="utf-8")
+    assert [problem.message for problem in problems_of(path)] == ["unknown key 'reviewd'"]
+    assert [problem.message for problem in problems_of(path)] == ["unknown key 'reviewd'"]
+    file.write_text(LEXICON, encoding="utf-8")
+    assert loaded(path).concepts["review"].phrases["de"] == ("bewertung",)
+
+
 def test_all_lexicons_and_lists_are_checked_phrase_by_phrase(shipped: Path) -> None:
     assert check_vocabulary() == []
     (shipped / "lexicons" / "review.yaml").write_text(LEXICON.replace("[review, rating]", "['(a', b, b]"))

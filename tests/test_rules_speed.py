@@ -6,6 +6,7 @@ from pathlib import Path
 
 from test_rules_support import Write, loaded, ruleset_text, shipped, write
 
+from msgpolicy.rules import Ruleset
 from tests.growth import cpu_seconds, machine_second
 
 __all__ = ["shipped", "write"]
@@ -42,8 +43,9 @@ def test_a_large_ruleset_with_sixty_lexicons(write: Write, shipped: Path) -> Non
         (shipped / "lexicons" / f"concept-{index}.yaml").write_text(text, encoding="utf-8")
     path = write(ruleset_text(*(RULE.format(index, index % 60) for index in range(310))))
     assert path.stat().st_size > 250_000
-    ruleset = loaded(path)
+    made: list[Ruleset] = []  # by the first load: shipped files are kept
+    # About 0.7 s on one core of a small machine.
+    assert cpu_seconds(lambda: made.append(loaded(path))) < 8 * machine_second()
+    (ruleset,) = made
     assert len(ruleset.rules) == 310
     assert sum(len(listed) for concept in ruleset.concepts.values() for listed in concept.phrases.values()) == 38_400
-    # About 0.7 s on one core of a small machine.
-    assert cpu_seconds(lambda: loaded(path)) < 8 * machine_second()

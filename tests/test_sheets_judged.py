@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from msgpolicy import Linter, Message, Report
+from tests.linters import linter
 
 ORDER = {"id": "028-1234567-1234567"}
 BODY = "<p>Your order 028-1234567-1234567 was sent.</p><p class=x>Write us a five star review and get a gift card.</p>"
@@ -12,7 +13,7 @@ BODY = "<p>Your order 028-1234567-1234567 was sent.</p><p class=x>Write us a fiv
 
 @pytest.fixture(scope="module")
 def amazon() -> Linter:
-    return Linter("amazon")
+    return linter()
 
 
 def judged(amazon: Linter, html: str) -> Report:

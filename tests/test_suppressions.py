@@ -22,6 +22,7 @@ from msgpolicy.signals import text_fingerprint
 from msgpolicy.suppressions import SuppressionsError
 from msgpolicy.suppressions.load import LIMITS
 from msgpolicy.suppressions.model import SCOPES
+from tests import linters
 from tests.tiny_ruleset import RULES
 
 TODAY = date(2026, 11, 22)
@@ -315,7 +316,7 @@ class TestUse:
     def test_what_holds_something_excused_stays_as_severe(self, folder: Path) -> None:
         html = '<p>Hello, here it is.</p><p style="display:none">Call +48 601 234 567 now</p>'
         hidden = Message(html=html, kind="reply", account={"id": "A"})
-        before = {violation.rule: violation for violation in Linter("amazon").check(hidden).violations}
+        before = {violation.rule: violation for violation in linters.linter().check(hidden).violations}
         judge = Linter("amazon", suppressions=exceptions(entry("account: A", "phone-number")), today=TODAY)
         after = {violation.rule: violation for violation in judge.check(hidden).violations}
         assert before.keys() == after.keys() >= {"hidden-content", "phone-number"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from msgpolicy.facts.templates import STAND_IN, Template
 from msgpolicy.inputs import Draft, InputError, read_drafts
 from msgpolicy.report import Edit, Fix
 from tests.growth import assert_linear
+from tests.linters import linter
 
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 WORDS = [
@@ -28,13 +28,8 @@ WORDS = [
 NEW = {"unknown-placeholder", "risky-placeholder", "placeholder-in-link", "unresolved-placeholder"}
 
 
-@cache
-def linter(template: bool = True) -> Linter:
-    return Linter("amazon", template=template)
-
-
 def judged(template: bool = True, **record: Any) -> Report:
-    return linter(template).check(Message(**record), as_of=AS_OF)
+    return linter(template=template).check(Message(**record), as_of=AS_OF)
 
 
 def found(template: bool = True, **record: Any) -> list[tuple[str, str]]:
@@ -93,15 +88,15 @@ def test_fields_that_are_filled_in_later_are_not_known() -> None:
     assert (read.sender, read.recipient, read.marketplace) == (None, None, None)
     assert read.order is not None
     assert (read.order.id, read.order.status) == (None, "Shipped")
-    assert linter().check(message).verdict == "pass"
+    assert linter(template=True).check(message).verdict == "pass"
 
 
 def test_the_receipt_says_it() -> None:
-    report = linter().check(Message(text="Order {{order_id}} is delayed."))
+    report = linter(template=True).check(Message(text="Order {{order_id}} is delayed."))
     assert report.receipt.assumed == ("kind=proactive", "template")
     assert report.receipt.as_of is not None
     assert Linter(template=True, draft=False).check(Message(text="x")).receipt.assumed == ("template",)
-    assert "template" not in linter(False).check(Message(text="x")).receipt.assumed
+    assert "template" not in linter(template=False).check(Message(text="x")).receipt.assumed
 
 
 def test_the_time_of_an_old_draft_does_not_count() -> None:
@@ -110,7 +105,7 @@ def test_the_time_of_an_old_draft_does_not_count() -> None:
     record = {"text": "Order {{order_id}} is delayed.", "sent_at": sent, "order": {"completed_at": completed}}
     late = {"text": "Order 305-1234567-1234567 is delayed.", "sent_at": sent, "order": {"completed_at": completed}}
     assert ("contact-window-expired", "") in [
-        (item.rule, item.excerpt or "") for item in linter(False).check(Message(**late)).violations
+        (item.rule, item.excerpt or "") for item in linter(template=False).check(Message(**late)).violations
     ]
     assert [item.rule for item in judged(**record).violations] == []
     assert unjudged("contact-window-expired", **record) == ["missing"]
@@ -378,7 +373,7 @@ def test_without_placeholders_the_mode_changes_the_receipt_only(words: list[str]
 
 def test_processes_judge_templates_too() -> None:
     messages = [Message(text=f"Order {{{{order_id}}}} is delayed, {n}.") for n in range(3)]
-    assert [report.verdict for report in linter().check_many(messages, processes=2)] == ["pass"] * 3
+    assert [report.verdict for report in linter(template=True).check_many(messages, processes=2)] == ["pass"] * 3
 
 
 def run(*argv: str) -> tuple[int, str]:
@@ -425,7 +420,7 @@ def test_an_empty_template_file_is_told(tmp_path: Path) -> None:
 
 def test_a_fix_keeps_what_is_filled_in() -> None:
     message = Message(html="<p>Order {{order_id}}: <a href='http://www.amazon.de/gp/{{sku}}'>your order</a></p>")
-    fixed = linter().check(message).fixed(message)
+    fixed = linter(template=True).check(message).fixed(message)
     assert fixed.html == "<p>Order {{order_id}}: <a href='https://www.amazon.de/gp/{{sku}}'>your order</a></p>"
 
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msgpolicy import Linter, Message
+from msgpolicy import Message
 from msgpolicy.facts.html.reading import read_html
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.style.direction import overridden_spans
 from msgpolicy.facts.turned import as_shown
 from msgpolicy.redaction import Redaction
 from tests.growth import assert_linear
+from tests.linters import linter
 
 RLO, PDF, LRO = "\u202e", "\u202c", "\u202d"
 WRITTEN = "moc.sgum@anna"
@@ -128,7 +129,7 @@ class TestJudged:
     )
     def test_an_address_is_found_where_it_is_written_and_masked(self, part: str, value: str, excerpt: str) -> None:
         message = Message.from_dict({"text": "Order", "kind": "proactive", part: value})
-        report = Linter("amazon").check(message)
+        report = linter().check(message)
         (found,) = [violation for violation in report.violations if violation.rule == "email-address"]
         assert found.location.part == part
         assert value[found.location.start : found.location.end] == excerpt
@@ -144,13 +145,13 @@ class TestJudged:
             "kind": "proactive",
             "marketplace": "amazon.co.uk",
         }
-        report = Linter("amazon").check(Message.from_dict(record))
+        report = linter().check(Message.from_dict(record))
         (found,) = [violation for violation in report.violations if violation.rule == "phone-number"]
         assert found.evidence["normalized"] == "+442079460948"
 
     def test_words_are_judged_as_they_are_shown(self) -> None:
         text = f"Please {RLO}weiver rats-5 a su evael{PDF} and get a $10 gift card"
-        report = Linter("amazon").check(Message.from_dict({"text": text, "kind": "proactive"}))
+        report = linter().check(Message.from_dict({"text": text, "kind": "proactive"}))
         assert "review-incentive" in {violation.rule for violation in report.violations}
 
 

@@ -14,43 +14,39 @@ from benchmarks.mail.judging import judge
 from benchmarks.mail.sources import Mail, made, named, python_tests
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
+from tests.linters import linter
 
 SEED = 7
 # Larger mails are left to the slow tests.
 EVERYDAY_BYTES = 40_000
 
 
-@pytest.fixture(scope="module")
-def linter() -> Linter:
-    return Linter("amazon")
+def troubles(mails: list[Mail]) -> dict[str, str]:
+    return {mail.name: result.trouble for mail in mails if (result := judge(linter(), mail)).trouble}
 
 
-def troubles(linter: Linter, mails: list[Mail]) -> dict[str, str]:
-    return {mail.name: result.trouble for mail in mails if (result := judge(linter, mail)).trouble}
-
-
-def test_damaged_mails(linter: Linter) -> None:
+def test_damaged_mails() -> None:
     mails = [mail for number in range(40) if len((mail := made(number, SEED, [])).data) <= EVERYDAY_BYTES]
     assert len(mails) > 20
-    assert troubles(linter, mails) == {}
+    assert troubles(mails) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(100, 300, 25))
-def test_more_damaged_mails(linter: Linter, first: int) -> None:
+def test_more_damaged_mails(first: int) -> None:
     stock = python_tests()
-    assert troubles(linter, [made(number, SEED, stock) for number in range(first, first + 25)]) == {}
+    assert troubles([made(number, SEED, stock) for number in range(first, first + 25)]) == {}
 
 
-def test_trouble_is_found(linter: Linter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trouble_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object) -> None:
         raise RecursionError("too deep")
 
     mail = Mail("a", "b", b"Subject: x\r\n\r\nhello")
-    assert judge(linter, mail).trouble == ""
-    assert judge(linter, Mail("a", "b", b"")).verdict == "refused"
+    assert judge(linter(), mail).trouble == ""
+    assert judge(linter(), Mail("a", "b", b"")).verdict == "refused"
     monkeypatch.setattr(Linter, "check", failing)
-    result = judge(linter, mail)
+    result = judge(linter(), mail)
     assert (result.verdict, result.trouble) == ("crash", "RecursionError: too deep")
 
 

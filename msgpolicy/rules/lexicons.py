@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -180,18 +180,33 @@ class Vocabulary:
         if name not in self.shipped[kind]:
             return None
         path = self._folders[kind] / f"{name}.yaml"
-        before = len(self._problems)
-        file, tree = read(str(path), load_bytes(path), self._problems.report)
-        self.files.append(file)
-        if tree is None:
-            return None
-        value, problems = build(shape, plain(tree), lax=True)
-        self._problems.of(tree, problems)
-        if value is not None and getattr(value, kind) != name and isinstance(tree, MappingNode):
-            self._problems.at(tree.items[kind], f"the file's name says {name!r}")
-        if value is None or not isinstance(tree, MappingNode) or len(self._problems) > before:
-            return None
-        return tree, value
+        found = _read_shipped(path, load_bytes(path), kind, shape)
+        self.files.append(found.file)
+        self._problems.add(found.problems)
+        return None if found.problems else (found.tree, found.value)
+
+
+class _Shipped(NamedTuple):
+    """A shipped file, as a tree and as data, or what is wrong with it."""
+
+    file: File
+    tree: Any
+    value: Any
+    problems: Problems
+
+
+# Rulesets share their lexicons: each is read once in a process, until it changes.
+@lru_cache(maxsize=256)
+def _read_shipped(path: Path, data: bytes, kind: str, shape: type[Any]) -> _Shipped:
+    problems = Problems()
+    file, tree = read(str(path), data, problems.report)
+    if tree is None:
+        return _Shipped(file, None, None, problems)
+    value, found = build(shape, plain(tree), lax=True)
+    problems.of(tree, found)
+    if value is not None and getattr(value, kind) != path.stem and isinstance(tree, MappingNode):
+        problems.at(tree.items[kind], f"the file's name says {path.stem!r}")
+    return _Shipped(file, tree, value, problems)
 
 
 @cache

@@ -116,6 +116,16 @@ class Problems:
             hint = problem.hint or ("write it as 2026-11-01" if "date" in named.split() else "")
             self.at_path(node, (*prefix, *problem.path), _in_words(named), hint, on_key=on_key)
 
+    def add(self, others: Problems) -> None:
+        """Mistakes that were collected elsewhere."""
+        for key, problem in others._found.items():
+            if len(self._found) < MAX_PROBLEMS:
+                self._files.setdefault(problem.file, len(self._files))
+                self._found.setdefault(key, problem)
+            elif key not in self._found:
+                self._left_out += 1
+        self._left_out += others._left_out
+
     def note_idle(self, node: Node, message: str, hint: str = "") -> None:
         """Something at a node that has no effect, for who asks for it."""
         if self.idle is not None:

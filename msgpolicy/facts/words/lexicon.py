@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
+from weakref import WeakValueDictionary
 
 from msgpolicy.facts.views import fold_phrase
 from msgpolicy.facts.words.languages import FunctionWords
@@ -69,7 +70,7 @@ class Lexicon:
     def _search(self, language: str) -> PhraseSearch[_Meaning]:
         known = self._searches.get(language)
         if known is None:  # two threads may both make it, and either is good
-            known = self._searches[language] = PhraseSearch(self._phrases[language], language)
+            known = self._searches[language] = _search_for(tuple(self._phrases[language]), language)
         return known
 
     def mentions(
@@ -97,6 +98,18 @@ class Lexicon:
                 real = {key: listed for key, listed in search.candidates(blanked, spans).items() if not key.harmless}
                 found[language] = harmless | real
         return Mentions(plain.text, blanked.text, found)
+
+
+# Those that some lexicon still uses: linters with the same phrases share them.
+_SEARCHES: WeakValueDictionary[tuple[tuple[tuple[_Meaning, str], ...], str], PhraseSearch[_Meaning]]
+_SEARCHES = WeakValueDictionary()
+
+
+def _search_for(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> PhraseSearch[_Meaning]:
+    known = _SEARCHES.get((phrases, language))
+    if known is None:
+        known = _SEARCHES[phrases, language] = PhraseSearch(phrases, language)
+    return known
 
 
 class Mentions:

@@ -93,7 +93,7 @@ def find_contacts(
 
 
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
-_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9]{0,10}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
+_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9]{0,24}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
 _SOME_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
 
 
@@ -110,7 +110,9 @@ def _may_spell_digits(view: ContactView) -> bool:
 
 
 # Read out of a few characters, which may as well be part of a number in disguise.
-_SHORT_KINDS = frozenset({"code", "size", "version", "date", "time", "price", "amount", "percentage", "coordinates"})
+_SHORT_KINDS = frozenset(
+    {"code", "size", "version", "date", "time", "price", "amount", "percentage", "coordinates", "ip-address"}
+)
 
 
 def _taken(view: ContactView, urls: Sequence[TextUrl], mails: Sequence[Email], least: int) -> bytearray:

@@ -39,7 +39,8 @@ class Labels:
     def before(self, place: int) -> Word | None:
         """The word that announces what starts at `place`: nothing but small words and punctuation in between.
 
-        Of words that announce it alike, the nearest; of several that end there, the longest.
+        Of words that announce it alike, the nearest; of several that end there, the longest. A word that says no more
+        than "number", or names a thing, gives way to one that says more.
         """
         index = bisect_right(self._ends, place) - 1
         general: Word | None = None
@@ -47,9 +48,10 @@ class Labels:
             word = self._by_end[index]
             if not is_link(self._text[word.end : place]) or self._ends_sentence(word, place):
                 return general
-            if word.detail != "any":
+            if word.detail not in ("any", "thing"):
                 return word
-            general = general or word
+            if general is None or general.detail == "any":
+                general = word
             index -= 1
         return general
 
@@ -68,7 +70,7 @@ class Labels:
             word = self._words[index]
             if not is_link(self._text[place : word.start]):
                 return general
-            if word.detail != "any":
+            if word.detail not in ("any", "thing"):
                 return word
             general = general or word
             index += 1

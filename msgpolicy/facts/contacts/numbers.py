@@ -88,6 +88,11 @@ class _Search:
         self.found: list[tuple[str, int, int]] = []
         self._labels: Labels | None = None
         self._parcels: Labels | None = None
+        self._telephones: Labels | None = None
+        # Numbers that no word announces, with what they have in common with their neighbours in a list of parts; and
+        # what those are that a word does announce.
+        self._unknown: list[tuple[str, int, int]] = []
+        self._known: dict[str, str] = {}
         # What of the text is looked at now, and how many digits of it belong to no number yet.
         self.start = self.end = self.digits = 0
 
@@ -104,6 +109,7 @@ class _Search:
                 self._cards()
                 self._gtins()
             self._shapes(_everyday())
+        self._alike()
         self.found.sort(key=lambda item: item[1])
         return self.found
 
@@ -120,6 +126,13 @@ class _Search:
             self._parcels = Labels(self.view, lambda word: word.tag == "carrier" or word.detail == "tracking")
         return self._parcels
 
+    @property
+    def telephones(self) -> Labels:
+        """Words that invite to call."""
+        if self._telephones is None:
+            self._telephones = Labels(self.view, lambda word: word.tag in ("phone", "chat"))
+        return self._telephones
+
     def _take(self, kind: str, start: int, end: int) -> None:
         self.found.append((kind, start, end))
         self.taken[start:end] = b"\1" * (end - start)
@@ -130,6 +143,8 @@ class _Search:
         word = self.labels.before(start)
         if word is None or word.detail == "any":
             return ""
+        if word.detail == "thing":
+            return "" if self.telephones.near(start, start) else "product"
         return word.detail if word.tag == "number" else "phone"
 
     def _matches(self, pattern: regex.Pattern[str], digits: int) -> Iterator[regex.Match[str]]:
@@ -149,16 +164,34 @@ class _Search:
                     self._take(shape.kind, *match.span())
 
     def _labelled(self) -> None:
+        last: tuple[int, str, str] | None = None
         for match in self._matches(_pattern("LABELLED"), 1):
             start, end = match.span()
             kind = self.announced(start)
             if not kind:  # the letters in front may be the word that announces it
                 start = match.start("digits")
                 kind = self.announced(start)
+            shape = _DIGIT.sub("0", self.text[start:end])
+            if not kind and last and last[2] == shape and _AND.fullmatch(self.text, last[0], start):
+                kind = last[1]
             if kind == "card":
                 kind = "" if _is_card(_digits(self.text[start:end]), announced=True) else "reference"
             # No order, parcel or article number begins with a plus sign.
-            if kind and kind != "phone" and self.text[start - 1 : start] != "+":
+            if self.text[start - 1 : start] == "+" or kind == "phone":
+                continue
+            family = _family(self.text[start:end])
+            if kind:
+                self._take(kind, start, end)
+                self._known[family] = kind
+                last = end, kind, shape
+            else:
+                self._unknown.append((family, start, end))
+
+    def _alike(self) -> None:
+        """What differs from an announced number in its last digits only: "hinge 503-555-0177 or 503-555-0178"."""
+        for family, start, end in self._unknown:
+            kind = self._known.get(family)
+            if kind and not any(self.taken[start:end]) and not self.telephones.near(start, end):
                 self._take(kind, start, end)
 
     def _parcel_numbers(self) -> None:
@@ -182,6 +215,17 @@ class _Search:
             if not written.startswith("00") and checksums.gtin(written) and not self.announced(match.start()):
                 self._take("gtin", *match.span())
 
+
+def _family(written: str) -> str:
+    """What the numbers of a series have in common."""
+    return f"{written[:-_LAST]}{len(written)}"
+
+
+_DIGIT = regex.compile(r"[0-9]")
+# Between two numbers that one word announces
+_AND = regex.compile(r"\s?[,;/&+、，]?\s?(?:\p{L}{1,3}\s)?")
+# Signs at the end in which the numbers of a series differ.
+_LAST = 3
 
 # A code may be written in groups: "1Z 9AB CDE 12 …".
 _WORD_BEFORE = regex.compile(r"(?r)(?:[A-Z0-9]{1,4} ){0,3}[\w$€£¥/-]{0,40}+\s?")

@@ -1,6 +1,6 @@
-"""Digits in groups with signs between them that no phone number is written with, line breaks, or "then".
+"""Digits in groups with signs between them that no phone number is written with, or line breaks.
 
-"0171|234|5678", "[0] [1] [7] …", one digit a line, "0171 and then 2345678", "plus 49 171 …".
+"0171|234|5678", "[0] [1] [7] …", one digit a line, "plus 49 171 …".
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from functools import cache
 
 import regex
 
-from msgpolicy.facts.contacts.data.digit_words import PLUS_WORDS, THEN_WORDS
+from msgpolicy.facts.contacts.data.digit_words import PLUS_WORDS
 from msgpolicy.facts.contacts.digit_clusters import Cluster
 from msgpolicy.facts.contacts.look import look
-from msgpolicy.facts.contacts.spelled_digits import LEAST, SpelledRun
+from msgpolicy.facts.contacts.spelled_digits import LEAST, MANY, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
 
-# Digits of a phone number; of one that nobody announces and that stands on several lines; of one part of those.
+# Digits of a phone number; of one part of those that nobody announces.
 _MOST = 15
-_MANY = 9
 _PART = 6
-# Code points between two parts: a word, or two line breaks.
-_FAR = 24
+# Code points between two parts: two line breaks and what stands around them.
+_FAR = 16
 
 _DIGITS = regex.compile(r"[0-9]+")
 _DIALLED = regex.compile(r"[0-9](?:[ ()./-]{0,2}+[0-9]){7,14}+(?!\w)")
@@ -31,7 +30,6 @@ _USUAL = regex.compile(r"[ \t()./~·•∙*_-]{1,3}")
 # What stands around the first and the last digit where each is enclosed.
 _PAIRS = ("[]", "()", "{}", "<>", '""', "''", "«»", "“”", "【】")
 _LINE_ENDS = regex.compile(r"[^\S\n]*+(?:\n|$)")
-_LETTERS = regex.compile(r"\w")
 
 
 def parted_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
@@ -77,15 +75,16 @@ def _run(match: regex.Match[str]) -> SpelledRun | None:
     if not LEAST <= len(digits) <= _MOST or all(map(_USUAL.fullmatch, gaps)):
         return None
     # One sign everywhere, or spaces.
-    if len({"…" if _LETTERS.search(gap) else _SPACE.sub("", gap) for gap in gaps} - {""}) > 1:
+    if len({_SPACE.sub("", gap) for gap in gaps} - {""}) > 1:
         return None
     if not _is_one(match, groups, gaps):
         return None
     sign = "+" if match.group().startswith("+") else ""
     grouped = max(map(len, groups)) > 1
-    told = _LETTERS.search(gaps[0]) or not (grouped or "\n" in match.group())
-    weak = not (told and (sign or digits[0] == "0") and len(digits) >= _MANY)
-    return SpelledRun(*match.span(), sign + digits, weak, groups=grouped)
+    told = not (grouped or "\n" in match.group())
+    weak = not (told and (sign or digits[0] == "0") and len(digits) >= MANY)
+    listed = not grouped and digits[0] != "0" and not sign and any(char in gap for gap in gaps for char in ",;")
+    return SpelledRun(*match.span(), sign + digits, weak, groups=grouped, listed=listed)
 
 
 def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool:
@@ -97,7 +96,7 @@ def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool
         else:
             lengths.append(len(group))
     two, lines = len(lengths) == 2, "\n" in match.group()
-    if lines and (match.group()[0] not in "+0" or sum(lengths) < _MANY):
+    if lines and (match.group()[0] not in "+0" or sum(lengths) < MANY):
         return False
     if max(lengths) <= _PART or (two and lengths[0] < _PART):
         return True
@@ -106,10 +105,9 @@ def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool
 
 @cache
 def _parted() -> regex.Pattern[str]:
-    then = "|".join(sorted((regex.escape(look(word)) for word in THEN_WORDS.split("|")), key=len, reverse=True))
     signs = r"[^\w\n%$€£¥°&@]{1,7}+"
     lines = r"[^\w\n]{0,4}+\n[^\w\n]{0,4}+(?:\n[^\w\n]{0,4}+){0,2}"
-    gap = rf"(?P<gap>{lines}|{signs}(?!\n)|[\s,]{{1,2}}(?:{then})[\s,]{{1,2}})"
+    gap = rf"(?P<gap>{lines}|{signs}(?!\n))"
     joined = r"[\w--[\u0e00-\u0e7f\u3000-\ud7ff]]"
     return regex.compile(
         rf"(?V1i)(?<!{joined}|[0-9][.,])\+?(?P<group>[0-9]{{1,8}})(?:{gap}(?P<group>[0-9]{{1,8}})){{1,19}}+(?!{joined})"

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.parted_digits import parted_runs
-from msgpolicy.facts.contacts.spelled_digits import SpelledRun, spelled_runs
+from msgpolicy.facts.contacts.read_out import read_out_runs
+from msgpolicy.facts.contacts.spelled_digits import MANY, SpelledRun, is_counting, spelled_runs
 from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
 from msgpolicy.facts.contacts.view import ContactView
 
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
 MAX_RUNS = 400
 # Digits of a phone number, the country's code included (ITU-T E.164 allows fifteen).
 LEAST, MOST = 7, 15
-# From so many on, other numbers seldom are as long.
-_MANY = 9
 # Numbers of the smallest countries have no more than five or six; fewer are not looked for.
 _SHORTEST = 4
+
+
+# How far before a number, and behind it, a word for a telephone may stand.
+_BEFORE, _AFTER = 60, 40
 
 
 class Phone(NamedTuple):
@@ -85,15 +89,20 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
             break
         judge = judge or _Judge(view, countries, guessed)
         found += judge.written(*run)
-    for readings in chain(spelled_runs(view), parted_runs(view)):
+    for readings in chain(spelled_runs(view), read_out_runs(view), parted_runs(view)):
         runs += 1
         if runs > MAX_RUNS:
             break
-        readings = tuple(run for run in readings if max(taken[run.start : run.end]) <= (1 if run.groups else 2))
+        readings = tuple(run for run in readings if _may_be_meant(run, taken))
         if readings:
             judge = judge or _Judge(view, countries, guessed)
             found += judge.spelled(readings)
     return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
+
+
+def _may_be_meant(run: SpelledRun, taken: bytearray) -> bool:
+    """Whether digits in disguise are nothing else, and do not just count."""
+    return not is_counting(run.digits) and max(taken[run.start : run.end]) <= (1 if run.groups else 2)
 
 
 # Whatever is taken, for whatever reason.
@@ -161,6 +170,7 @@ class _Judge:
         self.least = least_digits(countries)
         # Accounts of QQ are numbers themselves.
         self.labels = Labels(view, lambda word: word.tag in ("phone", "chat", "number") or word.detail == "qq")
+        self._telephones = Labels(view, lambda word: word.tag == "phone")
 
     def written(self, start: int, end: int) -> list[Phone]:
         """The phone numbers in a run of digits; several may stand in one."""
@@ -192,7 +202,9 @@ class _Judge:
         least = 8 if run.digits.startswith("+") else LEAST
         if announced == "other" or not least <= len(run.digits.lstrip("+")) <= MOST:
             return
-        if run.weak and announced != "phone" and not (number and self._is_likely(run)):
+        if run.listed and not announced and not self._mentioned(run.start, run.end):
+            return
+        if run.weak and announced != "phone" and not (number and self._is_likely(run)) and not self._is_called(run):
             return
         if announced == "phone":
             confidence = 0.95 if number else 0.9
@@ -218,7 +230,17 @@ class _Judge:
         """Whether a run that nobody announces, whose number exists, is no chance: many numbers exist."""
         if run.digits[0] in "+0":
             return True
-        return self._textbook(run.grouped) is not None if run.grouped else len(run.digits) >= _MANY
+        return self._textbook(run.grouped) is not None if run.grouped else len(run.digits) >= MANY
+
+    def _is_called(self, run: SpelledRun) -> bool:
+        """Whether a run is as long as a number of one of the countries, and a telephone is spoken of near it."""
+        possible = any(self._possible(run.digits, country) for country in self.countries)
+        return possible and len(run.digits) >= MANY and self._mentioned(run.start, run.end)
+
+    def _mentioned(self, start: int, end: int) -> bool:
+        """Whether a telephone is spoken of in the sentence, without other digits in between."""
+        word = self._telephones.near(start, end, _BEFORE, _AFTER)
+        return word is not None and not _GROUP.search(self.text, min(word.end, end), max(start, word.start))
 
     def _pieces(self, start: int, end: int, found: list[Phone]) -> Iterator[tuple[int, int]]:
         """What of a run is in no number yet, parted where two numbers would be."""
@@ -258,6 +280,8 @@ class _Judge:
                 return None
             return self._phone(start, end, number, self._confidence(start, end, written, valid=False) or 0.85)
         announced = self._announced(start, end)
+        if (number := self._reserved(digits)) and (confidence := self._confidence(start, end, written, valid=True)):
+            return self._phone(start, end, number, confidence)
         if digits.startswith("00") and (number := self._valid("+" + digits[2:])):
             confidence = 0.95 if announced == "phone" else 0.9 if written != digits else 0.7
             return None if announced == "other" else self._phone(start, end, number, confidence)
@@ -276,7 +300,7 @@ class _Judge:
             return self._phone(start, end, number, 0.7)
         if not announced and self.bystanders and (confidence := self.bystanders.confidence(start, end)):
             return self._phone(start, end, digits, confidence)
-        if announced or len(digits) < _MANY:
+        if announced or len(digits) < MANY:
             return None
         if self.bystanders and _DIALLED.fullmatch(written):
             return self._phone(start, end, digits, 0.6)
@@ -304,6 +328,8 @@ class _Judge:
             return 0.0
         if written.startswith("0"):
             return 0.75
+        if self._mentioned(start, end):
+            return 0.7
         return 0.0 if _AFTER_A_WORD.match(self.text, max(start - 30, 0), start) else 0.6
 
     def _announced(self, start: int, end: int) -> str:
@@ -361,9 +387,14 @@ class _Judge:
 
         for country in (None,) if digits.startswith("+") else self.countries:
             number = _parsed(digits, country)
-            if number and is_valid_number(number):
+            if number and (is_valid_number(number) or _RESERVED.fullmatch(_e164(number))):
                 return _e164(number)
         return None
+
+    def _reserved(self, digits: str) -> str | None:
+        """E.164 of digits that no plan lists because they are kept for samples."""
+        number = self._valid(digits)
+        return number if number and _RESERVED.fullmatch(number) else None
 
     def _possible(self, digits: str, country: str | None) -> str | None:
         """E.164 of digits that have the length of a full number there, whether it exists or not."""
@@ -411,6 +442,7 @@ def _is_disguised(written: str) -> bool:
     )
 
 
+_RESERVED = regex.compile(RESERVED_NUMBERS)
 _SPACES_OR_DASHES = regex.compile(r"[0-9]+(?:[ -][0-9]+)+")
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
 _AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from msgpolicy.facts.contacts.data.digit_words import DIGIT_WORDS, HUNDREDS, JOINED, REPEAT_WORDS, TEENS, TENS
+from msgpolicy.facts.contacts.data.digit_words import (
+    DIGIT_WORDS,
+    HUNDREDS,
+    JOINED,
+    PAIRS_IN_HINDI,
+    PAIRS_IN_HINGLISH,
+    REPEAT_WORDS,
+    TEENS,
+    TENS,
+    THOUSAND,
+)
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def digit_phrases() -> Iterator[tuple[str, str, str]]:
-    """(language, words, digits): all ways to say one digit, two as one number, or the noughts at an end."""
+    """(language, words, digits): all ways to say one digit, two as one number, or the noughts at an end.
+
+    Of hundreds the two places behind are open: "6.." is six hundred and more, ".." as many as the digit before says.
+    """
     for language in DIGIT_WORDS:
         said = dict.fromkeys(_said(language))
         for words, digits in said:
@@ -45,9 +58,13 @@ def _said(language: str) -> Iterator[tuple[str, str]]:
                 for unit_name in unit_names:
                     for composed in _composed(language, name, unit_name):
                         yield composed, f"{ten}{unit}"
-    yield from _IRREGULAR.get(language, dict)().items()
-    for zeros, name in enumerate(HUNDREDS.get(language, ()), start=2):
-        yield name, "0" * zeros
+    if language in _IRREGULAR:
+        yield from _IRREGULAR[language]().items()
+    for entry in HUNDREDS.get(language, "").split():
+        name, _, hundreds = entry.partition(":")
+        yield name, f"{hundreds}.."
+    if language in THOUSAND:
+        yield THOUSAND[language], "000"
 
 
 def _composed(language: str, tens: str, unit: str) -> Iterator[str]:
@@ -123,7 +140,11 @@ def _arabic() -> dict[str, str]:
     return {"عشرة": "10", "عشر": "10"} | {f"{unit} عشر": f"1{digit}" for digit, unit in enumerate(units, start=1)}
 
 
-_IRREGULAR = {
+def _hindi(words: str) -> dict[str, str]:
+    return {name: str(value) for value, names in enumerate(words.split(), start=20) for name in names.split("/")}
+
+
+_IRREGULAR: dict[str, Callable[[], dict[str, str]]] = {
     "fr": _french,
     "es": _spanish,
     "tr": _turkish,
@@ -132,6 +153,8 @@ _IRREGULAR = {
     "zh": _han,
     "ko": _korean,
     "ar": _arabic,
+    "hi": lambda: _hindi(PAIRS_IN_HINDI),
+    "hi-Latn": lambda: _hindi(PAIRS_IN_HINGLISH),
 }
 
 

@@ -12,6 +12,7 @@ from msgpolicy.facts.contacts.data import (
     number_labels,
     phone_words,
     phrases,
+    thing_words,
 )
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spoken_numbers import digit_phrases, repeat_phrases
@@ -25,7 +26,8 @@ class Word(NamedTuple):
     phone · invites (to get in touch, in whatever way) · mail · site · at · dot · carrier
     chat: the service; chat?: the service, of a name that has other senses
     digit: language and digits, such as `en:5`; repeat: language and how often the next digit counts
-    number: the kind of number that it announces, `any` for a word that says no more than "number"
+    number: the kind of number that it announces, `any` for a word that says no more than "number", `thing` for what
+    has a number of its own
     """
 
     start: int
@@ -74,12 +76,12 @@ def _digits_of(meanings: list[tuple[str, str]], start: int, end: int) -> Iterato
 
 
 def _run_together(text: str, inside: list[Word]) -> Iterator[Word]:
-    """Of words inside of others those that make up a whole one: "nulleinssieben". They come by their ends.
+    """Of words inside of others those that make up a whole one: "nulleinssieben".
 
-    Of several ways to part a word, one.
+    Of several ways to part a word, the one with the longest at its end.
     """
     reached: dict[tuple[str, int], Word] = {}
-    for word in inside:
+    for word in sorted(inside, key=lambda word: (word.end, word.start)):
         place = (word.detail.partition(":")[0], word.end)
         begins = not _joins(text[word.start - 1 : word.start] or " ")
         if (begins or (place[0], word.start) in reached) and place not in reached:
@@ -130,6 +132,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     for kind, table in number_labels.NUMBER_LABELS.items():
         yield from _tagged([table], "number", kind)
     yield from _tagged([number_labels.NUMBER_WORDS], "number", "any")
+    yield from _tagged(thing_words.THING_WORDS.values(), "number", "thing")
     for service in chat_services.SERVICES:
         for names, tag in ((service.names, "chat"), (service.other_senses, "chat?")):
             for name in phrases(names):

@@ -16,7 +16,8 @@ NUMBER_LABELS: dict[str, str] = {
         zamówieniem|numer zamówienia|nr zamówienia|beställning|beställningsnummer|encomenda|número do pedido|
         número da encomenda|sipariş|siparişiniz|sipariş no|sipariş numarası|注文|ご注文|注文番号|ご注文番号|订单|
         订单号|訂單|訂單編號|订单编号|주문|주문번호|주문 번호|الطلب|طلب|طلبك|رقم الطلب|คำสั่งซื้อ|หมายเลขคำสั่งซื้อ|
-        ออเดอร์|ऑर्डर|ऑर्डर नंबर|заказ|номер заказа
+        ออเดอร์|ऑर्डर|ऑर्डर नंबर|заказ|номер заказа|
+        mã đơn|mã đơn hàng|đơn hàng|số đơn hàng|pesanan|nomor pesanan|no pesanan|kode pesanan
     """,
     "tracking": """
         tracking|tracking no|tracking nr|tracking number|tracking id|tracking code|track|shipment|shipment no|
@@ -34,7 +35,8 @@ NUMBER_LABELS: dict[str, str] = {
         takip|takip no|takip numarası|takip kodu|kargo|kargo takip|kargo no|追跡番号|お問い合わせ番号|お問合せ番号|
         問い合わせ番号|伝票番号|送り状番号|配送番号|荷物番号|运单号|運單號|快递单号|物流单号|单号|單號|跟踪号|
         跟踪号码|追踪号|快递号|运单|운송장|운송장번호|운송장 번호|송장번호|송장|택배|رقم التتبع|التتبع|رقم الشحنة|
-        الشحنة|رقم البوليصة|เลขพัสดุ|หมายเลขพัสดุ|เลขติดตาม|แทร็กกิ้ง|ट्रैकिंग|ट्रैकिंग नंबर|трек|трек-номер|накладная
+        الشحنة|رقم البوليصة|เลขพัสดุ|หมายเลขพัสดุ|เลขติดตาม|แทร็กกิ้ง|ट्रैकिंग|ट्रैकिंग नंबर|трек|трек-номер|накладная|
+        mã vận đơn|vận đơn|mã bưu gửi|resi|nomor resi|no resi|kode resi|docket|docket no|bilty
     """,
     "reference": """
         ticket|ticket no|ticket number|ticket id|case|case no|case id|case number|ref|ref no|ref nr|reference|
@@ -53,7 +55,9 @@ NUMBER_LABELS: dict[str, str] = {
         ärendenummer|referensnummer|fatura|número da fatura|número do cliente|protocolo|nota fiscal|nf|fatura no|
         müşteri no|müşteri numarası|talep no|referans|referans no|kodu|お客様番号|受付番号|請求書番号|管理番号|
         会員番号|发票|发票号|客户编号|工单号|参考号|문의번호|접수번호|고객번호|송금번호|رقم الفاتورة|الفاتورة|
-        رقم العميل|المرجع|เลขที่ใบแจ้งหนี้|หมายเลขลูกค้า|इनवॉइस|चालान|संदर्भ|счет|заявка
+        رقم العميل|المرجع|เลขที่ใบแจ้งหนี้|หมายเลขลูกค้า|इनवॉइस|चालान|संदर्भ|счет|заявка|
+        số hóa đơn|hóa đơn|mã khách hàng|mã phiếu|phiếu|biên lai|mã số|cccd|cmnd|nomor faktur|faktur|
+        nomor pelanggan|nota|folio|trace number|arn
     """,
     "card": """
         card|card no|card number|credit card|debit card|visa|mastercard|amex|american express|kreditkarte|
@@ -71,14 +75,21 @@ NUMBER_LABELS: dict[str, str] = {
         modello|codice a barre|artikelcode|streepjescode|numer katalogowy|kod produktu|kod kreskowy|numer oferty|
         oferta|numer aukcji|artikelnummer|produktkod|streckkod|código do produto|ürün kodu|ürün no|barkod|型番|
         商品番号|商品コード|品番|バーコード|货号|型号|商品编号|条码|条形码|모델|모델명|상품번호|품번|바코드|
-        رقم المنتج|الموديل|รหัสสินค้า|रुपये कोड|артикул
+        رقم المنتج|الموديل|รหัสสินค้า|रुपये कोड|артикул|
+        mã hàng|mã sản phẩm|nomor produk|kode produk|isbn-10|isbn-13|isbn 10|isbn 13|nsn|hs|hs code|hsn|hsn code|hts|
+        hts code|taric|commodity code|customs code|customs tariff|tariff|tariff code|zolltarifnummer|warennummer|
+        statistische warennummer|code sh|code douanier|nomenclature douanière|partida arancelaria|código arancelario|
+        arancel|codice doganale|voce doganale|goederencode|kod cn|kod celny|kod taryfy celnej|tullkod|varukod|
+        statistiskt nummer|ncm|código pautal|gtip|hsコード|税番|海关编码|商品编码|hs编码|hs코드|세번부호|
+        البند الجمركي|พิกัดศุลกากร|mã hs|kode hs|тн вэд
     """,
     "serial": """
         serial|serial no|serial nr|serial number|s/n|sn|imei|meid|mac|mac address|batch|batch no|batch number|lot|
         lot no|seriennummer|seriennr|serien-nr|charge|chargennummer|numéro de série|n° de série|lot n|número de serie|
         lote|numero di serie|numero seriale|matricola|lotto|serienummer|numer seryjny|nr seryjny|numer partii|
         número de série|seri no|seri numarası|シリアル番号|製造番号|ロット|序列号|产品序列号|批号|시리얼|시리얼번호|
-        일련번호|الرقم التسلسلي|หมายเลขซีเรียล|ซีเรียล|सीरियल नंबर
+        일련번호|الرقم التسلسلي|หมายเลขซีเรียล|ซีเรียล|सीरियल नंबर|
+        số seri|số sê-ri|số máy|số khung|số lô|lô|nomor seri|nomor batch|vin|fahrgestellnummer|serial reads
     """,
     "registration": """
         vat|vat no|vat nr|vat id|vat number|vat reg no|tax id|tax no|tax number|ein|eori|eori no|weee|weee-reg|
@@ -92,14 +103,17 @@ NUMBER_LABELS: dict[str, str] = {
         momsreg.nr|vat-nr|cnpj|cpf|nipc|
         contribuinte|inscrição estadual|vergi no|vergi numarası|mersis|mersis no|ticaret sicil no|法人番号|登録番号|
         事業者番号|许可番号|统一社会信用代码|税号|사업자등록번호|사업자번호|통신판매업신고번호|الرقم الضريبي|
-        السجل التجاري|เลขประจำตัวผู้เสียภาษี|जीएसटी|инн|огрн
+        السجل التجاري|เลขประจำตัวผู้เสียภาษี|जीएसटी|инн|огрн|
+        mst|mã số thuế|npwp|utr|mrn|zollnummer|nino|national insurance|sozialversicherungsnummer|personnummer|pesel|
+        dni|numéro de sécu|tckn|tc kimlik no|rfc|pedimento|curp
     """,
     "bank": """
         iban|bic|swift|account no|account number|acct|bank account|sort code|routing number|routing no|aba|
         kontonummer|konto|konto-nr|bankkonto|blz|bankleitzahl|rib|compte|numéro de compte|cuenta|número de cuenta|ccc|
         conto|conto corrente|rekening|rekeningnummer|numer konta|nr konta|rachunek|numer rachunku|bankgiro|plusgiro|
         clearingnummer|conta|agência|hesap no|口座番号|口座|银行账号|银行卡号|계좌|계좌번호|رقم الحساب|الحساب|
-        เลขที่บัญชี|เลขบัญชี|खाता संख्या
+        เลขที่บัญชี|เลขบัญชี|खाता संख्या|
+        số tài khoản|nomor rekening|no rekening|verwendungszweck|uetr
     """,
     "price": """
         amount|total|subtotal|sum|price|betrag|summe|preis|gesamtbetrag|gesamt|kwota|cena|suma|razem|montant|prix|somme|
@@ -109,7 +123,8 @@ NUMBER_LABELS: dict[str, str] = {
     "postal": """
         zip|zip code|postcode|post code|postal code|po box|p.o. box|plz|postleitzahl|postfach|code postal|
         boîte postale|bp|código postal|apartado|cap|casella postale|postbus|kod pocztowy|skrytka|postnummer|box|cep|
-        caixa postal|posta kodu|郵便番号|〒|邮编|郵編|우편번호|الرمز البريدي|صندوق بريد|รหัสไปรษณีย์|पिन कोड|индекс
+        caixa postal|posta kodu|郵便番号|〒|邮编|郵編|우편번호|الرمز البريدي|صندوق بريد|รหัสไปรษณีย์|पिन कोड|индекс|
+        mã bưu điện|mã bưu chính|kode pos|pin code|pincode|hausnummer|postnummer
     """,
 }
 
@@ -246,7 +261,7 @@ NUMBER_ENDINGS = frozenset({"nummer", "nr"})
 # Words that only say "number": they announce neither a phone number nor anything else.
 NUMBER_WORDS = (
     "number|no|nr|num|#|numéro|n°|nº|número|numero|nummer|numer|numara|numarasını|numarasından|numaralı|"
-    "番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер|№"
+    "số|nomor|番号|编号|號碼|号码|번호|رقم|หมายเลข|नंबर|номер|№"
 )
 
 # Carriers: an all-digit number near such a name is likely a tracking number.
@@ -255,6 +270,7 @@ CARRIERS = """
     mondial relay|correos|seur|mrw|nacex|poste italiane|brt|bartolini|sda|postnl|bpost|postnord|bring|dachser|dsv|
     poczta polska|pocztex|fastway|australia post|auspost|canada post|purolator|ontrac|lasership|aramex|smsa|naqel|
     japan post|yamato|sagawa|ヤマト|佐川|日本郵便|ゆうパック|sf express|顺丰|圆通|中通|申通|韵达|菜鸟|cainiao|yanwen|
-    4px|yunexpress|cj대한통운|한진|롯데택배|우체국|yurtiçi|aras|mng|ptt|sürat|ctt|correios|jadlog|loggi|blue dart|
+    4px|yunexpress|giao hàng nhanh|giao hàng tiết kiệm|viettel post|vnpost|jne|sicepat|anteraja|
+    cj대한통운|한진|롯데택배|우체국|yurtiçi|aras|mng|ptt|sürat|ctt|correios|jadlog|loggi|blue dart|
     delhivery|ekart|xpressbees|dtdc|thailand post|kerry|flash express|ninja van|j&t|ozon|сдэк|новая почта
 """

@@ -9,7 +9,8 @@ PHONE_WORDS: dict[str, str] = {
         fax|fax no|fax number|hotline|helpline|toll free|toll-free|dial|voicemail|my number|our number|contact number|
         contact no|phone us|phone me|landline|contact|call or text|text or call|customer service line|
         customer service|customer care|customer support|support|support line|helpdesk|help desk|reach us|reach me|
-        get us|get hold of us
+        get us|get hold of us|just text|or text|and text|to text|please text|simply text|text him|text her|text my|
+        text our|give us a buzz|give me a buzz|give me a bell|give us a bell|give me a shout|hit me up|area code
     """,
     "de": """
         telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|
@@ -17,7 +18,8 @@ PHONE_WORDS: dict[str, str] = {
         servicenummer|kontakt|fax|telefax|rückruf|wählen sie|ruf|kundenservice|kundendienst|kundenbetreuung|erreichen|
         erreichbar|erreichen sie uns|nummer lautet|privatnummer|geschäftsnummer|büronummer|ladennummer|shopnummer|
         notfallnummer|kontaktnummer|festnetznummer|beratungsnummer|supportnummer|hotlinenummer|faxnummer|
-        whatsappnummer|whatsapp-nummer|firmennummer|dienstnummer|sms-nummer|nebenstellennummer|telnr|mobilnr|handynr
+        whatsappnummer|whatsapp-nummer|firmennummer|dienstnummer|sms-nummer|nebenstellennummer|telnr|mobilnr|handynr|
+        vorwahl|durchklingeln
     """,
     "fr": """
         téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
@@ -87,6 +89,12 @@ PHONE_WORDS: dict[str, str] = {
     "ru": """
         тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс|служба поддержки|поддержка|
         свяжитесь
+    """,
+    "vi": """
+        gọi|gọi số|điện thoại|số điện thoại|đt|sđt|liên hệ|alo|di động|nhắn tin|gọi điện|tổng đài|đường dây nóng
+    """,
+    "id": """
+        telepon|telpon|telp|nelpon|hubungi|no hp|nomor hp|hp saya|ponsel|kontak|sms|wa|layanan pelanggan
     """,
 }
 
@@ -163,4 +171,6 @@ LINKING_WORDS = """
     unsere unter us using via you your zum zur è é à är bizi bitte free anytime now service customer support hotline
     whatsapp numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera
     aap humein mujhe c is على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
+    số em anh chị qua theo vào cho giúp là nhé ke di saya kami ya
+    reads says lautet
 """

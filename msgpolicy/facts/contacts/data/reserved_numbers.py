@@ -1,0 +1,6 @@
+"""Phone numbers that regulators keep free for films and samples, and that no plan of numbers lists (E.164)."""
+
+from __future__ import annotations
+
+# Ofcom (mobile; no area), ARCEP (mobile), ComReg
+RESERVED_NUMBERS = r"\+(?:447700900\d{3}|441632960\d{3}|3363998\d{4}|3532091\d{5})"

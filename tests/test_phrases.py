@@ -98,6 +98,22 @@ def test_scripts_and_spellings(phrase: str, language: str, text: str) -> None:
     assert len(found(phrase, text, language)) == 1
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("تقييم المنتج", "وتقييم المنتج، لتقييم المنتج، نتقييم المنتج", ["وتقييم المنتج", "لتقييم المنتج"]),
+        ("طلب", "الطلب، للطلب، والطلب، بطلب، مطلب، فطلب", ["الطلب", "للطلب", "والطلب", "بطلب", "فطلب"]),
+        ("(نرسل|نرد) <1> طلب", "سنرسل لكم الطلب ونرد طلب", ["سنرسل لكم الطلب", "ونرد طلب"]),
+        ("ضمان*", "ضمانات بالضمان كضمانكم", ["ضمانات", "بالضمان", "كضمانكم"]),
+        ("*يم", "تقييم", ["تقييم"]),
+        ("ان", "كان فان لان وإن", ["فان", "وان"]),
+        ("اول", "حاول الاول", ["الاول"]),
+    ],
+)
+def test_arabic_words_have_others_joined_to_them(phrase: str, text: str, expected: list[str]) -> None:
+    assert found(phrase, text, "ar") == expected
+
+
 def test_words_end_where_letters_with_marks_go_on() -> None:
     # The vowel sign that follows belongs to the word, so the shorter word is not there.
     assert found("कर", "करें", "hi") == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from itertools import islice, product
 
-from msgpolicy.facts.words.phrases import Gap, Group, Literal, Number, Stretch, Token, spellings
+from msgpolicy.facts.words.phrases import Gap, Group, Joined, Literal, Number, Stretch, Token, spellings
 from msgpolicy.facts.words.variants import Variant, variants
 from msgpolicy.scan import Scanner
 
@@ -79,6 +79,8 @@ def _options(token: Token) -> list[str]:
         return [token.text]
     if isinstance(token, Number):
         return list(_NUMBERS)
+    if isinstance(token, Joined):
+        return [""]
     if isinstance(token, Gap):
         return [f" {_WORD}" * count for count in range(token.words + 1)]
     if isinstance(token, Stretch):

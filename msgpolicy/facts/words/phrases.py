@@ -9,6 +9,8 @@
 | `给<4>好评` | up to four code points in between, in scripts that write no spaces |
 | `# stars` | a number in digits |
 
+Arabic words are written without what is joined to their front (and, so, with, for, the, will): it may be there or not.
+
 Here phrases are read into tokens; `variants.py` says what they match.
 """
 
@@ -54,6 +56,12 @@ class Number(msgspec.Struct, frozen=True):
     """A number in digits."""
 
 
+class Joined(msgspec.Struct, frozen=True):
+    """What may be joined to the front of an Arabic word of so many letters."""
+
+    letters: int
+
+
 class Gap(msgspec.Struct, frozen=True):
     words: int
 
@@ -69,7 +77,7 @@ class Group(msgspec.Struct, frozen=True):
     optional: bool
 
 
-Token = Literal | Star | Number | Gap | Stretch | Group
+Token = Literal | Star | Number | Joined | Gap | Stretch | Group
 
 _SPACE_BETWEEN = Literal(" ")
 
@@ -97,7 +105,8 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
     for spelling in folded:
         tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
         _check(tokens)
-        yield _without_optional_ends(tokens)
+        tokens = _without_optional_ends(tokens)
+        yield _with_joined(tokens, starts_word=True) if language == "ar" else tokens
 
 
 def _read(parts: list[str], depth: int) -> tuple[Token, ...]:
@@ -204,3 +213,27 @@ def _without_optional_ends(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     if kept and isinstance(kept[-1], Literal):
         kept[-1] = Literal(kept[-1].text.rstrip())
     return tuple(kept)
+
+
+_ARABIC_WORD = re.compile(r"(?<![^ ])[\u0621-\u064a]+")
+
+
+def _with_joined(tokens: tuple[Token, ...], *, starts_word: bool) -> tuple[Token, ...]:
+    """With what may be joined to the front of each Arabic word; `starts_word` says whether the first token begins one."""
+    out: list[Token] = []
+    for token in tokens:
+        if isinstance(token, Group):
+            options = tuple(_with_joined(option, starts_word=starts_word) for option in token.options)
+            out.append(Group(options, token.optional))
+        elif isinstance(token, Literal):
+            at = 0
+            for match in _ARABIC_WORD.finditer(token.text):
+                if match.start() or starts_word:
+                    out += [Literal(before)] if (before := token.text[at : match.start()]) else []
+                    out.append(Joined(len(match.group())))
+                    at = match.start()
+            out.append(Literal(token.text[at:]))
+        else:
+            out.append(token)
+        starts_word = isinstance(token, Literal) and token.text.endswith(" ")
+    return tuple(out)

@@ -17,6 +17,7 @@ from msgpolicy.facts.words.phrases import (
     LETTER,
     Gap,
     Group,
+    Joined,
     Literal,
     Number,
     PhraseError,
@@ -240,6 +241,8 @@ def _pattern(tokens: Tokens) -> str:
             out.append(rf"{LETTER}*")
         elif isinstance(token, Number):
             out.append(r"\d+(?:[.,]\d+)*")
+        elif isinstance(token, Joined):
+            out.append(_joined(token.letters))
         elif isinstance(token, Stretch):
             out.append(rf"[^\n.!?。！？]{{0,{token.letters}}}?")
         elif isinstance(token, Gap):
@@ -248,3 +251,17 @@ def _pattern(tokens: Tokens) -> str:
             options = "|".join(_pattern(option) for option in token.options)
             out.append(f"(?:{options})" + ("?" if token.optional else ""))
     return "".join(out)
+
+
+def _joined(letters: int) -> str:
+    """What may be joined to the front of an Arabic word: and, so; with, for, as, the, on the, this; will and the like.
+
+    The shorter the word, the more of it would only look joined (كان, "was", is no "as that").
+    """
+    if letters <= 2:
+        joined = "[وف]?"
+    elif letters == 3:
+        joined = "[وف]?(?:ال|لل|بال|[بل])?"
+    else:
+        joined = "[وف]?(?:ال|لل|بال|كال|عال|هال|[بلك]|[سهح](?=[يتنا]))?"
+    return rf"(?<!{LETTER}){joined}"

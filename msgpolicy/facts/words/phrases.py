@@ -219,7 +219,7 @@ _ARABIC_WORD = re.compile(r"(?<![^ ])[\u0621-\u064a]+")
 
 
 def _with_joined(tokens: tuple[Token, ...], *, starts_word: bool) -> tuple[Token, ...]:
-    """With what may be joined to the front of each Arabic word; `starts_word` says whether the first token begins one."""
+    """With what may be joined to each Arabic word; `starts_word` says whether the first token begins one."""
     out: list[Token] = []
     for token in tokens:
         if isinstance(token, Group):

@@ -82,6 +82,20 @@ def test_a_text_too_short_to_tell_counts_for_every_language() -> None:
     assert written("Gift!", "poison") == [("Gift", "de")]
 
 
+def test_a_text_too_short_to_tell_is_in_no_language_whose_script_it_lacks() -> None:
+    lexicon = Lexicon({"gift": concept(en=["gift"], ar=["gift", "هدية"], hi=["gift", "तोहफा"])}, function_words())
+
+    def languages(text: str) -> set[str]:
+        reading = ConceptReading(Reading("text", text, text), lexicon)
+        return {hit.language for hit in reading.hits("gift")}
+
+    assert languages("gift") == {"en"}
+    assert set(lexicon._searches) == {"en"}  # others are not even made ready
+    assert languages("gift 4711 و") == {"en", "ar"}
+    assert languages("gift milega") == {"en", "hi"}  # one of its words in Latin letters
+    assert languages("هدية") == {"ar"}
+
+
 @pytest.mark.parametrize(
     ("text", "count"),
     [

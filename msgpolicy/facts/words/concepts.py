@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgpolicy.facts.limits import MAX_HITS, TooLargeError
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, phrase_view
-from msgpolicy.facts.words.languages import Evidence, languages_present
+from msgpolicy.facts.words.languages import Evidence, languages_present, may_be_in
 from msgpolicy.facts.words.lexicon import ConceptHit, Lexicon, Mentions
 from msgpolicy.facts.words.names import NEXT_WORDS, Names, masked
 from msgpolicy.facts.words.phrase_search import Span
@@ -151,13 +151,14 @@ class ConceptReading:
     def _lines(self) -> dict[str, list[Span]]:
         """For each language of the lexicon the lines that have a sentence in which it is present."""
         text = self.view.text
+        possible = [language for language in self._lexicon.languages if may_be_in(language, self.evidence)]
         lines: dict[str, list[Span]] = {}
         start, end = 0, -1
         for sentence, present in zip(self.sentences, self._present, strict=True):
             while end < sentence[0]:
                 start, end = end + 1, text.find("\n", end + 1)
                 end = len(text) if end < 0 else end
-            for language in self._lexicon.languages if present is None else self._lexicon.languages & present:
+            for language in possible if present is None else self._lexicon.languages & present:
                 spans = lines.setdefault(language, [])
                 if not spans or spans[-1][1] < start - 1:
                     spans.append((start, end))

@@ -89,6 +89,11 @@ def languages_present(sentence: Evidence, message: Evidence) -> frozenset[str] |
     return None
 
 
+def may_be_in(language: str, evidence: Evidence) -> bool:
+    """Whether a text that is too short to tell may be in a language: one with a script of its own shows in some way."""
+    return language not in _SCRIPTS or language in evidence.counts
+
+
 def is_written(language: str, evidence: Evidence) -> bool:
     """Whether a text is written in the language, if only in part; a few words shared with another do not count."""
     return evidence.counts.get(language, 0) >= max(ENOUGH, SENTENCE_SHARE * evidence.top)

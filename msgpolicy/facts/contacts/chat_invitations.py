@@ -24,14 +24,24 @@ def is_invitation(before: str, behind: str) -> bool:
 
     "Please do not write to us on …" and "we do not use …" are none; nor are words for what the goods can do.
     """
-    if _reported().search(before):
+    if is_reported(before):
         return False
-    is_of_goods = bool(_goods().search(f"{before}|{behind}"))
+    of_goods = is_of_goods(f"{before}|{behind}")
     if is_asked(before) and not _not_behind().search(behind[:_NOT_BEHIND]):
-        return not is_of_goods or bool(_writer().search(before))
-    if is_of_goods or _not_behind().search(_CLAUSE_END.split(behind, 1)[0]):
+        return not of_goods or bool(_writer().search(before))
+    if of_goods or _not_behind().search(_CLAUSE_END.split(behind, 1)[0]):
         return False
     return _is_had(before, behind) or _is_answered(before, behind)
+
+
+def is_of_goods(text: str) -> bool:
+    """Whether the text speaks of what goods can do or what is printed on them."""
+    return bool(_goods().search(text))
+
+
+def is_reported(before: str) -> bool:
+    """Whether the text before a name tells what others asked or might ask for."""
+    return bool(_reported().search(before))
 
 
 def is_asked(before: str) -> bool:
@@ -73,8 +83,8 @@ def is_own_place(before: str, behind: str) -> bool:
 
 
 def _is_had(before: str, behind: str) -> bool:
-    """ "Do you have …?", "my …": an invitation where no other noun follows."""
-    return is_free(behind) and _holds(before, _have())
+    """ "Do you have …?", "my …": an invitation where no other noun follows; "thanks for your …" is none."""
+    return is_free(behind) and not _thanked().search(before) and _holds(before, _have())
 
 
 def _is_answered(before: str, behind: str) -> bool:
@@ -245,17 +255,23 @@ def _goods() -> regex.Pattern[str]:
 
 @cache
 def _follow() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.FOLLOW)}|{either(data.LOOK)})")
+    return regex.compile(rf"(?<![A-Za-zÀ-ž])(?:{either(data.FOLLOW)}|{either(data.LOOK)})")
 
 
 @cache
 def _look() -> regex.Pattern[str]:
-    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.LOOK)})")
+    return regex.compile(rf"(?<![A-Za-zÀ-ž])(?:{either(data.LOOK)})")
 
 
 @cache
 def _reported() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![^\W\d_])(?:{either(data.REPORTED)})")
+
+
+@cache
+def _thanked() -> regex.Pattern[str]:
+    """Thanks in the clause before the name."""
+    return regex.compile(rf"(?<![^\W\d_])(?:{either(data.THANKED)})[^,;:.!?，；：。、]*$")
 
 
 @cache

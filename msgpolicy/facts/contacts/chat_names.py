@@ -24,6 +24,7 @@ def chat_names(view: ContactView) -> list[Word]:
     found += _slips(lowered)
     found += _inflected(lowered)
     found += _disguised(lowered)
+    found += _parted(lowered)
     found.sort(key=lambda word: (word.start, -word.end, word.tag))
     names: list[Word] = []
     for word in found:
@@ -61,6 +62,25 @@ def _disguised(text: str) -> list[Word]:
         tag = "chat?" if written.count(" ") == 1 and written.replace(" ", "").isalpha() else "chat"
         found.append(Word(match.start(), match.end(), tag, _long_names()[name]))
     return found
+
+
+def _parted(text: str) -> list[Word]:
+    """ "L-I-N-E", "s k y p e": short names, one sign between all letters."""
+    services = {name: service.name for service in chat_services.SERVICES for name in phrases(service.parted)}
+    return [
+        Word(match.start(), match.end(), "chat", services[_PARTS.sub("", match.group())])
+        for match in _parted_pattern().finditer(text)
+    ]
+
+
+_PARTS = regex.compile(r"[^\w]|_")
+
+
+@cache
+def _parted_pattern() -> regex.Pattern[str]:
+    names = [name for service in chat_services.SERVICES for name in phrases(service.parted)]
+    spelled = "|".join(f"{name[0]}(?P<by>[-._* /~]){'(?P=by)'.join(name[1:])}" for name in names)
+    return regex.compile(rf"(?<![^\W_])(?:{spelled})(?![^\W_])")
 
 
 @cache

@@ -37,7 +37,7 @@ def hands_out(before: str, behind: str) -> bool:
     """Whether the text before and behind an address or a number, as far as BEFORE and BEHIND, invites to use it."""
     before, behind = look(before), look(behind)
     sentence, rest = _sentence_before(before), behind[: _first_end(behind)]
-    if _is_taken_back(sentence):
+    if is_taken_back(sentence):
         return False
     words, words_behind = words_of(sentence), words_of(rest)
     clause = _last_clause(sentence, words)
@@ -65,7 +65,7 @@ def is_for_sale(before: str, behind: str) -> bool:
     """Whether the text before and behind a link invites to buy there."""
     before, behind = look(before), look(behind)
     sentence, rest = _sentence_before(before), behind[: _first_end(behind)]
-    if _is_taken_back(sentence):
+    if is_taken_back(sentence):
         return False
     said = f"{sentence}\0{rest}".lower()
     if _GROWN.search(said) and _grown_table("BUYING_WITHIN").is_in(said):
@@ -82,6 +82,14 @@ def is_for_sale(before: str, behind: str) -> bool:
 
 # "Order 305-…", "order number": what was ordered.
 _NOUN = regex.compile(r"\s?(?:[#:0-9(]|(?:id|no|number|is|was|has|details|page|status)\b)")
+
+
+def is_denied(clause: str) -> bool:
+    """Whether there is a "not" anywhere in a clause."""
+    words = words_of(clause)
+    if _GROWN.search(clause) and _denied_within().search(clause):
+        return True
+    return any(_table("NOT").length_at(words, at) and _denies(clause, words[at]) for at in range(len(words)))
 
 
 def _sentence_before(before: str) -> str:
@@ -157,7 +165,7 @@ _NEXT = regex.compile(r"[.!?。]?[ \t]{1,3}")
 _BEGINNINGS = frozenset(("please", "pls", "just", "bitte", "nur", "and", "und", "merci", "por", "favor", "proszę"))
 
 
-def _is_taken_back(sentence: str) -> bool:
+def is_taken_back(sentence: str) -> bool:
     """Whether a "not" stands before the address, or before what is to be done there, in the last clause."""
     lowered = sentence.lower()
     clause = _CLAUSE.split(lowered.rstrip(" :："))[-1]
@@ -206,6 +214,11 @@ def _labels() -> frozenset[str]:
 def _not_within() -> regex.Pattern[str]:
     """In scripts without spaces: not far before the verb."""
     return regex.compile(rf"(?:{either(refusals.NOT_BEFORE_UNSPACED)}).{{0,4}}(?:{either(data.DOING_WITHIN)})")
+
+
+@cache
+def _denied_within() -> regex.Pattern[str]:
+    return regex.compile(f"{either(refusals.NOT_BEFORE_UNSPACED)}|{either(refusals.NOT_AFTER_UNSPACED)}")
 
 
 @cache

@@ -14,14 +14,19 @@ from msgpolicy.facts.contacts.chat_invitations import (
     is_asked,
     is_free,
     is_invitation,
+    is_of_goods,
     is_own,
     is_own_place,
     is_refused,
+    is_reported,
     is_to_follow,
     is_to_look,
     whole,
 )
+from msgpolicy.facts.contacts.chat_later import REACH as LATER
+from msgpolicy.facts.contacts.chat_later import Later, is_to_write
 from msgpolicy.facts.contacts.chat_names import chat_names
+from msgpolicy.facts.contacts.contact_sentences import is_taken_back
 from msgpolicy.facts.contacts.data import chat_invitations as data
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.labels import REACH, is_link
@@ -90,6 +95,11 @@ def _is_part(text: str, word: Word) -> bool:
     return word.tag != "chat" and bool(_KATAKANA.match(text, word.end - 1) and _KATAKANA.match(text, word.end))
 
 
+def _is_only_followed(around: str) -> bool:
+    """Whether the words around the name of a network ask to follow it or to have a look, and for nothing else."""
+    return (is_to_follow(around) or is_to_look(around)) and not is_to_write(around)
+
+
 class _Search:
     def __init__(self, view: ContactView, phones: Sequence[Phone], urls: Sequence[TextUrl]) -> None:
         self.text = view.text
@@ -106,7 +116,8 @@ class _Search:
         certain = word.tag == "chat"
         # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
         if not certain and not _could_be_meant(self.text, word) and not self._asked(word):
-            return self._with_number(word, certain=False) if word.detail in _SHORT_LABELS else None
+            number = self._with_number(word, certain=False) if word.detail in _SHORT_LABELS else None
+            return number or self._told_later(word, certain=False)
         url = self._url_behind(word)
         if url and url.link.kind == "messenger":  # a chat link speaks for itself
             return None
@@ -117,7 +128,7 @@ class _Search:
         return (
             self._with_handle(word, certain=certain)
             or self._with_number(word, certain=certain)
-            or self._invited(word, certain=certain)
+            or self._invited_or_told(word, certain=certain)
         )
 
     def is_asked_around(self, found: Messenger, word: Word) -> bool:
@@ -231,13 +242,36 @@ class _Search:
             return None
         if not certain and not self.text[word.start : word.end].isupper() and not asked:
             return None
-        if word.detail in _feeds():
-            if is_to_look(before + behind):
-                return None
-            if is_to_follow(before + behind):
-                return Messenger(word.start, word.end, word.detail, "", 0.7)
+        # To follow or to look is advertising; a contact only with an account.
+        if word.detail in _feeds() and _is_only_followed(before + behind):
+            return None
         confidence = (0.8 if asked else 0.7) - (0 if certain else 0.1)
         return Messenger(word.start, word.end, word.detail, "", confidence, asked)
+
+    def _invited_or_told(self, word: Word, *, certain: bool) -> Messenger | None:
+        later = self._told_later(word, certain=certain)
+        return later if later and later.handle else self._invited(word, certain=certain) or later
+
+    def _told_later(self, word: Word, *, certain: bool) -> Messenger | None:
+        """An account or an invitation that comes some words behind the name."""
+        before = self._sentence_before(word.start)
+        behind = self.text[word.end : word.end + LATER]
+        clause = _CLAUSE_END.split(behind.lower(), 1)[0]
+        if is_reported(before) or is_of_goods(f"{before}|{clause}") or is_taken_back(before):
+            return None
+        later = Later(behind)
+        account = later.account()
+        if account is None and not (certain or _could_be_meant(self.text, word)):
+            return None
+        searches = later.searches() and (certain or account is not None)
+        is_feed = word.detail in _feeds()
+        if is_feed and not (account and account.is_named) and _is_only_followed(before + behind.lower()):
+            return None
+        if not (account and account.is_named) and not searches and not later.leads_there(to_write=is_feed):
+            return None
+        end = word.end + account.end if account else word.end
+        handle = behind[account.start : account.end] if account else ""
+        return Messenger(word.start, end, word.detail, handle, 0.8 if certain else 0.7, asked=True)
 
 
 # "… is best for us: @mugs": an account in the same sentence.
@@ -265,6 +299,7 @@ _ARTICLE = regex.compile(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bott
 # "Ein Signal": before names that are ordinary words elsewhere too.
 _OTHER_ARTICLE = regex.compile(r"(?<![^\W\d_])(?:eine?|einem|einen|kein|das|dem|une?|la|el|una|il|een|het|ett|uma?)\s$")
 _NO_MORE = regex.compile(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
+_CLAUSE_END = regex.compile(r"[,;:.!?\n，；：。！？]")
 _SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
 
 

@@ -369,6 +369,7 @@ GOODS = """
     smartwatch*|shows messages|show messages|displays|shows the|zeigt|anzeigt|zeigen nachrichten|affiche|affichent|
     muestra|
     mostra i messaggi|mostra mensagens|mostra as|toont|pokazuje|wyświetla|visar|gösterir|gösteriyor|表示|通知|显示|顯示|
+    号が|m巻|釣り|リール|糸の|
     알림을|تعرض|दिखाता|แสดง|
     headset*|headphone*|earbud*|earphone*|microphone*|mic|webcam*|camera*|speaker*|compatible|sticker*|logo*|print*|
     poster*|
@@ -446,7 +447,7 @@ AFTER: dict[str, Reply] = {
     "zh": Reply(
         "联系|聯繫|聯絡|联络|加我|加我们|加我們|加一下|咨询|諮詢|沟通|溝通|聊|扫码|掃碼|二维码|客服|群|"
         "吗|嗎|说|說|谈|談|好吗|发你|发我|發你|發我|"
-        "转|找我|找我们|上说|上聊|号|多少|是多少|方便|好友|私"
+        "转|找我|找我们|上说|上聊|号多少|号是|号吗|号发|号码|多少|是多少|方便|好友|私"
     ),
     "hi": Reply(
         "संपर्क|संदेश|मैसेज|जोड़|लिखें|कॉल|बात कर|भेज|ऐड|नंबर|है क्या|बताइए|दे दो|दीजिए|करें|करो",
@@ -605,6 +606,12 @@ REPORTED = """
     alguien|usted preguntó|nos preguntó|qualcuno|ha chiesto se|iemand|u vroeg|je vroeg|ktoś|ktokolwiek|pytał pan|
     pytała pani|zapytał*|någon|du frågade|ni frågade|alguém|alguem|você perguntou|voce perguntou|birisi|biri|
     誰か|如果有人|有人|누군가|누가|شخص|أحد|احد|koi aapko|agar koi|कोई|ใครก็ตาม|หากมีคน|ถ้ามีคน
+"""
+# Before a name, in its clause, these thank for what the reader offered.
+THANKED = """
+    thanks for|thank you for|thx for|danke für|vielen dank für|merci pour|merci de|gracias por|grazie per|bedankt voor|
+    dank voor|dziękuję za|dziękujemy za|dzięki za|tack för|obrigado por|obrigada por|obrigado pelo|obrigada pelo|
+    obrigado pela|obrigada pela|teşekkür*|شكرا على|شكراً على|धन्यवाद|शुक्रिया|ありがとう|谢谢您|感谢您|謝謝您|감사|ขอบคุณ
 """
 # Right behind a question these refuse what it asks for.
 REFUSED = """

@@ -4,6 +4,7 @@ A host stands here only if a link to it opens a conversation or an invitation; p
 `other_senses` are names that are words or letters of their own ("line", "signal", "wa"): they count only with clearer
 signs than a name that means nothing else. `written` are names that are also found with typing errors, endings
 ("whatsappie"), signs in between ("w.h.a.t.s") and look-alike signs ("wh@ts"): long ones that resemble no other word.
+`parted` are short ones, found only with one sign between all letters ("L-I-N-E").
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ class Service(NamedTuple):
     hosts: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     written: str = ""
+    parted: str = ""
 
 
 # Articles and prepositions that Arabic writes as one word with a name.
@@ -42,7 +44,8 @@ SERVICES = (
         "व्हॉट्सऐप|वाट्सप|"
         "วอทส์แอป|วอทส์แอพ|วอตส์แอป|วอตส์แอพ|วอทแอป|วอทแอพ|วอตแอป|วอตแอพ|วอทซ์แอพ|"
         "ワッツアップ|ワッツアプ|ワツアップ|ワツアプ|왓츠앱|와츠앱|왓챕|왓츠업앱",
-        "wa|wp|wsp|wap|appje|whats|wats|zap|вотс",
+        "wa|wp|wsp|wap|appje|whats|wats|zap|вотс|app me|app mij|app ons|app even|app ff|app gerust|app maar|"
+        "app naar|appen naar|appen op|appje naar|appje op|appje sturen",
         ("wa.me", "wa.link", "whatsapp.com"),
         ("whatsapp",),
         "whatsapp|watsapp",
@@ -65,6 +68,7 @@ SERVICES = (
         "line|ライン|라인|賴|赖",
         ("line.me", "lin.ee"),
         ("line",),
+        parted="line",
     ),
     Service(
         "telegram",
@@ -86,6 +90,7 @@ SERVICES = (
         ("vb.me", "chats.viber.com"),
         ("viber",),
         "viber",
+        "viber",
     ),
     Service(
         "kakaotalk",
@@ -97,13 +102,14 @@ SERVICES = (
         ("kakaotalk", "kakaolink"),
         "kakaotalk",
     ),
-    Service("zalo", "zalo", "", ("zalo.me",), ("zalo",)),
+    Service("zalo", "zalo|zalô", "", ("zalo.me",), ("zalo",), parted="zalo"),
     Service(
         "signal",
         "signal messenger|signal app|signal-messenger|signal messanger",
         "signal|سيجنال|سيغنال|सिग्नल",
         ("signal.me", "signal.group"),
         ("sgnl",),
+        parted="signal",
     ),
     Service(
         "skype",
@@ -111,6 +117,7 @@ SERVICES = (
         "",
         ("join.skype.com",),
         ("skype",),
+        "skype",
         "skype",
     ),
     Service(
@@ -124,6 +131,7 @@ SERVICES = (
         ("ig.me",),
         ("instagram",),
         "instagram",
+        "insta",
     ),
     Service(
         "messenger",

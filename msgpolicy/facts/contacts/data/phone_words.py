@@ -165,6 +165,7 @@ INVITING_WORDS: dict[str, str] = {
 # What may stand between such a word and its number, apart from punctuation: "call us at …", "Telefon ist die …".
 LINKING_WORDS = """
     a al an are at au auf bei bi by call can ci cli da de del der die directly direkt do e email en es est et for gerne
+    even ff gerust
     global het hours i il in is ist je jederzeit jest kom la le lautet line mail me mich mob mobile my n na naar nas
     nasz ni no nr nos nous num number numer numerem numero numéro número numara numarası nummer o of on ons or oss our
     op pelo per pod pour phone para på sie sind sur te tel telephone the then this to today toll today und uns unser

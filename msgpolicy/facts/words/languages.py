@@ -46,7 +46,7 @@ class FunctionWords:
         self.languages = tuple(words)
         languages_of: dict[str, tuple[str, ...]] = {}
         for language, listed in words.items():
-            for word in listed:
+            for word in dict.fromkeys(listed):  # "a" and "à" are one word when folded
                 languages_of[word] = (*languages_of.get(word, ()), language)
         self._languages_of = languages_of
 

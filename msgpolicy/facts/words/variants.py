@@ -35,8 +35,13 @@ ABBREVIATIONS = "no|nr|ca|inkl|bzw|tel|ul|incl|approx"
 
 # Where a word begins or ends: not between two letters.
 _EDGE = rf"(?:(?<!{LETTER})|(?!{LETTER}))"
+# Quotation marks and brackets that may stand around the words of a phrase: reply "stop" is reply stop.
+_OPENING = "\"'“„«‘("
+_CLOSING = "\"'”“»’)"
+_OPENED = frozenset(f" {mark}" for mark in _OPENING)
+_CLOSED = frozenset(f"{mark} " for mark in _CLOSING)
 # A space of the phrase; where something optional was left out, two of them meet at one space of the text.
-_SPACE = r"(?:[ ]|(?<=[ ])|(?=[ ]))"
+_SPACE = rf"(?:[{_CLOSING}]?[ ][{_OPENING}]?|(?<=[ ][{_OPENING}]?)|(?=[ ]))"
 # What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
 # after a common abbreviation ends no sentence.
 _PAUSE = r"[,;:)\"”“»]*+"
@@ -88,9 +93,9 @@ class Variant:
 
     def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole phrase around its literal at text[start:end], or None."""
-        if self.space_before and text[start - 1 : start] != " ":
+        if self.space_before and text[start - 1 : start] != " " and text[max(start - 2, 0) : start] not in _OPENED:
             return None
-        if self.space_after and text[end : end + 1] != " ":
+        if self.space_after and text[end : end + 1] != " " and text[end : end + 2] not in _CLOSED:
             return None
         if not self._before and start and is_letter(text[start]) and is_letter(text[start - 1]):
             return None

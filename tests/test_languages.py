@@ -24,6 +24,10 @@ class TestEvidence:
         assert found == Evidence({"de": 3, "sv": 2, "en": 1}, 6)
         assert found.top == 3
 
+    def test_two_spellings_that_are_one_when_folded_count_once(self) -> None:
+        words = FunctionWords({"pt": ["a", "a", "os"], "en": ["the"]})
+        assert words.evidence("a the").counts == {"pt": 1, "en": 1}
+
     def test_only_whole_words_count(self) -> None:
         assert WORDS.evidence("theory candle undies island the's") == Evidence({}, 5)
 

@@ -73,6 +73,12 @@ def found(phrase: str, text: str, language: str = "en") -> list[str]:
             "paid EUR 24.90 today, paid order no. 5 today. Paid. Not today",
             ["paid eur 24.90 today", "paid order no. 5 today"],
         ),
+        (
+            "reply <2> (stop|no more) today",
+            'reply "stop" today, reply with “no more” today, reply (stop) today, reply stop"today',
+            ['reply "stop" today', "reply with “no more” today", "reply (stop) today"],
+        ),
+        ("gift card", 'gift “card”, gift "card', []),
         ("(is|was|'s) (great|good*)", "it's goodish, it was great", ["'s goodish", "was great"]),
     ],
 )

@@ -283,7 +283,7 @@ def _excuses(
     scope = combination.scope
     if unless.also is not None and not reading.hits_within(unless.also, scope):
         return False
-    if unless.within is not None and unless.within != params.within:
+    if unless.within is not None:
         scopes = list(_scopes_of(reading, unless.within, combination.span[0]))
         scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     anchors = [hit for name, hit in combination.hits if unless.near in (None, name)]

@@ -188,6 +188,20 @@ def test_where_an_exception_counts(unless: dict[str, object], text: str, fires: 
     assert bool(excerpts("phrases", {"text": text}, **BOTH, unless=[unless])) is fires
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("A voucher for a review? No.", False),
+        ("No. A voucher for a review?", False),
+        ("A voucher for a review? It comes today. No.", True),
+    ],
+)
+def test_an_exception_within_two_sentences_may_stand_beside_the_one_that_holds_all(text: str, fires: bool) -> None:
+    unless = [{"concept": "negation", "within": "two sentences"}]
+    found = excerpts("phrases", {"text": text}, **BOTH, within="two sentences", unless=unless)
+    assert bool(found) is fires
+
+
 def test_an_exception_far_away_is_not_near_however_few_the_spaces() -> None:
     unless = [{"concept": "negation", "near": "reward", "words": 3, "side": "before"}]
     assert excerpts("phrases", {"text": f"not {'x' * 400} voucher review"}, **BOTH, unless=unless)

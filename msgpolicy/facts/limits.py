@@ -15,6 +15,8 @@ MAX_HITS = 3000
 # Places of one reading that may hold a host, and hosts and URLs that are read.
 MAX_DOTS = 20_000
 MAX_ADDRESSES = 2000
+# What of one reading is read as addresses that are written otherwise than they are meant.
+MAX_REWORDINGS = 5000
 # Words of one reading that speak of contact data or stand for digits.
 MAX_WORDS = 20_000
 # Names of messengers in one reading, around which an account, a number or an invitation is looked for.

@@ -31,6 +31,10 @@ class View:
             start, end = offsets.span(start, end)
         return start, end
 
+    def viewed(self, text: str, offsets: OffsetMap) -> View:
+        """A view of this view: its text, and where that stands in the text of this one."""
+        return View(text, (offsets, *self._maps))
+
 
 # Code points whose folding is kept; real text of all languages has fewer, and hostile text must not fill the memory.
 MAX_KNOWN = 30_000

@@ -16,7 +16,7 @@ import regex
 from msgpolicy.facts.contacts.digit_clusters import Clusters, digit_clusters
 from msgpolicy.facts.contacts.look import LOOK
 from msgpolicy.facts.contacts.words import Word, Words, find_words
-from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.spans import OffsetMap, Reading
 from msgpolicy.facts.views import View, folded
 
 if TYPE_CHECKING:
@@ -32,8 +32,10 @@ class ContactView:
 
     __slots__ = ("_clusters", "_view", "_words", "addresses", "numbers", "original", "text")
 
-    def __init__(self, original: str) -> None:
-        view = View(original, ()) if original.isascii() else folded(original, LOOK)
+    def __init__(self, original: str, view: View | None = None) -> None:
+        """`view`: the text as it looks, where it is known already."""
+        if view is None:
+            view = View(original, ()) if original.isascii() else folded(original, LOOK)
         self.original = original
         self.text = view.text
         self._view = view
@@ -49,6 +51,10 @@ class ContactView:
         start, end = self._view.span(start, end)
         marks = _MARKS.match(self.original, end)
         return start, marks.end() if marks else end
+
+    def reworded(self, text: str, offsets: OffsetMap) -> ContactView:
+        """The same original as another text; `offsets`: where that stands in the text of this view."""
+        return ContactView(self.original, self._view.viewed(text, offsets))
 
     def written(self, start: int, end: int) -> str:
         """What stands in the original for text[start:end]."""

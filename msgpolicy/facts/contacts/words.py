@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgpolicy.facts.contacts.data import (
     address_words,
     chat_services,
+    domain_endings,
     number_labels,
     phone_words,
     phrases,
@@ -24,6 +25,7 @@ class Word(NamedTuple):
     """A word of the tables. `tag` says of which table; `detail` what it means there.
 
     phone · invites (to get in touch, in whatever way) · mail · site · at · dot · carrier
+    provider: of mailboxes; its name, or its host where the word is not that name
     chat: the service; chat?: the service, of a name that has other senses
     digit: language and digits, such as `en:5`; repeat: language and how often the next digit counts
     number: the kind of number that it announces, `any` for a word that says no more than "number", `thing` for what
@@ -129,6 +131,10 @@ def _tables() -> Iterator[tuple[str, str, str]]:
     yield from _tagged([address_words.MAIL_WORDS], "mail")
     yield from _tagged([address_words.SITE_WORDS], "site")
     yield from _tagged([number_labels.CARRIERS], "carrier")
+    for provider in domain_endings.UNMISTAKABLE_PROVIDERS:
+        yield provider, "provider", provider
+    for spoken, host in domain_endings.SPOKEN_PROVIDERS.items():
+        yield spoken, "provider", host
     for kind, table in number_labels.NUMBER_LABELS.items():
         yield from _tagged([table], "number", kind)
     yield from _tagged([number_labels.NUMBER_WORDS], "number", "any")

@@ -237,7 +237,7 @@ def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[s
     ):
         return False
     if not word.replace(" ", "").isalpha():
-        return owner not in _DOT_NAMES  # "point (.) au"
+        return owner not in DOT_NAMES  # "point (.) au"
     if owner in NO_LABELS or len(owner) < 2 or end_word not in ONLY_BEFORE.get(word.lower(), (end_word,)):
         return False
     return end_word not in GOES_ON.get(word.lower(), ()) or ends_clause or (is_telling and end_word != "de")
@@ -275,7 +275,8 @@ _DOT_BEFORE = frozenset({"com", "net", "org", "info", "biz", "shop", "store", "o
 _SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se", "hu", "ie", "pt", "gr"}
 # What ends a host only where little else can be meant: "anna at mugs dot in".
 _AFTER_NAMES = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
-_DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
+# Words for a dot as they look.
+DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
 _NO_SPACES = regex.compile(UNSPACED)
 _ASCII_LETTER = regex.compile(r"[A-Za-z]")
 # Letters that have no business beside Latin ones in a label; those of East Asia have.

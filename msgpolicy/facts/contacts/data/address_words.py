@@ -121,7 +121,7 @@ NO_LABELS = words(
     bu şu هذه هذا تلك
     each every dies diesem dieser jedem jeder einem ce cette chaque premier este ese cada primer primo ogni questo
     neste nesse esse primeiro dit dat elk elke ieder iedere den denna detta varje każda każdy ta mỗi setiap
-    early e-mail mail
+    early e-mail and or und oder ou y lub och eller en of ve veya dan và with plus than like mit avec con med met
     a al am an ao at au ce de dem den der die du een el en het il im is it la le les o of ok polka que red s sur
     ten the this that to um un una une w zu zum
     """

@@ -6,7 +6,7 @@ sentence ("arrived.It"), a file ("photo.zip"), an abbreviation ("Co.Ltd").
 
 from __future__ import annotations
 
-from msgpolicy.facts.contacts.data import words
+from msgpolicy.facts.contacts.data import phrases, words
 
 # Reserved for examples and private nets (RFC 2606, RFC 6761, RFC 7686); real enough to be meant as an address.
 RESERVED = frozenset({"example", "invalid", "onion", "test"})
@@ -104,3 +104,23 @@ SENTENCE_ENDS = words(
     midnight noon
     """
 )
+
+# Providers as their names sound, with endings of languages that have them, and in other scripts.
+SPOKEN_PROVIDERS = {
+    **dict.fromkeys(
+        phrases(
+            "g mail|g-mail|gee mail|gee-mail|geemail|gmaila|gmailu|gmailem|gmailie|gmail'da|gmail'dan|gmail'im|gmailim|"
+            "جيميل|جي ميل|جوجل ميل|जीमेल|जी मेल|जीमैल|ジーメール|Gメール|지메일|쥐메일|จีเมล|จีเมล์|"
+            "джимейл|жмейл|гмейл|гмайл|谷歌邮箱|谷歌邮件|谷歌信箱"
+        ),
+        "gmail.com",
+    ),
+    **dict.fromkeys(
+        phrases("hot mail|hot-mail|هوتميل|هوت ميل|हॉटमेल|ホットメール|핫메일|ฮอตเมล|хотмейл"), "hotmail.com"
+    ),
+    **dict.fromkeys(phrases("ياهو|याहू|雅虎邮箱"), "yahoo.com"),
+    **dict.fromkeys(phrases("네이버|네이버 메일"), "naver.com"),
+    **dict.fromkeys(phrases("яндекс|яндексе"), "yandex.ru"),
+    **dict.fromkeys(phrases("qq邮箱|qq信箱"), "qq.com"),
+    **dict.fromkeys(phrases("163邮箱|网易邮箱"), "163.com"),
+}

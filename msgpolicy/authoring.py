@@ -18,9 +18,11 @@ from msgpolicy.reporters.display import Terminal
 from msgpolicy.rules import Rule, Ruleset, RulesetError, load_ruleset, shipped_rulesets
 from msgpolicy.rules.examples import ExampleResult, Judge, run_examples
 from msgpolicy.rules.files import shipped_folder
+from msgpolicy.rules.language import lacking, run_language, untranslated
 from msgpolicy.rules.lexicons import check_vocabulary
 from msgpolicy.rules.lint import lint_ruleset
 from msgpolicy.rules.origins import Origins, Value, changes_to, origins_of
+from msgpolicy.rules.texts import is_language
 
 # Code points of a value that a line shows.
 MAX_VALUE = 70
@@ -30,8 +32,10 @@ def judge_examples(args: argparse.Namespace, terminal: Terminal) -> int:
     """Judges the examples of a ruleset, and says what in it does nothing; gives the exit status.
 
     Raises:
-        CallError: the ruleset cannot be used.
+        CallError: the ruleset cannot be used, or `--language` is no language tag.
     """
+    if args.language is not None:
+        return _judge_language(args.ruleset, args.language, terminal)
     try:
         ruleset = load_ruleset(args.ruleset)
         origins = origins_of(args.ruleset)
@@ -65,6 +69,30 @@ def judge_examples(args: argparse.Namespace, terminal: Terminal) -> int:
         told += f"; {len(idle)} warning{'s' if len(idle) > 1 else ''}"
     terminal.write(f"{len(results)} examples of {rules} rules in {ruleset.name} {ruleset.version}: {told}\n")
     return FOUND if failed or misspelt or (idle and args.strict) else OK
+
+
+def _judge_language(ref: str, language: str, terminal: Terminal) -> int:
+    """Judges the shipped examples in a language, and says what the ruleset lacks in it; gives the exit status."""
+    if not is_language(language):
+        raise CallError(f"--language: {language!r} is not a language tag, such as en, de or pt")
+    try:
+        ruleset = load_ruleset(ref)
+        results = run_language(_judge(ref, ruleset), ruleset, language)
+    except RulesetError as error:
+        raise CallError(str(error)) from None
+    failed = [result for result in results if not result.ok]
+    missing = list(lacking(ruleset, language))
+    for result in failed:
+        terminal.show(str(result))
+    for line in missing:
+        terminal.show(line)
+    if without := untranslated(ruleset, language):
+        named = ", ".join(without[:3]) + (", …" if len(without) > 3 else "")
+        terminal.show(f"note: {len(without)} rules explain themselves in English ({named})")
+    told = f"{len(failed)} failed" if failed else "all hold"
+    told += f"; missing: {len(missing) or 'nothing'}"
+    terminal.write(f"{len(results)} examples in {language} for {ruleset.name} {ruleset.version}: {told}\n")
+    return FOUND if failed or missing else OK
 
 
 def _judge(ref: str, ruleset: Ruleset) -> Judge:

@@ -215,16 +215,19 @@ _TEST = """what is told:
   changes a rule, a setting or a phrase are told apart, with the lines that change them; they are no failure.
   As warnings, each with file, line and column, what does nothing: settings, concepts, lists and sources that nothing
   uses, phrases that others cover, items that a list has already, changed rules without an example, examples twice.
+  With --language: concepts without phrases, rules about words without an example in that language, and whether the
+  reports speak it.
 
 exit status:
   0  every example is judged as the ruleset says
-  1  some are not; with --strict also: there are warnings
+  1  some are not; with --strict also: there are warnings; with --language also: something is missing
   2  the ruleset cannot be used
 
 examples:
   msgpolicy test amazon
   msgpolicy test my-rules.yaml
   msgpolicy test my-rules.yaml --strict
+  msgpolicy test amazon --language fr                 phrases, examples and texts that French lacks
 """
 
 _SCHEMA = """examples:
@@ -324,6 +327,9 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     test.add_argument("ruleset", metavar="RULESET", help="name or path")
     test.add_argument(
         "--strict", action="store_true", help="warnings give exit status 1; of a shipped ruleset also the lexicons"
+    )
+    test.add_argument(
+        "--language", metavar="XX", help="judge the shipped examples in this language, and say what it lacks"
     )
 
     schema = command("schema", "print the JSON Schema of a record or of rulesets", _SCHEMA)

@@ -40,14 +40,15 @@ class ExampleResult:
 def run_examples(judge: Judge, ruleset: Ruleset) -> list[ExampleResult]:
     """The result of every example of every rule that is not turned off, in the order of the ruleset."""
     return [
-        _result(judge, rule, case)
+        judge_case(judge, rule, case)
         for rule in ruleset.rules
         if any(version.severity != "off" for version in rule.versions)
         for case in rule.examples
     ]
 
 
-def _result(judge: Judge, rule: Rule, case: Case) -> ExampleResult:
+def judge_case(judge: Judge, rule: Rule, case: Case) -> ExampleResult:
+    """The result of one example of a rule."""
     report = judge(case.record, case.as_of, case.settings, case.template)
     found = [entry for entry in report.violations if entry.rule == rule.id and entry.status == "active"]
     open_ = [entry for entry in report.not_evaluated if entry.rule in (rule.id, "*")]

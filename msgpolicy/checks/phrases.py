@@ -23,6 +23,7 @@ from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.words.counting import words_between
+from msgpolicy.facts.words.languages import VERB_LAST
 
 Scope = Literal["clause", "sentence", "two sentences", "message"]
 Part = Literal["subject", "text", "html"]
@@ -34,13 +35,14 @@ LONGEST_WORD = 60
 
 
 class Unless(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A concept that makes a combination harmless."""
+    """A concept that makes a combination harmless, in the combination's own language."""
 
     concept: ConceptName
     near: Annotated[str | None, Meta(description="Only near a hit of this concept of the combination.")] = None
     words: Annotated[int, Meta(ge=0, description="At most so many words away from it.")] | None = None
     side: Annotated[
-        Literal["any", "before", "after"], Meta(description="On which side of it (before: earlier in the text).")
+        Literal["any", "before", "after"],
+        Meta(description="On which side of it (before: earlier in the text; either side where the verb comes last)."),
     ] = "any"
     within: Annotated[Scope | None, Meta(description="Where it counts; by default the rule's own scope.")] = None
     also: Annotated[ConceptName | None, Meta(description="Only where this one stands in the rule's own scope too.")] = (
@@ -141,6 +143,10 @@ class Combination(NamedTuple):
     scope: tuple[int, int]
 
     @property
+    def language(self) -> str:
+        return self.hits[0][1].language
+
+    @property
     def span(self) -> tuple[int, int]:
         return min(hit.start for _, hit in self.hits), max(hit.end for _, hit in self.hits)
 
@@ -163,7 +169,7 @@ def _hit(reading: ConceptReading, combination: Combination) -> Hit:
     start, end = combination.span
     place = Place(reading.reading.part, *reading.source_span(start, end))
     evidence = {
-        "language": combination.hits[0][1].language,
+        "language": combination.language,
         "concepts": words,
         "read_as": reading.view.text[start:end],
     }
@@ -281,13 +287,18 @@ def _excuses(
     if not reading.hits(unless.concept):
         return False
     scope = combination.scope
-    if unless.also is not None and not reading.hits_within(unless.also, scope):
+    if unless.also is not None and not any(
+        hit.language == combination.language for hit in reading.hits_within(unless.also, scope)
+    ):
         return False
     if unless.within is not None:
         scopes = list(_scopes_of(reading, unless.within, combination.span[0]))
         scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     anchors = [hit for name, hit in combination.hits if unless.near in (None, name)]
     for hit in reading.hits_within(unless.concept, scope):
+        # Portuguese "no" (in the) denies nothing, though it is a word of negation in Spanish.
+        if hit.language != combination.language:
+            continue
         if unless.near is None and unless.words is None and unless.side == "any":
             return True
         if any(_is_near(reading.view.text, hit, anchor, unless) for anchor in anchors):
@@ -302,7 +313,8 @@ def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> 
         side, start, end = "after", anchor.end, hit.start
     else:
         return True
-    if unless.side not in ("any", side):
+    anywhere = unless.side == "any" or (unless.side == "before" and anchor.language in VERB_LAST)
+    if not anywhere and unless.side != side:
         return False
     if unless.words is None:
         return True

@@ -17,9 +17,14 @@ from msgpolicy.rules.lexicons import function_words
 
 # Concepts that the tests of checks share: {name: {language: phrases}}.
 CONCEPTS: dict[str, dict[str, list[str]]] = {
-    "reward": {"en": ["gift card*", "voucher*"], "de": ["gutschein*"]},
-    "review": {"en": ["review*"], "de": ["*bewertung*"]},
-    "negation": {"en": ["never", "not", "no"], "de": ["nie", "nicht", "kein*"]},
+    "reward": {"en": ["gift card*", "voucher*"], "de": ["gutschein*"], "pt": ["vale"], "tr": ["hediye*"]},
+    "review": {"en": ["review*"], "de": ["*bewertung*"], "pt": ["avaliação"], "tr": ["yorum*"]},
+    "negation": {
+        "en": ["never", "not", "no"],
+        "de": ["nie", "nicht", "kein*"],
+        "pt": ["não"],
+        "tr": ["*miyoruz", "asla"],
+    },
     "quote": {"en": ["amazon does not allow"]},
     "thanks": {"en": ["thank you", "thanks"], "de": ["vielen dank"]},
     "greeting": {"en": ["dear", "hello"], "de": ["liebe*"]},

@@ -79,6 +79,23 @@ def test_negation_has_a_reach_and_a_side(text: str, fires: bool) -> None:
     assert bool(excerpts("phrases", {"text": text}, **NEGATED)) is fires
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        # "no" is "in the" here, and no word of negation in Portuguese.
+        ("No site você deixa a avaliação e recebe no pedido um vale para o amigo.", True),
+        ("Você não recebe um vale para a avaliação.", False),
+        # The verb, and with it its negation, comes last.
+        ("Bir yorum için size hediye vermiyoruz.", False),
+        ("Bir yorum için asla hediye yok ve olmayacak.", False),
+        ("Bir yorum için size hediye veriyoruz.", True),
+        ("Bir yorum için hediye var ve bu çok güzel bir şey, ama biz bunu istemiyoruz.", True),
+    ],
+)
+def test_negation_is_that_of_the_language(text: str, fires: bool) -> None:
+    assert bool(excerpts("phrases", {"text": text}, **NEGATED)) is fires
+
+
 def test_unless_in_a_wider_scope() -> None:
     params = {**BOTH, "unless": [{"concept": "quote", "within": "message"}]}
     text = "Amazon does not allow that. Some give a voucher for a review."

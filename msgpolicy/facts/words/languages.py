@@ -73,6 +73,10 @@ class FunctionWords:
         return Evidence(counts, len(words))
 
 
+# Languages whose verb comes last: what denies it stands behind what is denied ("hediye vermiyoruz"), other words of
+# negation before it.
+VERB_LAST = frozenset({"tr", "ja", "ko", "hi"})
+
 # A language is present in a sentence when it has at least this share of the strongest one's function words there ...
 SENTENCE_SHARE = 0.5
 # ... and, where the sentence is too short to tell, this share of the strongest one's in the whole message.

@@ -24,6 +24,7 @@ from msgpolicy.facts.spans import Place
 from msgpolicy.facts.words.concepts import ConceptHit, ConceptReading
 from msgpolicy.facts.words.counting import words_between
 from msgpolicy.facts.words.languages import VERB_LAST
+from msgpolicy.facts.words.variants import REACH
 
 Scope = Literal["clause", "sentence", "two sentences", "message"]
 Part = Literal["subject", "text", "html"]
@@ -287,8 +288,9 @@ def _excuses(
     if not reading.hits(unless.concept):
         return False
     scope = combination.scope
+    languages = _languages(reading, combination)
     if unless.also is not None and not any(
-        hit.language == combination.language for hit in reading.hits_within(unless.also, scope)
+        hit.language in languages for hit in reading.hits_within(unless.also, scope)
     ):
         return False
     if unless.within is not None:
@@ -297,13 +299,22 @@ def _excuses(
     anchors = [hit for name, hit in combination.hits if unless.near in (None, name)]
     for hit in reading.hits_within(unless.concept, scope):
         # Portuguese "no" (in the) denies nothing, though it is a word of negation in Spanish.
-        if hit.language != combination.language:
+        if hit.language not in languages:
             continue
         if unless.near is None and unless.words is None and unless.side == "any":
             return True
         if any(_is_near(reading.view.text, hit, anchor, unless) for anchor in anchors):
             return True
     return False
+
+
+def _languages(reading: ConceptReading, combination: Combination) -> set[str]:
+    """The languages that the combination stands there in: words that several have are the concept in each."""
+    of_each = []
+    for name, hit in combination.hits:
+        around = reading.hits_within(name, (max(hit.start - REACH, 0), hit.end + REACH))
+        of_each.append({other.language for other in around if other.start < hit.end and hit.start < other.end})
+    return set.intersection(*of_each)
 
 
 def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> bool:

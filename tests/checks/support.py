@@ -34,6 +34,7 @@ CONCEPTS: dict[str, dict[str, list[str]]] = {
     "invite": {"en": ["write to us", "call us", "whatsapp us"]},
     "request": {"en": ["please", "you can"]},
     "outside": {"en": ["on our website"]},
+    "loan": {"en": ["out of stock"], "nl": ["out of stock"]},
     "warranty": {"en": ["warranty"]},
     "rude": {"en": ["not our problem"]},
     "secret": {"en": ["your password"]},

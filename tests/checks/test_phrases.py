@@ -96,6 +96,13 @@ def test_negation_is_that_of_the_language(text: str, fires: bool) -> None:
     assert bool(excerpts("phrases", {"text": text}, **NEGATED)) is fires
 
 
+def test_words_that_two_languages_have_are_excused_in_either() -> None:
+    params = {"all": ["loan"], "unless": [{"concept": "thanks", "within": "message"}]}
+    text = "We see: what is in is in, but this is out of stock. {}, we help."
+    assert excerpts("phrases", {"text": text.format("Well")}, **params) == ["out of stock"]
+    assert excerpts("phrases", {"text": text.format("Thanks")}, **params) == []
+
+
 def test_unless_in_a_wider_scope() -> None:
     params = {**BOTH, "unless": [{"concept": "quote", "within": "message"}]}
     text = "Amazon does not allow that. Some give a voucher for a review."

@@ -19,8 +19,8 @@ STOP_REQUEST = "stop-request"
 # Hexadecimal digits of the fingerprints; of different lengths, so that one cannot be mistaken for the other.
 TEMPLATE_DIGITS, TEXT_DIGITS = 16, 24
 
-# What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
-_VARIABLE = regex.compile(r"[\d@]")
+# Not what differs between messages made from one template: addresses, numbers, and anything with a digit in it.
+_CONSTANT = regex.compile(r"(?<!\S)[^\s\d@]++(?!\S)")
 _WORDS = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -73,4 +73,4 @@ def _template(facts: Facts) -> str | None:
 
 
 def _words(folded: str) -> list[str]:
-    return [word for token in folded.split() if not _VARIABLE.search(token) for word in _WORDS.findall(token)]
+    return _WORDS.findall(" ".join(_CONSTANT.findall(folded)))

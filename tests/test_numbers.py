@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+import regex
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msgpolicy.facts.contacts import checksums
-from msgpolicy.facts.contacts.numbers import Number, find_numbers
+from msgpolicy.facts.contacts.data import number_shapes
+from msgpolicy.facts.contacts.data.number_shapes import Shape
+from msgpolicy.facts.contacts.numbers import Number, find_numbers, signs_of
 from msgpolicy.facts.spans import Reading
 
 
@@ -227,3 +232,18 @@ def test_places_are_in_order_and_inside(text: str) -> None:
     for number in numbers(text):
         assert end <= number.start < number.end <= len(text)
         end = number.end
+
+
+SHAPES = [shape for shape in (*number_shapes.EXACT, *number_shapes.EVERYDAY) if shape.needs]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape.kind}, {shape.needs}")
+@given(data=st.data())
+@settings(max_examples=15)
+def test_every_match_has_what_its_shape_needs(shape: Shape, data: st.DataObject) -> None:
+    greedy = shape.pattern.replace("++", "+").replace("*+", "*")  # strategies know no possessive repeats
+    written = data.draw(st.from_regex(re.compile(greedy, re.ASCII)))
+    for match in regex.finditer(shape.pattern, written, regex.ASCII):
+        # Of a code, its test asks for a letter.
+        if shape.test != "code" or any(char.isalpha() for char in match.group()):
+            assert signs_of(match.group()) & set(shape.needs)

@@ -75,3 +75,20 @@ def test_what_was_copied_maps_to_itself(case: tuple[str, str, list[tuple[int, in
             assert source[start:end] == char
         else:
             assert (start, end) in [(low, high) for low, high, _ in edits]
+
+
+@given(edited())
+def test_any_span_maps_as_by_the_pieces(case: tuple[str, str, list[tuple[int, int, int]]]) -> None:
+    source, view, edits = case
+    offsets = rewritten(len(source), edits)
+    if offsets is None:
+        return
+    pieces, at, shown = [], 0, 0
+    for start, end, size in [*edits, (len(source), len(source), 0)]:
+        pieces += [Piece(shown, at, start, True)] * (start > at)
+        shown += start - at
+        pieces += [Piece(shown, start, end, False)] * (size > 0)
+        at, shown = end, shown + size
+    for start in range(len(view)):
+        for end in range(start, len(view) + 1):
+            assert offsets.span(start, end) == OffsetMap(pieces).span(start, end)

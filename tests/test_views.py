@@ -82,3 +82,8 @@ def test_folding_is_exact_and_keeps_the_order(text: str) -> None:
 def test_a_phrase_folds_as_the_text_does(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     assert fold_phrase(composed) == " ".join(view(composed, "html").split())
+
+
+def test_a_ligature_of_a_whole_sentence_does_not_make_the_text_longer() -> None:
+    assert phrase_view(Reading("text", "a \ufdfa b", "a \ufdfa b")).text == "a \ufdfa b"
+    assert len(phrase_view(Reading("text", "\ufdfb", "\ufdfb")).text) == 8

@@ -9,6 +9,7 @@ keycaps (1️⃣) and © ® ™ never are. A run of emoji is one violation. A mo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -17,6 +18,7 @@ from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.emoji import Picture, find_emoji, find_emoticons
 from msgpolicy.facts.facts import Facts
+from msgpolicy.facts.limits import MAX_PICTURES
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.mending import without_words
 from msgpolicy.report import Fix
@@ -34,16 +36,18 @@ FILLS = {"found": "the emoji or emoticon"}
 def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     for entry in facts.readings:
         reading = entry.reading
-        found = list(find_emoji(reading.text)) if not reading.text.isascii() else []
-        if params.emoticons:
-            found += find_emoticons(reading.text)
-        for picture in found:
+        emoji = () if reading.text.isascii() else find_emoji(reading.text)
+        found = chain(emoji, find_emoticons(reading.text) if params.emoticons else ())
+        for picture in islice(found, MAX_PICTURES):
             written = reading.text[picture.start : picture.end]
             evidence: dict[str, Any] = {"kind": picture.kind, "number": picture.number, "found": written}
             if reading.shown != "visible":
                 evidence["shown"] = reading.shown
             place = Place.of(reading, picture.start, picture.end)
             yield Hit(place, {"found": written}, evidence, fix=_without(reading, picture))
+        if next(found, None) is not None:
+            detail = f"{reading.part} holds more than {MAX_PICTURES:,} emoji and emoticons"
+            yield Unknown(why="too-large", detail=detail)
 
 
 def _without(reading: Reading, picture: Picture) -> Fix | None:

@@ -25,6 +25,8 @@ MAX_CHAT_NAMES = 2000
 MAX_INVITATIONS = 300
 # Digits of one reading that stand near each other and are looked at.
 MAX_DIGITS = 50_000
+# Runs of emoji and emoticons of one reading that are looked at; each has a fix of its own.
+MAX_PICTURES = 3000
 # Places in one reading at which a phrase may stand; one in some five code points is much.
 MAX_CANDIDATES = 300_000
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 
@@ -87,27 +88,48 @@ class OffsetMap:
         return OffsetMap(pieces)
 
 
-def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> OffsetMap | None:
+class EditMap:
+    """Maps spans of a view to spans of its source, from which it was made by edits; in between it is copied.
+
+    Like an OffsetMap of the same pieces, but made in a fraction of the time: invisible characters may stand everywhere.
+    """
+
+    __slots__ = ("_ends", "_sizes", "_starts", "_view", "_view_starts")
+
+    def __init__(self, length: int, edits: Iterable[tuple[int, int, int]]) -> None:
+        self._starts, self._ends, self._sizes = zip(*edits, strict=True)
+        removed = [end - start - size for start, end, size in zip(self._starts, self._ends, self._sizes, strict=True)]
+        before = accumulate(removed, initial=0)
+        self._view_starts = [start - shift for start, shift in zip(self._starts, before, strict=False)]
+        self._view = length - sum(removed)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span that view[start:end] was made from; an empty span maps to an empty one."""
+        if not self._view:
+            return 0, 0
+        # Nothing stands at the end of the view: it is where the code point before it ends.
+        source_start = self._at(start)[0] if start < self._view else self._at(self._view - 1)[1]
+        return source_start, self._at(end - 1)[1] if end > start else source_start
+
+    def _at(self, place: int) -> tuple[int, int]:
+        """The source span of one code point of the view."""
+        index = bisect_right(self._view_starts, place) - 1
+        if index < 0:
+            return place, place + 1
+        behind = place - self._view_starts[index] - self._sizes[index]
+        if behind < 0:
+            return self._starts[index], self._ends[index]
+        return self._ends[index] + behind, self._ends[index] + behind + 1
+
+
+def rewritten(length: int, edits: Iterable[tuple[int, int, int]]) -> EditMap | None:
     """The map of a view made from a source of `length` by edits (source_start, source_end, length of replacement).
 
     Edits are in order and do not overlap; what lies between them is copied. None when there are no edits: the view is
     the source.
     """
-    pieces: list[Piece] = []
-    view = source = 0
-    for start, end, size in edits:
-        if start > source:
-            pieces.append(Piece(view, source, start, True))
-            view += start - source
-        if size:
-            pieces.append(Piece(view, start, end, False))
-            view += size
-        source = end
-    if not pieces and source == 0:
-        return None
-    if source < length:
-        pieces.append(Piece(view, source, length, True))
-    return OffsetMap(pieces)
+    listed = list(edits)
+    return EditMap(length, listed) if listed else None
 
 
 class Reading:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from msgpolicy.facts.spans import OffsetMap, Reading, rewritten
+from msgpolicy.facts.spans import EditMap, Reading, rewritten
 
 
 class View:
@@ -21,7 +21,7 @@ class View:
 
     __slots__ = ("_maps", "text")
 
-    def __init__(self, text: str, maps: tuple[OffsetMap, ...]) -> None:
+    def __init__(self, text: str, maps: tuple[EditMap, ...]) -> None:
         self.text = text
         self._maps = maps
 
@@ -38,6 +38,8 @@ class View:
 
 # Code points whose folding is kept; real text of all languages has fewer, and hostile text must not fill the memory.
 MAX_KNOWN = 30_000
+# Code points that one may fold to. A ligature of a whole sentence (U+FDFA) stays as it is: a text must not grow so.
+_MOST = 8
 
 
 class FoldTable(dict[int, str]):
@@ -49,6 +51,8 @@ class FoldTable(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded_to = self._fold(chr(code))
+        if len(folded_to) > _MOST:
+            folded_to = chr(code)
         if len(self) < MAX_KNOWN:
             self[code] = folded_to
         return folded_to
@@ -57,17 +61,17 @@ class FoldTable(dict[int, str]):
 def folded(text: str, table: FoldTable) -> View:
     """The text with each code point replaced by what `table` folds it to."""
     view = text.translate(table)
-    odd = [char for char in set(text) if len(table[ord(char)]) != 1]
-    if not odd:
+    sizes = {char: size for char in set(text) if (size := len(table[ord(char)])) != 1}
+    if not sizes:
         return View(view, ())
-    places: list[int] = []
-    for char in odd:
+    edits: list[tuple[int, int, int]] = []
+    for char, size in sizes.items():
         at = text.find(char)
         while at >= 0:
-            places.append(at)
+            edits.append((at, at + 1, size))
             at = text.find(char, at + 1)
-    places.sort()
-    offsets = rewritten(len(text), ((at, at + 1, len(table[ord(text[at])])) for at in places))
+    edits.sort()
+    offsets = rewritten(len(text), edits)
     assert offsets is not None
     return View(view, (offsets,))
 

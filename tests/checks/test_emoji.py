@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from msgpolicy.checks.base import Unknown
 from msgpolicy.facts.emoji import find_emoji, find_emoticons
+from msgpolicy.facts.limits import MAX_PICTURES
 from tests.checks.support import excerpts, mended, only, run
 from tests.growth import assert_linear
 
@@ -144,6 +146,14 @@ def test_to_take_it_out_is_offered_but_not_safe() -> None:
     assert not hit.fix.safe
     assert mended("emoji", {"text": "Thank you 🎉!"}, "text") == "Thank you!"
     assert mended("emoji", {"text": "🎉 Hi :) you"}, "text") == " Hi you"
+
+
+def test_more_pictures_than_are_looked_at() -> None:
+    found = list(run("emoji", {"text": ":-) " * (MAX_PICTURES + 1)}))
+    assert len(found) == MAX_PICTURES + 1
+    assert isinstance(found[-1], Unknown)
+    assert found[-1].why == "too-large"
+    assert not any(isinstance(item, Unknown) for item in run("emoji", {"text": "🎉 " * MAX_PICTURES}))
 
 
 @pytest.mark.parametrize(

@@ -156,7 +156,10 @@ class _Search:
                 yield match
 
     def _shapes(self, shapes: list[_Compiled]) -> None:
+        signs = signs_of(self.text[self.start : self.end])
         for shape in shapes:
+            if shape.needs and signs.isdisjoint(shape.needs):
+                continue
             for match in self._matches(shape.pattern, shape.digits):
                 if shape.kind not in _SIGNED and self.text[match.start() - 1 : match.start()] == "+":
                     continue
@@ -239,6 +242,14 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     assert before is not None
     assert behind is not None
     return before.start(), behind.end()
+
+
+def signs_of(written: str) -> set[str]:
+    """What of `Shape.needs` stands in a text."""
+    signs = set(written)
+    if not written.isascii() or written.lower() != written.upper():
+        signs.add(number_shapes.LETTER)
+    return signs
 
 
 def _digits(text: str) -> str:
@@ -326,10 +337,14 @@ class _Compiled(NamedTuple):
     digits: int
     pattern: regex.Pattern[str]
     test: Callable[[_Search, int, int], bool]
+    needs: frozenset[str]
 
 
 def _compiled(shapes: tuple[Shape, ...]) -> list[_Compiled]:
-    return [_Compiled(shape.kind, shape.digits, _regex(shape.pattern), _TESTS[shape.test]) for shape in shapes]
+    return [
+        _Compiled(shape.kind, shape.digits, _regex(shape.pattern), _TESTS[shape.test], frozenset(shape.needs))
+        for shape in shapes
+    ]
 
 
 @cache

@@ -6,12 +6,15 @@ rule wrong-language compares what is surely read with what the buyer prefers. Sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import regex
 
 _WORD = regex.compile(r"[\p{L}\p{M}']++")
+# The same where all is ASCII, in half the time.
+_ASCII_WORD = re.compile(r"[A-Za-z']+")
 
 # Scripts that tell the language by themselves (of those that the lexicons know).
 _SCRIPTS = {
@@ -53,7 +56,7 @@ class FunctionWords:
     def evidence(self, folded: str) -> Evidence:
         """Counts over a text in the phrase view."""
         counts: dict[str, int] = {}
-        words = _WORD.findall(folded)
+        words: list[str] = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
         for word in words:
             for language in self._languages_of.get(word, ()):
                 counts[language] = counts.get(language, 0) + 1

@@ -115,22 +115,25 @@ def _search_for(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> Phr
 class Mentions:
     """What concepts a text mentions; each is matched when it is first asked for."""
 
-    __slots__ = ("_candidates", "_hits", "_mask", "_text")
+    __slots__ = ("_candidates", "_concepts", "_hits", "_mask", "_text")
 
     def __init__(self, text: str, mask: str, candidates: Mapping[str, Mapping[_Meaning, Candidates]]) -> None:
         self._text = text
         self._mask = mask
         # By language.
         self._candidates = candidates
+        # Most texts mention few of many concepts.
+        self._concepts = {key.concept for listed in candidates.values() for key in listed if not key.harmless}
         self._hits: dict[str, list[ConceptHit]] = {}
 
     def may_have(self, concept: str) -> bool:
         """Whether there is anything to be matched for a concept."""
-        meaning = _Meaning(concept, False)
-        return any(meaning in candidates for candidates in self._candidates.values())
+        return concept in self._concepts
 
     def hits(self, concept: str) -> list[ConceptHit]:
         """Hits of a concept, in order, languages not considered."""
+        if concept not in self._concepts:
+            return []
         known = self._hits.get(concept)
         if known is None:
             known = self._hits[concept] = self._find(concept)

@@ -172,6 +172,7 @@ class _Index(Generic[Key]):
         presents.append(present)
         stops.append(len(found))
         first = 0
+        same, candidates = 0, 0
         for index, number in enumerate(numbers):
             present = presents[index]
             # What of a long piece was cut off before and after may hold other parts of the same phrase.
@@ -179,7 +180,8 @@ class _Index(Generic[Key]):
                 present |= presents[index - 1]
             if index + 1 < len(numbers) and numbers[index + 1] == number + 1 and number in text.cut:
                 present |= presents[index + 1]
-            candidates = self._candidates(present)
+            if present != same:  # a flood has the same in all pieces
+                same, candidates = present, self._candidates(present)
             if candidates:
                 for literal, place, _ in found[first : stops[index]]:
                     chosen = candidates & self._anchors[literal]

@@ -31,7 +31,7 @@ class View:
             start, end = offsets.span(start, end)
         return start, end
 
-    def viewed(self, text: str, offsets: OffsetMap) -> View:
+    def viewed(self, text: str, offsets: EditMap) -> View:
         """A view of this view: its text, and where that stands in the text of this one."""
         return View(text, (offsets, *self._maps))
 

@@ -20,7 +20,7 @@ from msgpolicy.facts.contacts.told_signs import told_signs
 from msgpolicy.facts.contacts.turned_addresses import turned_addresses
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.limits import MAX_DOTS, MAX_REWORDINGS
-from msgpolicy.facts.spans import OffsetMap, rewritten
+from msgpolicy.facts.spans import EditMap, rewritten
 
 # Code points around a rewording that may be part of an address or say that it is one.
 _AROUND = 200
@@ -36,7 +36,7 @@ class Meant(NamedTuple):
     """
 
     view: ContactView
-    offsets: OffsetMap
+    offsets: EditMap
     reworded: list[tuple[int, int]]
     complete: bool
 

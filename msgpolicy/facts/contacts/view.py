@@ -16,7 +16,7 @@ import regex
 from msgpolicy.facts.contacts.digit_clusters import Clusters, digit_clusters
 from msgpolicy.facts.contacts.look import LOOK
 from msgpolicy.facts.contacts.words import Word, Words, find_words
-from msgpolicy.facts.spans import OffsetMap, Reading
+from msgpolicy.facts.spans import EditMap, Reading
 from msgpolicy.facts.views import View, folded
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ContactView:
         marks = _MARKS.match(self.original, end)
         return start, marks.end() if marks else end
 
-    def reworded(self, text: str, offsets: OffsetMap) -> ContactView:
+    def reworded(self, text: str, offsets: EditMap) -> ContactView:
         """The same original as another text; `offsets`: where that stands in the text of this view."""
         return ContactView(self.original, self._view.viewed(text, offsets))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.contacts.data.address_words import HOST_PREPOSITIONS
+from msgpolicy.facts.contacts.data.address_words import ENDINGS_AS_WORDS, HOST_PREPOSITIONS
 from msgpolicy.facts.contacts.data.chat_services import SERVICES
 from msgpolicy.facts.contacts.data.domain_endings import (
     ALSO_FILES,
@@ -172,10 +172,19 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
         return 0.0
     if host.spelled or host.disguised:
         return 0.9
-    announced = labels.before(host.start) is not None or bool(_preposition().match(text, 0, host.start))
     telling = "-" in owner or any(char.isdigit() for char in owner)
-    deep = len(host.labels) > 2
-    if (announced or telling or deep) and not (owner in SENTENCE_ENDS and ending in ALSO_WORDS):
+    deep = len(host.labels) > 2 and (len(owner) > 2 or ending in PLAIN)
+    site = labels.before(host.start) is not None
+    small_word = _preposition().match(text, 0, host.start)
+    goes_on = _SENTENCE_GOES_ON.match(text, end) is not None
+    if goes_on and not (site or telling or deep):
+        if small_word:
+            languages = _languages_of(small_word.group())
+            if any(ending in ENDINGS_AS_WORDS[language] for language in languages):
+                return 0.0
+        elif not owner.isascii() or _is_word_around(text, ending, host.start):
+            return 0.0
+    if (site or small_word or telling or deep) and not (owner in SENTENCE_ENDS and ending in ALSO_WORDS):
         return 0.95
     plain = ending in PLAIN or ending in RESERVED or not ending.isascii()
     if plain and ending not in ALSO_WORDS:
@@ -185,6 +194,20 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
     return 0.7 if len(owner) > 3 else 0.0
 
 
+def _languages_of(preposition: str) -> list[str]:
+    """The languages in which the small word before a host is one."""
+    word = preposition.strip(" \n\t\"'(").lower()
+    return [language for language, listed in HOST_PREPOSITIONS.items() if word in listed]
+
+
+def _is_word_around(text: str, ending: str, start: int) -> bool:
+    """Whether an ending stands as a word of its own near a place, as "de" does in French and "com" in Portuguese."""
+    around = text[max(start - _AROUND, 0) : start + _AROUND]
+    return bool(regex.search(rf"(?<!\S){regex.escape(ending)}\s", around, regex.IGNORECASE))
+
+
+_AROUND = 400
+_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
 IP_ADDRESS = regex.compile(r"(?<![\w.:/@+%,-])\d{1,3}(?:\.\d{1,3}){3}(?![\w@-]|\.\d)")
 _VERSION_BEFORE = regex.compile(
     r"(?ri)(?<!\p{L})(?:v|ver|version|versión|versione|wersja|firmware|fw|release|build|rev)[.: ]{0,3}"
@@ -228,7 +251,8 @@ def _scheme() -> regex.Pattern[str]:
 @cache
 def _preposition() -> regex.Pattern[str]:
     """A small word right before a host, read backwards from it."""
-    words = "|".join(sorted(map(regex.escape, HOST_PREPOSITIONS), key=len, reverse=True))
+    prepositions = sorted({word for listed in HOST_PREPOSITIONS.values() for word in listed}, key=len, reverse=True)
+    words = "|".join(map(regex.escape, prepositions))
     return regex.compile(rf"(?r)(?<![^\W_])(?:{words})\s[\"'(]?", regex.IGNORECASE)
 
 

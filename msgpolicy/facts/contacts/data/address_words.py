@@ -107,13 +107,32 @@ SITE_WORDS = """
     홈페이지|사이트|موقع|الموقع|เว็บไซต์|เว็บ|वेबसाइट
 """
 
-# Small words before a host: "on shop.example", "bei shop.example".
-HOST_PREPOSITIONS = words(
-    """
-    at on via from by from: auf unter bei über von sur chez par en dans por su da di op via bij na w z przez på
-    hos från em no na pelo do to see: web: www:
-    """
-)
+# Small words before a host: "on shop.example", "bei shop.example"; by language.
+HOST_PREPOSITIONS = {
+    "en": words("at on via from by to from: see: web: www:"),
+    "de": words("auf unter bei über von via"),
+    "fr": words("sur chez par en dans via"),
+    "es": words("en por"),
+    "it": words("su da di via"),
+    "nl": words("op via bij"),
+    "pl": words("na w z przez"),
+    "sv": words("på hos från"),
+    "pt": words("em no na pelo do"),
+}
+
+# Endings of hosts that are words of the same languages, so that a missing space behind a full stop makes false hosts:
+# "por padrão.se quiser". The Portuguese "com" is left out, for hosts that end so are the more frequent.
+ENDINGS_AS_WORDS = {
+    "en": words("am an as at be best do for fun here in is it me my new no now one so to us you"),
+    "de": words("am an da der die du er es im in ist ja mit so zu"),
+    "fr": words("au ce de du es et il je la le les ne si sa se te tu un"),
+    "es": words("al de el en es ha la le me mi no se si su te tu un va ya"),
+    "it": words("al ci da do il in la le li me mi ne se si so su te tu va"),
+    "nl": words("als de en er het in is je me nu om so te"),
+    "pl": words("co do ma mi my na no po se si to tu za ze"),
+    "sv": words("de en er nu om se so"),
+    "pt": words("as ao de do da em la me na no os se si te tu um"),
+}
 
 # Words before a spelled-out dot that are no name of a host: "the dot", "zum Punkt in …", "un point de vente".
 NO_LABELS = words(

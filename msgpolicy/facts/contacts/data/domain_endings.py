@@ -102,6 +102,8 @@ SENTENCE_ENDS = words(
     dank ontvangen pakket verzonden dziękuję paczka przesyłka wysłane zamówienie beställning paket skickat tack
     encomenda enviado obrigado obrigada pedido recebido
     midnight noon
+    ok okay yes yep no thx tks ty pls plz approx govt dept incl excl etc vs esp asap bijv incl obs aprox núm pág vb
+    bzw usw evtl ggf inkl zzgl max min ca vgl osv dvs itd itp np tzn wg ecc ex cf env enz evt mvg
     """
 )
 

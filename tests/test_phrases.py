@@ -120,6 +120,26 @@ def test_arabic_words_have_others_joined_to_them(phrase: str, text: str, expecte
     assert found(phrase, text, "ar") == expected
 
 
+@pytest.mark.parametrize(
+    ("phrase", "text", "expected"),
+    [
+        ("후기 작성", "후기 작성, 후기작성, 후기를 작성, 새후기작성", ["후기 작성", "후기작성"]),
+        ("후기* 작성*", "후기를 작성하고 후기작성", ["후기를 작성하고", "후기작성"]),
+        ("후기* <2> (써|남겨) 주*", "후기를 꼭 한번 남겨주세요", ["후기를 꼭 한번 남겨주세요"]),
+        ("후기* <2> (써|남겨) 주*", "후기를 남겨 주시면, 후기남겨주시면", ["후기를 남겨 주시면", "후기남겨주시면"]),
+        # Words of a gap are whole words.
+        ("후기* <2> 작성", "후기를 미작성", []),
+        ("별 #(개)? 부탁*", "별5개 부탁, 별 5 부탁드려요", ["별5개 부탁", "별 5 부탁드려요"]),
+    ],
+)
+def test_korean_leaves_spaces_out(phrase: str, text: str, expected: list[str]) -> None:
+    assert found(phrase, text, "ko") == expected
+
+
+def test_other_languages_keep_their_spaces() -> None:
+    assert found("gift card", "giftcard") == []
+
+
 def test_words_end_where_letters_with_marks_go_on() -> None:
     # The vowel sign that follows belongs to the word, so the shorter word is not there.
     assert found("कर", "करें", "hi") == []

@@ -10,6 +10,7 @@
 | `# stars` | a number in digits |
 
 Arabic words are written without what is joined to their front (and, so, with, for, the, will): it may be there or not.
+In Korean, where spaces between words are left out at will, a space of a phrase matches none too.
 
 Here phrases are read into tokens; `variants.py` says what they match.
 """
@@ -80,6 +81,7 @@ class Group(msgspec.Struct, frozen=True):
 Token = Literal | Star | Number | Joined | Gap | Stretch | Group
 
 _SPACE_BETWEEN = Literal(" ")
+_SPACE_OR_NONE = Group(((_SPACE_BETWEEN,),), optional=True)
 
 
 class _Letters(dict[str, bool]):
@@ -106,7 +108,9 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
         tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
         _check(tokens)
         tokens = _without_optional_ends(tokens)
-        yield _with_joined(tokens, starts_word=True) if language == "ar" else tokens
+        if language == "ar":
+            tokens = _with_joined(tokens, starts_word=True)
+        yield _with_loose_spaces(tokens) if language == "ko" else tokens
 
 
 def _read(parts: list[str], depth: int) -> tuple[Token, ...]:
@@ -236,4 +240,23 @@ def _with_joined(tokens: tuple[Token, ...], *, starts_word: bool) -> tuple[Token
         else:
             out.append(token)
         starts_word = isinstance(token, Literal) and token.text.endswith(" ")
+    return tuple(out)
+
+
+def _with_loose_spaces(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """With spaces that may be absent; a gap may be so together with the space behind it."""
+    out: list[Token] = []
+    for token in tokens:
+        if isinstance(token, Group):
+            out.append(Group(tuple(map(_with_loose_spaces, token.options)), token.optional))
+        elif isinstance(token, Literal):
+            first, *more = token.text.split(" ")
+            if more and not first and out and isinstance(gap := out[-1], Gap):
+                out[-1] = Group(((gap, _SPACE_BETWEEN),), optional=True)
+                first, *more = more
+            out += [Literal(first)] * bool(first)
+            for word in more:
+                out += [_SPACE_OR_NONE, *[Literal(word)] * bool(word)]
+        else:
+            out.append(token)
     return tuple(out)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from msgpolicy.facts.html.markup import SPACE, value_map
+from msgpolicy.facts.html.markup import SPACE, Attribute, value_map
 from msgpolicy.facts.html.tree import Document, Element, TextNode
 from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
@@ -89,6 +89,12 @@ class _Flow:
     def part_words(self) -> None:
         """What follows is no part of the word before: an image stands between them."""
         self._gap = self._gap or True
+
+    def add_image(self, letters: Attribute) -> None:
+        """An image of letters, in the line where it stands."""
+        self._separate()
+        self._put(letters.value.strip(), letters.value_start, letters.value_end)
+        self._source_end = letters.value_end
 
     def add(self, node: TextNode, white_space: str) -> None:
         text = node.text
@@ -231,6 +237,10 @@ class _Layout:
             self.blocks.append(element)
             self._start_line(element)
             return
+        letters = letters_of(element)
+        if letters is not None and root < 0:
+            self.main.add_image(letters)
+            return
         for flow in self._flows(element):
             if style.flow == "cell":
                 flow.start_cell()
@@ -289,6 +299,8 @@ def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str 
             if attribute is None or not attribute.value.strip() or not is_text(element, name):
                 continue
             shown = kind if hidden(element.index) is None else "hidden"
+            if name == "alt" and shown == "alt" and letters_of(element) is not None:
+                continue
             offsets = value_map(document.source, attribute)
             found[kind].append(Reading(part, attribute.value, document.source, offsets, shown=shown))
     readings = [reading for readings in found.values() for reading in readings]
@@ -296,6 +308,18 @@ def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str 
         most = f"{MAX_ATTRIBUTE_TEXTS:,}"
         raise TooLargeError(f"{part} has more than {most} alternative texts, tooltips and form fields")
     return readings
+
+
+def letters_of(element: Element) -> Attribute | None:
+    """The alternative text of an image of a letter or two, which is read in the line where the image stands."""
+    if element.tag != "img":
+        return None
+    alt = element.attrs.get("alt")
+    return alt if alt is not None and _LETTERS.fullmatch(alt.value) else None
+
+
+# Others, such as "•" or an emoji, are read apart.
+_LETTERS = re.compile(r"\s*[\w@.+]{1,2}\s*")
 
 
 def is_text(element: Element, name: str) -> bool:

@@ -11,6 +11,7 @@ import regex
 
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.html.reading import Document, Element, value_map
+from msgpolicy.facts.links.event_handlers import handler_links
 from msgpolicy.facts.links.finding import Link, classify_url, find_text_links
 from msgpolicy.facts.placeholders import named_in
 from msgpolicy.facts.spans import Place, Reading
@@ -92,6 +93,7 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
     """Links that elements bear. `visible` is the document's visible reading, None where it has none of its own."""
     base = base_of(document)
     yield from _refreshes(document, base)
+    yield from _handlers(document, base)
     for index in document.find(*_BEARERS):
         element = document.elements[index]
         name = next((name for name in _BEARERS[element.tag] if name in element.attrs), "")
@@ -127,6 +129,15 @@ def _is_image(element: Element) -> bool:
     """Whether an element is a picture that a link around it leads from."""
     is_button = element.tag == "input" and (element.get("type") or "").strip().lower() == "image"
     return is_button or element.tag in _IMAGES
+
+
+def _handlers(document: Document, base: str | None) -> Iterator[FoundLink]:
+    """What elements open by scripts of their own, unless they bear the same link."""
+    for index, name, link, (start, end) in handler_links(document):
+        element = document.elements[index]
+        borne = next((element.get(bearer) for bearer in _BEARERS.get(element.tag, ()) if element.get(bearer)), None)
+        if borne is None or site_of(classify_url(borne, base=base)) != site_of(link):
+            yield FoundLink(link, Place("html", start, end), element=index, attribute=name)
 
 
 def _refreshes(document: Document, base: str | None) -> Iterator[FoundLink]:

@@ -19,7 +19,7 @@ REACH = 40
 _WORD = regex.compile(r"[^\W\d_]+")
 # Scripts without spaces: a few letters in between are particles, whatever they are.
 _UNSPACED = regex.compile(r"[\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af]{1,8}")
-_SENTENCE_END = regex.compile(r"[.!?](?:\s|$)|\n\s*\n")
+SENTENCE_END = regex.compile(r"[.!?](?:\s|$)|\n\s*\n")
 
 
 class Labels:
@@ -81,12 +81,12 @@ class Labels:
         index = bisect_right(self._ends, start) - 1
         if index >= 0 and start - self._ends[index] <= before:
             word = self._by_end[index]
-            if not _SENTENCE_END.search(self._text, word.end, start):
+            if not SENTENCE_END.search(self._text, word.end, start):
                 return word
         index = bisect_left(self._starts, end)
         if index < len(self._words) and self._starts[index] - end <= after:
             word = self._words[index]
-            if not _SENTENCE_END.search(self._text, end, word.start):
+            if not SENTENCE_END.search(self._text, end, word.start):
                 return word
         return None
 

@@ -6,6 +6,7 @@ is kept apart as `order-id-suspected`; full payment-card numbers are of the kind
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,7 +16,7 @@ import regex
 from msgpolicy.facts.contacts import checksums
 from msgpolicy.facts.contacts.data import number_shapes
 from msgpolicy.facts.contacts.data.number_shapes import Shape
-from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.labels import SENTENCE_END, Labels
 from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.spans import Reading
 
@@ -93,6 +94,7 @@ class _Search:
         # what those are that a word does announce.
         self._unknown: list[tuple[str, int, int]] = []
         self._known: dict[str, str] = {}
+        self._things: list[int] = []
         # What of the text is looked at now, and how many digits of it belong to no number yet.
         self.start = self.end = self.digits = 0
 
@@ -128,9 +130,9 @@ class _Search:
 
     @property
     def telephones(self) -> Labels:
-        """Words that invite to call."""
+        """Words for a telephone, and those that invite to get in touch."""
         if self._telephones is None:
-            self._telephones = Labels(self.view, lambda word: word.tag in ("phone", "chat"))
+            self._telephones = Labels(self.view, lambda word: word.tag in ("phone", "chat", "invites"))
         return self._telephones
 
     def _take(self, kind: str, start: int, end: int) -> None:
@@ -186,16 +188,35 @@ class _Search:
             if kind:
                 self._take(kind, start, end)
                 self._known[family] = kind
+                if kind in ("product", "serial"):
+                    self._things.append(end)
                 last = end, kind, shape
             else:
                 self._unknown.append((family, start, end))
 
     def _alike(self) -> None:
-        """What differs from an announced number in its last digits only: "hinge 503-555-0177 or 503-555-0178"."""
+        """Unannounced numbers beside announced ones, and series: "hinge 503-555-0177, the older one 503-555-0169"."""
+        ends = sorted(self._things)
+        series: dict[str, tuple[int, int]] = {}
         for family, start, end in self._unknown:
+            if any(self.taken[start:end]) or self.telephones.near(start, end, _BESIDE, _BESIDE):
+                continue
             kind = self._known.get(family)
-            if kind and not any(self.taken[start:end]) and not self.telephones.near(start, end):
-                self._take(kind, start, end)
+            before = bisect_right(ends, start) - 1
+            if kind or (before >= 0 and self._is_beside(ends[before], start)):
+                self._take(kind or "product", start, end)
+                continue
+            first = series.get(family)
+            if first and start - first[1] <= _BESIDE and _LETTER.search(self.text, first[1], start):
+                if self.text[first[0] : first[1]] != self.text[start:end]:
+                    self._take("product", *first)
+                    self._take("product", start, end)
+            elif end - start > _LEAST_IN_SERIES:
+                series[family] = start, end
+
+    def _is_beside(self, end: int, start: int) -> bool:
+        """Whether the number of a thing ends in the same sentence not far before."""
+        return start - end <= _BESIDE and not SENTENCE_END.search(self.text, end, start)
 
     def _parcel_numbers(self) -> None:
         for match in self._matches(_pattern("PARCEL"), 8):
@@ -224,6 +245,9 @@ def _family(written: str) -> str:
     return f"{written[:-_LAST]}{len(written)}"
 
 
+# Code points between numbers of one list, and to a word that says that they are something else; their least length.
+_BESIDE, _LEAST_IN_SERIES = 80, 7
+_LETTER = regex.compile(r"\p{L}")
 _DIGIT = regex.compile(r"[0-9]")
 # Between two numbers that one word announces
 _AND = regex.compile(r"\s?[,;/&+、，]?\s?(?:\p{L}{1,3}\s)?")

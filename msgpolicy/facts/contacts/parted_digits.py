@@ -24,7 +24,7 @@ _FAR = 16
 
 _DIGITS = regex.compile(r"[0-9]+")
 _DIALLED = regex.compile(r"[0-9](?:[ ()./-]{0,2}+[0-9]){7,14}+(?!\w)")
-_SPACE = regex.compile(r"\s+")
+_BRACKETS = regex.compile(r"[\s()\[\]{}]+")
 # Signs between the digits of numbers as everybody writes them; phones.py reads those.
 _USUAL = regex.compile(r"[ \t()./~·•∙*_-]{1,3}")
 # What stands around the first and the last digit where each is enclosed.
@@ -74,8 +74,8 @@ def _run(match: regex.Match[str]) -> SpelledRun | None:
     digits = "".join(groups)
     if not LEAST <= len(digits) <= _MOST or all(map(_USUAL.fullmatch, gaps)):
         return None
-    # One sign everywhere, or spaces.
-    if len({_SPACE.sub("", gap) for gap in gaps} - {""}) > 1:
+    # One sign everywhere, or spaces, and brackets around.
+    if len({_BRACKETS.sub("", gap) for gap in gaps} - {""}) > 1:
         return None
     if not _is_one(match, groups, gaps):
         return None
@@ -96,6 +96,8 @@ def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool
         else:
             lengths.append(len(group))
     two, lines = len(lengths) == 2, "\n" in match.group()
+    if lines and max(lengths) == 1:
+        return sum(lengths) > MANY
     if lines and (match.group()[0] not in "+0" or sum(lengths) < MANY):
         return False
     if max(lengths) <= _PART or (two and lengths[0] < _PART):

@@ -18,7 +18,7 @@ from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.parted_digits import parted_runs
 from msgpolicy.facts.contacts.read_out import read_out_runs
-from msgpolicy.facts.contacts.spelled_digits import MANY, SpelledRun, is_counting, spelled_runs
+from msgpolicy.facts.contacts.spelled_digits import MANY, SpelledRun, begins_to_count, is_counting, spelled_runs
 from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
 from msgpolicy.facts.contacts.view import ContactView
 
@@ -93,16 +93,18 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
         runs += 1
         if runs > MAX_RUNS:
             break
-        readings = tuple(run for run in readings if _may_be_meant(run, taken))
+        readings = tuple(run for run in readings if _may_be_meant(view, run, taken))
         if readings:
             judge = judge or _Judge(view, countries, guessed)
             found += judge.spelled(readings)
     return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
 
 
-def _may_be_meant(run: SpelledRun, taken: bytearray) -> bool:
-    """Whether digits in disguise are nothing else, and do not just count."""
-    return not is_counting(run.digits) and max(taken[run.start : run.end]) <= (1 if run.groups else 2)
+def _may_be_meant(view: ContactView, run: SpelledRun, taken: bytearray) -> bool:
+    """Whether digits in disguise are nothing else, and do not just count; "QQ 123…" is an account there."""
+    if is_counting(run.digits) or any(word.tag in ("chat", "chat?") for word in view.words_at(run.start)):
+        return False
+    return max(taken[run.start : run.end]) <= (1 if run.groups else 2)
 
 
 # Whatever is taken, for whatever reason.
@@ -171,6 +173,7 @@ class _Judge:
         # Accounts of QQ are numbers themselves.
         self.labels = Labels(view, lambda word: word.tag in ("phone", "chat", "number") or word.detail == "qq")
         self._telephones = Labels(view, lambda word: word.tag == "phone")
+        self._invites = Labels(view, lambda word: word.tag in ("phone", "invites"))
 
     def written(self, start: int, end: int) -> list[Phone]:
         """The phone numbers in a run of digits; several may stand in one."""
@@ -202,7 +205,8 @@ class _Judge:
         least = 8 if run.digits.startswith("+") else LEAST
         if announced == "other" or not least <= len(run.digits.lstrip("+")) <= MOST:
             return
-        if run.listed and not announced and not self._mentioned(run.start, run.end):
+        may_count = run.listed or begins_to_count(run.digits)
+        if may_count and not announced and not self._is_offered(run):
             return
         if run.weak and announced != "phone" and not (number and self._is_likely(run)) and not self._is_called(run):
             return
@@ -237,9 +241,13 @@ class _Judge:
         possible = any(self._possible(run.digits, country) for country in self.countries)
         return possible and len(run.digits) >= MANY and self._mentioned(run.start, run.end)
 
-    def _mentioned(self, start: int, end: int) -> bool:
-        """Whether a telephone is spoken of in the sentence, without other digits in between."""
-        word = self._telephones.near(start, end, _BEFORE, _AFTER)
+    def _is_offered(self, run: SpelledRun) -> bool:
+        """Whether a list of digits stands where people give their number: after a question, as the last words."""
+        return self._mentioned(run.start, run.end, self._invites) or not self.text[run.end : run.end + 3].strip(" .")
+
+    def _mentioned(self, start: int, end: int, labels: Labels | None = None) -> bool:
+        """Whether a telephone (or what `labels` are) is spoken of in the sentence, without other digits in between."""
+        word = (labels or self._telephones).near(start, end, _BEFORE, _AFTER)
         return word is not None and not _GROUP.search(self.text, min(word.end, end), max(start, word.start))
 
     def _pieces(self, start: int, end: int, found: list[Phone]) -> Iterator[tuple[int, int]]:

@@ -130,18 +130,22 @@ def _plain(text: str) -> str:
     return regex.sub(r"[^0-9+]", "", text)
 
 
+def begins_to_count(digits: str) -> bool:
+    """Whether the first digits count up, as in a list of steps."""
+    values = [int(char) for char in digits[:_COUNTED] if char.isdigit()]
+    return values[0] > 0 and values == [*range(values[0], values[0] + _COUNTED)]
+
+
 # So many digits in a row tell that somebody counts.
 _COUNTED = 6
 
 
 def is_counting(digits: str) -> bool:
-    """Whether the digits only count up or down, or repeat one digit; or begin by counting up."""
+    """Whether the digits only count up or down, or repeat one digit."""
     values = [int(char) for char in digits if char.isdigit()]
     if not values:
         return True
     if values[:2] == [0, 9]:
         return False
-    if values[0] and values[:_COUNTED] == [*range(values[0], values[0] + _COUNTED)]:
-        return True
     steps = {(after - before) % 10 for before, after in pairwise(values)}
     return len(steps) == 1

@@ -145,8 +145,8 @@ _THINGS: dict[str, tuple[str, str]] = {
     ),
     "fr": (
         (
-            "facture|client|commande|lot|série|suivi|colis|dossier|contrat|devis|bon de livraison|reçu|pièce|compteur|"
-            "modèle|article|produit|retour|avoir|ticket|adhérent|compte|réclamation|bon|appareil|bordereau"
+            "facture|client|commande|d'article|lot|série|suivi|colis|dossier|contrat|devis|bon de livraison|reçu|pièce|"
+            "compteur|modèle|article|produit|retour|avoir|ticket|adhérent|compte|réclamation|bon|appareil|bordereau"
         ),
         "n° {}|n° de {}|no {}|no de {}|numéro {}|numéro de {}|réf {}|réf. {}|référence {}|code {}",
     ),
@@ -169,7 +169,7 @@ _THINGS: dict[str, tuple[str, str]] = {
     ),
     "pl": (
         (
-            "klienta|faktury|paragonu|zamówienia|partii|seryjny|przesyłki|umowy|oferty|zgłoszenia|reklamacji|licznika|"
+            "klienta|faktury|paragonu|artykułu|produktu|wyrobu|towaru|zamówienia|partii|seryjny|przesyłki|umowy|oferty|zgłoszenia|reklamacji|licznika|"
             "części|katalogowy|dokumentu|wz|rachunku|zwrotu|urządzenia|listu|polisy|referencyjny|ewidencyjny"
         ),
         "nr {}|nr. {}|numer {}|id {}|kod {}",

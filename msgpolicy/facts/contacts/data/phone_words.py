@@ -173,5 +173,5 @@ LINKING_WORDS = """
     whatsapp numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera
     aap humein mujhe c is على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
     số em anh chị qua theo vào cho giúp là nhé ke di saya kami ya
-    reads says lautet
+    reads says lautet has hat trägt bears porte tiene ha ma har tem war was are
 """

@@ -8,14 +8,15 @@ THING_WORDS: dict[str, str] = {
     "en": """
         part|parts|piece|kit|kits|hinge|spring|screw|bolt|gasket|seal|valve|filter|bracket|adapter|cartridge|blade|knob|
         fuse|bearing|insert|module|board|plate|panel|drawing|sheet|pattern|sticker|label|shade|colour|color|
-        dye lot|tin|roll|bag|carton|pallet|container|crate|size|sizes|style|series|type|version|gauge|key|lock|
-        reading|readings|meter reading|meter readings|barcodes|tariff heading|text on the mug|engraving|the words
+        dye lot|fabric|yarn|thread|tin|roll|bag|carton|pallet|container|crate|size|sizes|style|series|type|
+        version|gauge|key|lock|reading|readings|meter reading|meter readings|barcodes|tariff heading|text on the mug|
+        engraving|the words|format
     """,
     "de": """
         teil|teile|ersatzteil|ersatzteile|bauteil|bauteile|scharnier|feder|schraube|dichtung|ventil|filter|halter|
         adapter|kartusche|klinge|knopf|sicherung|einsatz|modul|platine|platte|zeichnung|blatt|schnittmuster|
         aufkleber|etikett|farbe|farbton|dose|rolle|beutel|karton|palette|größe|baureihe|serie|typ|ausführung|schlüssel|
-        schloss|zählerstände|siegel|pfandsiegel|plombe|verwendungszweck|bausatz|set|satz|relais
+        schloss|patrone|stoff|garn|schraubensatz|zählerstände|siegel|pfandsiegel|plombe|verwendungszweck|bausatz|set|satz|relais|format
     """,
     "fr": """
         pièce|pièces|pièce détachée|charnière|ressort|vis|joint|vanne|filtre|adaptateur|cartouche|lame|bouton|

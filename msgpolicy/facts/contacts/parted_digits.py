@@ -24,7 +24,7 @@ _FAR = 16
 
 _DIGITS = regex.compile(r"[0-9]+")
 _DIALLED = regex.compile(r"[0-9](?:[ ()./-]{0,2}+[0-9]){7,14}+(?!\w)")
-_BRACKETS = regex.compile(r"[\s()\[\]{}]+")
+_BRACKETS = regex.compile(r"[\s()\[\]{}<>]+")
 # Signs between the digits of numbers as everybody writes them; phones.py reads those.
 _USUAL = regex.compile(r"[ \t()./~·•∙*_-]{1,3}")
 # What stands around the first and the last digit where each is enclosed.
@@ -74,7 +74,7 @@ def _run(match: regex.Match[str]) -> SpelledRun | None:
     digits = "".join(groups)
     if not LEAST <= len(digits) <= _MOST or all(map(_USUAL.fullmatch, gaps)):
         return None
-    # One sign everywhere, or spaces, and brackets around.
+    # One sign everywhere, or spaces, and brackets around
     if len({_BRACKETS.sub("", gap) for gap in gaps} - {""}) > 1:
         return None
     if not _is_one(match, groups, gaps):
@@ -83,8 +83,11 @@ def _run(match: regex.Match[str]) -> SpelledRun | None:
     grouped = max(map(len, groups)) > 1
     told = not (grouped or "\n" in match.group())
     weak = not (told and (sign or digits[0] == "0") and len(digits) >= MANY)
+    by_lines = grouped and "\n" in match.group() and match.group()[0] not in "+0"
     listed = not grouped and digits[0] != "0" and not sign and any(char in gap for gap in gaps for char in ",;")
-    return SpelledRun(*match.span(), sign + digits, weak, groups=grouped, listed=listed)
+    listed = listed or by_lines
+    told_by = " ".join(groups) if by_lines else ""
+    return SpelledRun(*match.span(), sign + digits, weak or listed, told_by, grouped, listed)
 
 
 def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool:
@@ -98,11 +101,16 @@ def _is_one(match: regex.Match[str], groups: list[str], gaps: list[str]) -> bool
     two, lines = len(lengths) == 2, "\n" in match.group()
     if lines and max(lengths) == 1:
         return sum(lengths) > MANY
-    if lines and (match.group()[0] not in "+0" or sum(lengths) < MANY):
+    if lines and (sum(lengths) < MANY or (match.group()[0] not in "+0" and not _in_groups(lengths))):
         return False
     if max(lengths) <= _PART or (two and lengths[0] < _PART):
         return True
     return lines and two and lengths[0] <= _PART + 2 and bool(_LINE_ENDS.match(match.string, match.end()))
+
+
+def _in_groups(lengths: list[int]) -> bool:
+    """Whether lines are as long as the groups of a number: 503, 555, 0177."""
+    return len(lengths) > 2 and min(lengths) > 1 and max(lengths) < _PART
 
 
 @cache

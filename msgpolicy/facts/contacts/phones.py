@@ -300,7 +300,7 @@ class _Judge:
             number = self._valid(digits) if announced != "other" else None
             return self._phone(start, end, number, 0.9 if announced else 0.6) if number else None
         if announced == "phone":
-            number = self._valid("+" + digits) if len(digits) >= 10 else None
+            number = self._valid(digits) or (self._valid("+" + digits) if len(digits) >= 10 else None)
             possible = (self._possible(digits, country) for country in self.countries)
             number = number or next((each for each in possible if each), None)
             return self._phone(start, end, number or digits, 0.9)

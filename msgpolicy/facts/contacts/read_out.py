@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -19,6 +20,8 @@ from msgpolicy.facts.contacts.view import ContactView
 
 # From so many words for single digits on nothing but a number is meant.
 _PLAINLY_SPOKEN = 4
+# With more single digits than this, words among them are part of the number.
+_ONE_BY_ONE = 5
 # Code points between two digits of a number that is read out, without and with words that join them.
 _APART, _FAR = 6, 32
 _OPEN = ".."
@@ -42,12 +45,18 @@ class _Token(NamedTuple):
 class _Chain(NamedTuple):
     """Digits that follow each other; words stand between some of them.
 
-    `joined`: such as "then"; `filled`: only such as "and".
+    `joined`: such as "then"; `filled`: such as "and"; `cuts`: indices of the tokens behind such words.
     """
 
     tokens: list[_Token]
     joined: bool
     filled: bool
+    cuts: tuple[int, ...]
+
+    def pieces(self) -> Iterator[list[_Token]]:
+        """The tokens between words, where there are some."""
+        for start, end in pairwise((0, *self.cuts, len(self.tokens))):
+            yield self.tokens[start:end]
 
 
 def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
@@ -155,19 +164,23 @@ def _chains(gaps: _Gaps, tokens: list[_Token]) -> Iterator[_Chain]:
     Of two at one place the longer.
     """
     chain: list[_Token] = []
-    kinds: set[str] = set()
+    kinds: dict[int, str] = {}
     for token in tokens:
         if chain:
             if token.start < chain[-1].end:
                 continue
             kind = gaps.kind(chain[-1].end, token.start)
-            if kind:
-                kinds.add(kind)
-            else:
-                yield _Chain(chain, "joined" in kinds, "filled" in kinds)
-                chain, kinds = [], set()
+            if kind in ("joined", "filled"):
+                kinds[len(chain)] = kind
+            elif not kind:
+                yield _chain(chain, kinds)
+                chain, kinds = [], {}
         chain.append(token)
-    yield _Chain(chain, "joined" in kinds, "filled" in kinds)
+    yield _chain(chain, kinds)
+
+
+def _chain(tokens: list[_Token], kinds: dict[int, str]) -> _Chain:
+    return _Chain(tokens, "joined" in kinds.values(), "filled" in kinds.values(), tuple(kinds))
 
 
 _NO_WORD = r"[^\w%$€£¥+]"
@@ -214,7 +227,8 @@ def _read(text: str, chain: _Chain) -> Iterator[SpelledRun]:
     plus = _PLUS.match(text, max(tokens[0].start - 12, 0), tokens[0].start)
     # "17.11.26 um 18:20": "um" is one in Portuguese
     needed = 3 if spaced and not plus and not tokens[0].digits.startswith("0") else 2
-    if groups and not chain.joined and len(spoken) < needed and not _stuck(tokens):
+    one_by_one = sum(len(token.digits) == 1 for token in tokens) > _ONE_BY_ONE
+    if groups and not chain.joined and len(spoken) < needed and not one_by_one and not _stuck(tokens):
         return
     plainly = sum(len(token.digits) == 1 for token in tokens if token.spoken) >= _PLAINLY_SPOKEN
     filled = chain.filled and not chain.joined
@@ -230,6 +244,7 @@ def _read(text: str, chain: _Chain) -> Iterator[SpelledRun]:
     if len(core) < len(tokens):
         parts.append((core, weak))
         parts[0] = (parts[0][0], True)
+    parts += [(piece, weak) for piece in chain.pieces() if chain.cuts and any(token.spoken for token in piece)]
     parts += [(first, weak) for first in _first_sentence(text, tokens)]
     for part, unsure in parts:
         for digits in _joined(text, part):
@@ -239,8 +254,9 @@ def _read(text: str, chain: _Chain) -> Iterator[SpelledRun]:
 def _read_written(text: str, chain: _Chain) -> Iterator[SpelledRun]:
     """Digits in figures with words between them."""
     digits = "".join(token.digits for token in chain.tokens)
-    if max(len(token.digits) for token in chain.tokens[:-1]) >= LEAST:
-        return
+    lengths = [sum(len(token.digits) for token in piece) for piece in chain.pieces()]
+    if lengths[0] >= LEAST or max(lengths) > LEAST + 1:
+        return  # a number, and another beside it
     sure = len(digits) >= MANY and (digits[0] == "0" or _plus_before(text, chain.tokens[0].start))
     yield from _run(
         text, chain.tokens, digits, weak=not sure, groups=any(len(token.digits) > 1 for token in chain.tokens)

@@ -160,26 +160,30 @@ THOUSAND = {"en": "thousand", "de": "tausend"}
 PLUS_WORDS = "plus|più|piu|mais|más|mas|artı|arti|плюс|プラス|加|加号|플러스|زائد|بلس|บวก|प्लस|जमा|cộng|tambah"
 # What joins the groups of a number that is told in turns: "0171, then 392".
 THEN_WORDS = (
-    "then|next|followed by|after that|finally|lastly|continues with|goes on with|ends in|ends with|ending in|"
-    "weiter mit|endet auf|endet mit|se termine par|finit par|continúa con|termina en|acaba en|continua con|"
-    "finisce con|eindigt op|gaat verder met|kończy się na|slutar på|slutar med|continua com|termina em|dann|danach|"
-    "anschließend|gefolgt von|zum schluss|schließlich|puis|ensuite|suivi de|enfin|luego|después|seguido de|"
-    "finalmente|al final|poi|dopo|seguito da|infine|alla fine|dan|daarna|vervolgens|gevolgd door|tenslotte|potem|"
-    "następnie|na końcu|na koniec|dalej|sedan|därefter|följt av|till sist|depois|em seguida|por fim|no fim|sonra|"
-    "ardından|en son|потом|затем|далее|в конце|然后|然後|接着|再|中间|中間|最后|最後|前三位|后四位|次に|それから|"
-    "続いて|つぎに|最後に|그다음|그리고|다음|마지막|ثم|بعدها|وبعدها|بعدين|แล้ว|แล้วก็|ต่อด้วย|ตามด้วย|फिर|उसके बाद|"
-    "phir|uske baad|rồi|tiếp theo|lalu|kemudian|rest|the rest|der rest|le reste|el resto|il resto|de rest|reszta|"
-    "resten|o resto|gerisi|кончается на|остальное|剩下|残り|나머지|والباقي|وينتهي|ที่เหลือ|बाकी|baaki"
+    "then|next|followed by|last|nächste|nächsten|letzte|letzten|prochains|derniers|siguientes|últimos|últimas|ultime|"
+    "laatste|volgende|następne|ostatnie|nästa|sista|próximos|sonraki|son|after that|finally|lastly|continues with|"
+    "goes on with|ends in|ends with|ending in|weiter mit|endet auf|endet mit|se termine par|finit par|continúa con|"
+    "termina en|acaba en|continua con|finisce con|eindigt op|gaat verder met|kończy się na|slutar på|slutar med|"
+    "continua com|termina em|dann|danach|anschließend|gefolgt von|zum schluss|schließlich|puis|ensuite|suivi de|"
+    "enfin|luego|después|seguido de|finalmente|al final|poi|dopo|seguito da|infine|alla fine|dan|daarna|vervolgens|"
+    "gevolgd door|tenslotte|potem|następnie|na końcu|na koniec|dalej|sedan|därefter|följt av|till sist|depois|"
+    "em seguida|por fim|no fim|sonra|ardından|en son|потом|затем|далее|в конце|然后|然後|接着|再|中间|中間|最后|最後|"
+    "前三位|后四位|次に|それから|続いて|つぎに|最後に|그다음|그리고|다음|마지막|ثم|بعدها|وبعدها|بعدين|แล้ว|แล้วก็|"
+    "ต่อด้วย|ตามด้วย|फिर|उसके बाद|phir|uske baad|rồi|tiếp theo|lalu|kemudian|rest|the rest|der rest|le reste|"
+    "el resto|il resto|de rest|reszta|resten|o resto|gerisi|кончается на|остальное|剩下|残り|나머지|والباقي|وينتهي|"
+    "ที่เหลือ|बाकी|baaki"
 )
 # A sign between the groups of a number, as it is spoken.
 SIGN_WORDS = (
-    "dash|hyphen|minus|space|slash|bindestrich|strich|leerzeichen|schrägstrich|tiret|espace|guion|guión|espacio|"
-    "trattino|spazio|streepje|spatie|myślnik|kreska|spacja|bindestreck|streck|mellanslag|hífen|traço|espaço|tire|"
-    "boşluk|дефис|тире|пробел|ハイフン|横杠|杠|空格|하이픈|다시|شرطة|ขีด|डैश|gạch"
+    "dot|point|period|pause|comma|punkt|komma|virgule|punto|coma|virgola|punt|kropka|przecinek|ponto|vírgula|nokta|"
+    "точка|点|點|ドット|점|نقطة|จุด|dash|hyphen|minus|space|slash|bindestrich|strich|leerzeichen|schrägstrich|tiret|"
+    "espace|guion|guión|espacio|trattino|spazio|streepje|spatie|myślnik|kreska|spacja|bindestreck|streck|mellanslag|"
+    "hífen|traço|espaço|tire|boşluk|дефис|тире|пробел|ハイフン|横杠|杠|空格|하이픈|다시|شرطة|ขีด|डैश|gạch"
 )
 # What may stand beside those: "and then the last ones are".
 FILLING_WORDS = (
-    "and|the|is|are|it|in|with|ends|ending|last|rest|remaining|continues|goes on|comes|number|und|die|der|das|ist|am|"
-    "ende|noch|kommt|nummer|et|le|la|les|fin|fini par|numéro|y|el|las|los|termina en|número|e|il|lo|finisce|numero|en|"
-    "het|de|eind|i|a|o|numer|och|sist|os|as|ve|son|и|номер|と|が|は|是|و|ال|และ|और|aur|và|dan"
+    "and|the|is|are|it|in|with|ends|ending|year|three|four|digits|drei|vier|ziffern|remaining|continues|goes on|"
+    "comes|number|und|die|der|das|ist|am|ende|noch|kommt|nummer|et|le|la|les|fin|numéro|y|el|las|los|chiffres|cifras|"
+    "número|e|il|lo|cifre|numero|en|het|de|eind|i|a|o|numer|och|sist|os|as|ve|son|и|номер|と|が|は|是|و|ال|และ|और|"
+    "aur|và|dan"
 )

@@ -10,7 +10,7 @@ PHONE_WORDS: dict[str, str] = {
         contact no|phone us|phone me|landline|contact|call or text|text or call|customer service line|
         customer service|customer care|customer support|support|support line|helpdesk|help desk|reach us|reach me|
         get us|get hold of us|just text|or text|and text|to text|please text|simply text|text him|text her|text my|
-        text our|give us a buzz|give me a buzz|give me a bell|give us a bell|give me a shout|hit me up|area code
+        text our|give us a buzz|give me a buzz|give me a bell|give us a bell|give me a shout|hit me up|area code|my #
     """,
     "de": """
         telefon|telefonnummer|telefonnr|tel-nr|tel.-nr|tel.nr|telefonisch|handy|handynummer|handynr|mobil|mobilnummer|

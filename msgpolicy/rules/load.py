@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from msgpolicy.garbage import uncollected
 from msgpolicy.rules.cases import usual_fields
 from msgpolicy.rules.compile import Compiled, Context, compile_rule
 from msgpolicy.rules.files import RefError, resolve_within, shipped_folder
@@ -49,6 +50,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
     return load_with_files(ref, settings=settings).ruleset
 
 
+@uncollected()
 def load_with_files(ref: str | Path, *, settings: Mapping[str, Any] | None = None) -> Loaded:
     """Like `load_ruleset`, for who looks into the files too."""
     problems = Problems()

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 from msgpolicy.facts.views import fold_phrase
 from msgpolicy.facts.words.languages import FunctionWords
 from msgpolicy.facts.words.phrase_search import Candidates, PhraseSearch, PhraseText, Span, matched
+from msgpolicy.garbage import uncollected
 
 _NONE: Candidates = ([], [])
 
@@ -108,7 +109,8 @@ _SEARCHES = WeakValueDictionary()
 def _search_for(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> PhraseSearch[_Meaning]:
     known = _SEARCHES.get((phrases, language))
     if known is None:
-        known = _SEARCHES[phrases, language] = PhraseSearch(phrases, language)
+        with uncollected():
+            known = _SEARCHES[phrases, language] = PhraseSearch(phrases, language)
     return known
 
 

@@ -45,15 +45,15 @@ class PhraseError(ValueError):
     """A phrase that cannot be read; the text says why."""
 
 
-class Literal(msgspec.Struct, frozen=True):
+class Literal(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
-class Star(msgspec.Struct, frozen=True):
+class Star(msgspec.Struct, frozen=True, gc=False):
     """Further letters of a word."""
 
 
-class Number(msgspec.Struct, frozen=True):
+class Number(msgspec.Struct, frozen=True, gc=False):
     """A number in digits."""
 
 
@@ -63,17 +63,17 @@ class Joined(msgspec.Struct, frozen=True):
     letters: int
 
 
-class Gap(msgspec.Struct, frozen=True):
+class Gap(msgspec.Struct, frozen=True, gc=False):
     words: int
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """What may stand between two words of a script without spaces."""
 
     letters: int
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, gc=False):
     options: tuple[tuple[Token, ...], ...]
     optional: bool
 

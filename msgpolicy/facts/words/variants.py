@@ -64,6 +64,10 @@ def words(text: str) -> str:
     return text.translate(_WORDS)
 
 
+# The same literals stand in many phrases.
+_words = lru_cache(maxsize=1 << 15)(words)
+
+
 class Variant:
     """A phrase seen from one of its literals. What stands around it is a pattern, compiled when it is first needed."""
 
@@ -89,7 +93,7 @@ class Variant:
         """The literal as it is looked for among the words of a text (see `words`): with the spaces that surely stand
         beside it there."""
         is_end = self.space_after or not self._after or isinstance(self._after[0], Gap)
-        return words(f"{' ' * self.lead}{self.literal}{' ' * (is_end and is_letter(self.literal[-1]))}")
+        return _words(f"{' ' * self.lead}{self.literal}{' ' * (is_end and is_letter(self.literal[-1]))}")
 
     def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole phrase around its literal at text[start:end], or None."""

@@ -321,7 +321,13 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     rules.add_argument("ruleset", metavar="RULESET", nargs="?", default="amazon", help="name or path (amazon)")
     rules.add_argument("--origin", action="store_true", help="where every value comes from, and what it replaces")
     rules.add_argument("--format", choices=("text", "json"), default="text", help="of the output (text)")
-    rules.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
+    rules.add_argument(
+        "--lang",
+        metavar="xx",
+        type=_language,
+        default="en",
+        help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
+    )
 
     test = command("test", "judge the examples inside a ruleset", _TEST)
     test.add_argument("ruleset", metavar="RULESET", help="name or path")
@@ -389,7 +395,13 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", type=_point_in_time, help="judge by the policy of this day or RFC 3339 time"
     )
-    parser.add_argument("--lang", metavar="xx", type=_language, default="en", help="language of the messages (en)")
+    parser.add_argument(
+        "--lang",
+        metavar="xx",
+        type=_language,
+        default="en",
+        help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
+    )
     parser.add_argument(
         "--template", action="store_true", help="the files are templates: {{placeholders}} are filled in later"
     )

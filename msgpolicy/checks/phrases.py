@@ -324,10 +324,12 @@ def _is_near(text: str, hit: ConceptHit, anchor: ConceptHit, unless: Unless) -> 
         side, start, end = "after", anchor.end, hit.start
     else:
         return True
-    anywhere = unless.side == "any" or (unless.side == "before" and anchor.language in VERB_LAST)
-    if not anywhere and unless.side != side:
+    by_the_verb = unless.side == "before" and side == "after" and anchor.language in VERB_LAST
+    if not by_the_verb and unless.side not in ("any", side):
         return False
     if unless.words is None:
         return True
+    # The verb that denies comes after all that it denies.
+    words = unless.words * 2 if by_the_verb else unless.words
     # Far apart is told without a look at what is between: there may be very much of both.
-    return end - start <= LONGEST_WORD * (unless.words + 1) and words_between(text[start:end]) <= unless.words
+    return end - start <= LONGEST_WORD * (words + 1) and words_between(text[start:end]) <= words

@@ -87,7 +87,8 @@ def test_negation_has_a_reach_and_a_side(text: str, fires: bool) -> None:
         ("Você não recebe um vale para a avaliação.", False),
         # The verb, and with it its negation, comes last.
         ("Bir yorum için size hediye vermiyoruz.", False),
-        ("Bir yorum için asla hediye yok ve olmayacak.", False),
+        ("Bir yorum için asla hediye olmaz.", False),
+        ("Hediye, kupon ya da bir şey yorum için vermiyoruz.", False),
         ("Bir yorum için size hediye veriyoruz.", True),
         ("Bir yorum için hediye var ve bu çok güzel bir şey, ama biz bunu istemiyoruz.", True),
     ],

@@ -171,6 +171,8 @@ def _fold_char(char: str) -> str:
         return _ARABIC[char]
     if 0x64B <= code <= 0x65F or code in (0x670, 0x93C):  # Arabic vowel marks; the Devanagari nukta
         return ""
+    if code == 0x901:  # the Devanagari candrabindu, which many write as an anusvara
+        return "\u0902"
     if 0xE00 <= code <= 0xE7F:  # Thai: compatibility folding would split the vowel am
         return char
     if 0x958 <= code <= 0x95F:  # Devanagari letters with nukta

@@ -38,6 +38,8 @@ _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}"
 LETTER = rf"[\w--[{_UNSPACED}]]"
 _TOKEN = re.compile(r" ?<\d+>|\*|#|\(|\)\??|\||(?:(?! <\d)[^*#()|<])+|<")
 _GAP = re.compile(r" ?<\d+>")
+# Hindi words that are written in two ways: a nasal before a consonant of its kind, and the ending of polite requests.
+_OLD_HINDI = ((re.compile("ं(?=[पफबभ])"), "म्"), (re.compile("ं(?=[तथदध])"), "न्"), (re.compile("िए"), "िये"))
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -96,7 +98,8 @@ is_letter = _LETTERS.__getitem__
 
 
 def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
-    """The phrase as folded texts may have it, read into tokens; in German also with ae, oe and ue.
+    """The phrase as folded texts may have it, read into tokens; in German also with ae, oe and ue, in Hindi in an older
+    spelling.
 
     Raises:
         PhraseError: the phrase cannot be read.
@@ -104,6 +107,11 @@ def spellings(phrase: str, language: str) -> Iterator[tuple[Token, ...]]:
     folded = dict.fromkeys([fold_phrase(phrase)])
     if language == "de":
         folded[fold_phrase(phrase.translate(_UMLAUTS))] = None
+    if language == "hi":
+        old = fold_phrase(phrase)
+        for pattern, written in _OLD_HINDI:
+            old = pattern.sub(written, old)
+        folded[old] = None
     for spelling in folded:
         tokens = _read(_TOKEN.findall(spelling)[::-1], 0)
         _check(tokens)

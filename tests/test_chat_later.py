@@ -56,3 +56,34 @@ def test_an_account_or_an_invitation_behind_the_name(text: str, service: str, ha
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_network_to_follow_a_refusal_and_goods(text: str) -> None:
     assert contacts(text).messengers == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "service"),
+    [
+        ("WhatsApp wäre mir lieber", "whatsapp"),
+        ("je préfère qu'on passe par WhatsApp", "whatsapp"),
+        ("I'm on T e l e g r a m most of the day, ask for Jo", "telegram"),
+        ("rejoignez notre groupe Telegram pour la notice", "telegram"),
+        ("najlepiej złapać mnie na WhatsAppie", "whatsapp"),
+        ("ラインよりカカオトークのほうが私は早いです", "kakaotalk"),
+        ("you find me quicker on the bird app", "twitter"),
+        ("kan je me appen? dan leg ik het uit", "whatsapp"),
+    ],
+)
+def test_a_writer_who_speaks_of_talking_there(text: str, service: str) -> None:
+    assert service in [found.detail for found in contacts(text).messengers if found.asked]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amazon's rules say that we may not write on WhatsApp, we answer here.",
+        "That Telegram account is a scam, we report it.",
+        "We print the Facebook thumb on the mug, it is easier to read.",
+        "You can take the photo from WhatsApp, attach it and we look at it.",
+        "my line: +44 20 7946 0958, call after lunch",
+    ],
+)
+def test_rules_warnings_prints_and_lines(text: str) -> None:
+    assert contacts(text, "GB").messengers == ()

@@ -203,7 +203,10 @@ def _behind() -> dict[str, regex.Pattern[str]]:
     patterns = {}
     for language, (verbs, joins, is_joined) in data.AFTER.items():
         join = rf"\s?(?:{either(joins)}){'' if is_joined else '?'}" if joins else ""
-        patterns[language] = regex.compile(rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)})(?![A-Za-z])")
+        last = rf"|{data.AFTER_AT_END[language]}(?=\s*(?:$|[.,!?;]))" if language in data.AFTER_AT_END else ""
+        patterns[language] = regex.compile(
+            rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)}{last})(?![A-Za-z])"
+        )
     return patterns
 
 

@@ -26,6 +26,7 @@ from msgpolicy.facts.contacts.chat_invitations import (
 from msgpolicy.facts.contacts.chat_later import REACH as LATER
 from msgpolicy.facts.contacts.chat_later import Later, is_to_write
 from msgpolicy.facts.contacts.chat_names import chat_names
+from msgpolicy.facts.contacts.chat_spoken import is_about_goods, is_spoken_of, is_warned_of
 from msgpolicy.facts.contacts.contact_sentences import is_taken_back
 from msgpolicy.facts.contacts.data import chat_invitations as data
 from msgpolicy.facts.contacts.data import phrases
@@ -121,7 +122,7 @@ class _Search:
         url = self._url_behind(word)
         if url and url.link.kind == "messenger":  # a chat link speaks for itself
             return None
-        if self._is_refused(word):
+        if self._is_refused(word) or self._is_telephone_line(word):
             return None
         if url and (url.link.scheme or url.link.path.strip("/")):  # "Skype: mugs.shop" is a handle
             return Messenger(word.start, url.end, word.detail, url.link.path.strip("/"), 0.85)
@@ -144,6 +145,13 @@ class _Search:
         """Whether the name stands in a question that is answered with a refusal: "… on WhatsApp? No, sorry."."""
         end = word.end + len(self._sentence_behind(word.end))
         return self.text[end : end + 1] in ("?", "？", "؟") and is_refused(self.lowered[end + 1 : end + _WINDOW])
+
+    def _is_telephone_line(self, word: Word) -> bool:
+        """ "My line: 0601 …" """
+        if self.text[word.start : word.end] != "line":
+            return False
+        index = bisect_left(self._phone_starts, word.end)
+        return index < len(self.phones) and is_link(self.text[word.end : self.phones[index].start][: REACH + 1])
 
     def _in_url(self, word: Word) -> bool:
         index = bisect_right(self._url_starts, word.start) - 1
@@ -235,15 +243,18 @@ class _Search:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
         alone = certain and not before.strip() and bool(_ALONE.match(self.text, word.end))
         asked = alone or is_invitation(before, behind)
+        is_feed = word.detail in _feeds()
+        asked = asked or is_spoken_of(before, behind, certain=certain, is_feed=is_feed)
         own = not asked and is_own_place(before, behind)
         if not asked and not own:
             return None
-        if self.lowered[word.start : word.end] in _ordinary() and _OTHER_ARTICLE.search(before):
+        is_ordinary = self.lowered[word.start : word.end] in _ordinary() and word.detail != "whatsapp"
+        if is_ordinary and _OTHER_ARTICLE.search(before):
             return None
         if not certain and not self.text[word.start : word.end].isupper() and not asked:
             return None
         # To follow or to look is advertising; a contact only with an account.
-        if word.detail in _feeds() and _is_only_followed(before + behind):
+        if is_feed and _is_only_followed(before + behind):
             return None
         confidence = (0.8 if asked else 0.7) - (0 if certain else 0.1)
         return Messenger(word.start, word.end, word.detail, "", confidence, asked)
@@ -258,6 +269,8 @@ class _Search:
         behind = self.text[word.end : word.end + LATER]
         clause = _CLAUSE_END.split(behind.lower(), 1)[0]
         if is_reported(before) or is_of_goods(f"{before}|{clause}") or is_taken_back(before):
+            return None
+        if is_about_goods(f"{before}|{clause}") or is_warned_of(before + behind.lower()):
             return None
         later = Later(behind)
         account = later.account()

@@ -247,6 +247,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         ),
     ),
     "ko": (Invitation("문의|연락|추가|상담|문의는|연락은|자세한 건|대화는|저희|제|혹시", reach=10),),
+    "id": (Invitation("hubungi|kirim|kontak|cari|chat aja|bisa dm|wa ke", reach=14),),
+    "vi": (Invitation("nhắn|kết bạn|gọi|liên hệ|tìm", reach=14),),
     "hi": (
         Invitation("sampark|likho|likhe|bhejo|bheje|bhej do|baat karo|baat kare", reach=16),
         Invitation("संपर्क|मैसेज|संदेश|बात|जोड़ें|ऐड|भेजें|भेजो", reach=16),
@@ -333,7 +335,7 @@ HAVE: dict[str, str] = {
 FEEDS = "instagram|messenger|tiktok|twitter|xiaohongshu|vk"
 # Such askings: to follow, which names the network as a way to reach the seller, and to have a look, which does not.
 FOLLOW = """
-    follow*|folg*|suiv*|segu*|sígu*|siga*|siga-nos|volg*|obserw*|följ*|takip*|フォロー|关注|關注|팔로우|تابع*|ติดตาม
+    follow*|zaobserw*|abonnier*|subscri*|abonn*|suscr*|iscriv*|folg*|suiv*|segu*|sígu*|siga*|siga-nos|volg*|obserw*|följ*|takip*|フォロー|关注|關注|팔로우|تابع*|ติดตาม
 """
 LOOK = """
     join us|visit|see us|see our|check out|check our|look at our|find inspiration|like us|besuch*|schau*|visit*|
@@ -392,6 +394,10 @@ WRITER = """
 """
 
 
+# Such words at the end of a clause only: they are others elsewhere ("an image", "look at it").
+AFTER_AT_END = {"de": "an", "tr": "at"}
+
+
 class Reply(NamedTuple):
     """Words behind the name: endings and small words of `joins`, then within a few words one of `verbs`.
 
@@ -411,7 +417,7 @@ AFTER: dict[str, Reply] = {
         "number so|number pls|number please"
     ),
     "de": Reply(
-        "an|schreiben|schreibst|schreibt|schreib|kontaktieren|erreichen|hinzufügen|anschreiben|melden|meldest|meld|"
+        "schreiben|schreibst|schreibt|schreib|kontaktieren|erreichen|hinzufügen|anschreiben|melden|meldest|meld|"
         "am schnellsten|am einfachsten|am besten|geht immer|"
         "reden|klären|besprechen|schicken|senden|texten|chatten|geht auch|wäre einfacher|ist einfacher|geht schneller|"
         "verfügbar|erreichbar|besser|adden"
@@ -429,7 +435,7 @@ AFTER: dict[str, Reply] = {
     "tr": Reply(
         "yaz*|ulaş*|ulas*|iletişim*|iletisim*|ekle*|mesaj at*|mesaj gönder*|mesaj*|ara|arayın|"
         "arayabilirsiniz|takip ed*|"
-        "konuş*|konus*|gönder*|gonder*|atın|atin|at|devam ed*|var mı|var mi|varmı|varmi|görüş*|gorus*|"
+        "konuş*|konus*|gönder*|gonder*|atın|atin|bana at|dm at|devam ed*|var mı|var mi|varmı|varmi|görüş*|gorus*|"
         "bulabil*|geçelim|daha kolay",
         "'dan|'den|'tan|'ten|dan|den|tan|ten|üzerinden|ile|hattı|hattımız*|da|de|a|e",
     ),
@@ -470,6 +476,8 @@ AFTER: dict[str, Reply] = {
         "للتواصل|تواصل*|راسل*|كلم*|ارسل*|أرسل*|ابعت*|ابعث*|افضل|أفضل|احسن|أحسن|اسهل|أسهل|اسرع|أسرع|خاص|رقم|ضيف*|اضف*|"
         "عشان|نتكلم|نكمل"
     ),
+    "id": Reply("aja|saja|kak|dulu"),
+    "vi": Reply("nhé|nha|mình|ạ"),
     "ru": Reply("напишите|пишите|напиши|пиши|удобнее|есть"),
 }
 # Names that are ordinary words in small letters: "my line" and "do you have signal" ask nobody to write there.
@@ -513,6 +521,8 @@ NOT_BEFORE: dict[str, str] = {
     "tr": "değil|degil|yok|hiçbir|asla|yasak*",
     "ru": "не|нет|никогда|без",
     "hi-Latn-asked": "nahi|nahin|nhi|mat|bina",
+    "id": "tidak|bukan|jangan|nggak|gak|tanpa|belum",
+    "vi": "không|đừng|chưa|chẳng",
     "ar": "لا|لم|لن|ليس|بدون|ما|ممنوع|غير|مو|مش|ولا",
     "hi": "नहीं|मत|बिना|nahi|nahin|nhi|mat|bina|न",
 }
@@ -531,6 +541,7 @@ NOT_AFTER_UNSPACED = "ません|ない|できかね|않|못|없|不|ไม่|�
 NOT_DENYING = """
     (?:do not|don't|dont|don’t|no need to) (?:hesitate|forget|worry|be shy|be afraid|wait)|why (?:not|don't you|
     dont you|dont u)|
+    no (?:nosso|meu|seu|teu|grupo|pv|direct|celular)|
     if not|or not|no (?:problem|prob|problems|probs|worries|stress|rush|fees|fee|extra|charge|doubt|bother)|not only|
     (?:zögern|vergessen) sie nicht|zöger nicht|kein problem|keine sorge|ohne (?:gebühren|probleme)|wenn nicht|
     falls nicht|

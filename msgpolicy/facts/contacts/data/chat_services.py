@@ -30,6 +30,9 @@ ARABIC_PREFIXES = ("", "ال", "بال", "عال", "لل", "وال", "ب", "ع",
 SERVICES = (
     Service(
         "whatsapp",
+        "wazzap|wazap|whtsp|watsap|wotsapp|wotsap|vatsap|vatsapp|uatsap|uotsap|guats|vacap|łotsap|votsap|"
+        "me appen|mij appen|ons appen|"
+        "even appen|een appje|appje sturen|me een appje|"
         "whatsapp|whats app|what's app|whatsap|whatapp|whatsup app|wats app|what sapp|whatsapps|wassap|"
         "wassapp|watsup app|"
         "wapp|whatsaap|wasap|wasapp|guasap|guassap|guasapp|whatzapp|watzapp|wzp|wpp|zapzap|zap zap|whatsappje|"
@@ -53,6 +56,7 @@ SERVICES = (
     Service(
         "wechat",
         "wechat|weixin|wechat app|wei xin|微信|微信号|微信號|薇信|威信号|溦信|徽信号|v信|威芯|wei信|微x|"
+        "有薇吗|有薇|有微吗|有微信|加薇信|v我|微我|wx我|薇我|"
         "绿泡泡|綠泡泡|绿色软件|加v|加微|加薇|"
         "加個微|加个微|加个v|加我v|加下v|ウィーチャット|위챗|вичат|wechatid|wechat-id|วีแชท|วีแชต|ويشات|وي شات|वीचैट",
         "we chat|wx|vx|v x|威信|徽信",
@@ -75,8 +79,10 @@ SERVICES = (
         "telegram|telegramm|telegrams|telegramu|telegramie|telegrama|telegran|telegrem|teleg|"
         "телеграм|телеграмм|телеграме|телеграмме|тележка|"
         "تيليجرام|تيليغرام|تلغرام|تليجرام|تلجرام|تليغرام|تيلجرام|تيليقرام|"
-        "टेलीग्राम|टेलिग्राम|เทเลแกรม|เทเลแกม|텔레그램|텔레그렘|텔그램|テレグラム|テレグラ|电报群|電報群|飞机号|纸飞机",
-        "paper plane|paper plane app|paper airplane|paper airplane app|papierflieger|papierflieger app|avion en papier|"
+        "टेलीग्राम|टेलिग्राम|เทเลแกรม|เทเลแกม|텔레그램|텔레그렘|텔그램|テレグラム|テレグラ|电报群|電報群|飞机号|"
+        "纸飞机",
+        "paper plane|paper plane app|paper airplane|paper airplane app|papierflieger|papierflieger app|"
+        "avion en papier|"
         "avión de papel|aviãozinho|papierowy samolot|papieren vliegtuigje|pappersplanet|"
         "tg|телега|телегу|тг|电报|電報|텔레|テレ",
         ("t.me", "telegram.me", "telegram.dog"),
@@ -85,7 +91,8 @@ SERVICES = (
     ),
     Service(
         "viber",
-        "viber|вайбер|вайбере|فايبر|वाइबर|バイバー|바이버|ไวเบอร์",
+        "purple app|purple chat app|lila app|lilane app|fialová appka|fioletowa apka|viberze|viberem|viber|"
+        "вайбер|вайбере|فايبر|वाइबर|バイバー|바이버|ไวเบอร์",
         "",
         ("vb.me", "chats.viber.com"),
         ("viber",),
@@ -106,7 +113,7 @@ SERVICES = (
     Service(
         "signal",
         "signal messenger|signal app|signal-messenger|signal messanger",
-        "signal|سيجنال|سيغنال|सिग्नल",
+        "signala|signalu|signal|سيجنال|سيغنال|सिग्नल",
         ("signal.me", "signal.group"),
         ("sgnl",),
         parted="signal",
@@ -181,7 +188,11 @@ SERVICES = (
     Service("botim", "botim|بوتيم|بوت يم"),
     Service("imo", "imo app|imo messenger|ايمو|إيمو|इमो ऐप", "imo"),
     Service("kik", "kik messenger|kik app", "kik"),
-    Service("twitter", "", "twitter|ツイッター|트위터|تويتر|ทวิตเตอร์|推特"),
+    Service(
+        "twitter",
+        "bird app|the bird app|blue bird app|vogel app|appli de l'oiseau|app del pajarito",
+        "twitter|ツイッター|트위터|تويتر|ทวิตเตอร์|推特",
+    ),
     Service("vk", "vkontakte|вконтакте|вк", "vk"),
     Service("xiaohongshu", "小红书|小红书号|小紅書|rednote", "xhs"),
     Service("wangwang", "旺旺号|阿里旺旺|旺旺"),

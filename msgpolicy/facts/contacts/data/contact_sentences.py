@@ -8,13 +8,16 @@ from __future__ import annotations
 
 # What the reader is to do, or the writer will do there.
 DOING = """
-    call|calls|ring|text|txt|sms|dial|write|msg|message|contact|reach|reached|reachable|drop|shoot|send|forward|submit|
+    call|calls|ring|text|txt|sms|dial|write|msg|message|contact|reach|reached|reachable|drop|shoot|send|forward|
+    submit|
     ping|buzz|holler|shout|hit|ask|speak|talk|tell|say|reply|respond|answer|answers|give|get|add|find|use|try|order|
     pay|transfer|upload|share|leave|pop|phone to|email to|mail to|quote|google|backwards|
     ruf*|anruf*|anzuruf*|durchruf*|klingel*|telefonier*|schreib*|schick*|sende|senden|sendet|send|maile|mailen|mailt|
-    simse*|texte|texten|meld*|wend*|kontaktier*|erreich*|frag*|adde|adden|funk*|wähl*|sprech*|sprich|verlang*|antworte*|
+    simse*|texte|texten|meld*|wend*|kontaktier*|erreich*|frag*|adde|adden|funk*|wähl*|sprech*|sprich|verlang*|
+    antworte*|
     nimm|nehmen|gib|geben|hinterlass*|zahl|zahle|zahlen|überweis*|
-    appel*|rappel*|télépho*|contactez|contacter|contacte|écri*|envoy*|adressez|adresser|transmet*|joind*|joign*|laiss*|
+    appel*|rappel*|télépho*|contactez|contacter|contacte|écri*|envoy*|adressez|adresser|transmet*|joind*|joign*|
+    laiss*|
     demande|demandez|répond*|pass|passe|passez|donn*|composez|compose|parl*|discut*|ajout*|joignable*|faites|convenir|
     llam*|llám*|escrib*|escríb*|mand*|mánd*|enví*|envi*|contacta*|contácta*|contacte*|comuníq*|comunic*|habl*|hábl*|
     marc*|márc*|timbr*|pregunt*|consult*|respond*|contest*|remit*|haz|hazme|pase|pasa*|pása*|avis*|deja|deje|déja*|
@@ -26,33 +29,41 @@ DOING = """
     zadzwo*|dzwoń*|dzwon*|przedzwo*|oddzwo*|pisz*|pisać|napisz*|napisać|wyślij*|wysłać|wysyła*|prześl*|przesyła*|
     podeśl*|ślij|kontaktuj*|kontaktować|skontakt*|odezw*|zgłaszaj*|kieruj*|pytaj*|pytać|daj|łap|złap*|wykręć*|mailuj*|
     odpisz*|
-    ringa|ringer|skriv*|mejla*|maila*|skicka*|skickas|smsa|messa|slå|kontakta*|hör|höra|fråga*|prata*|svara*|nå|når|nås|
+    ringa|ringer|skriv*|mejla*|maila*|skicka*|skickas|smsa|messa|slå|kontakta*|hör|höra|fråga*|prata*|svara*|nå|
+    når|nås|
     lämna|sänd*|
     liga|ligar|ligue|liguem|ligando|escrev*|encaminh*|contat*|contacte|fal*|cham*|entre|entra|pergunt*|passa|passe|
     disca|disque|remet*|atend*|procur*|manda*|toque|
-    ara|arayın*|arayabil*|arar*|ararsan*|araman*|yaz*|gönder*|gonder*|ulaş*|ulas*|mesaj at*|mail at*|atın|atar*|atabil*|
+    ara|arayın*|arayabil*|arar*|ararsan*|araman*|yaz*|gönder*|gonder*|ulaş*|ulas*|mesaj at*|mail at*|atın|atar*|
+    atabil*|
     iletişim*|iletin|iletebil*|sorun|sorabil*|çaldır*|konuş*|görüş*|danış*|
     звони*|позвони*|пиши*|напиши*|свяж*|присыл*|пришл*|отправ*|скин*|набер*|обращ*|
     gọi|nhắn|gửi|liên hệ|viết|hỏi|inbox|alo|nhá|
     hubungi|telepon|telpon|kirim*|chat|tanya*|kabari|kontak kami|
-    karo|kro|kare|karein|kijiye|kijiyega|bhej*|likho|likhe|likhiye|baat|batao|bata|puch*|pooch*|milao|lagao|dijiye|dena|
+    karo|kro|kare|karein|kijiye|kijiyega|bhej*|likho|likhe|likhiye|baat|batao|bata|puch*|pooch*|milao|lagao|
+    dijiye|dena|
     sampark
 """
 # The same in scripts that write no spaces, or grow other words onto theirs.
 DOING_WITHIN = """
-    ください|下さい|お電話|電話して|電話を|連絡を|連絡く|ご連絡|連絡は|お送り|送って|送付|メールして|お問い合わせく|お問い合わせを|
+    ください|下さい|お電話|電話して|電話を|連絡を|連絡く|ご連絡|連絡は|お送り|送って|送付|メールして|
+    お問い合わせく|お問い合わせを|
     問い合わせて|お願い|いただ|頂け|頂き|お寄せ|どうぞ|かけて|お知らせ|ご注文|ご相談|お待ち|ご一報|
-    联系我|联系我们|联系他|可联系|请联系|联系就|联系即|聯繫我|聯絡我|請聯|发到|發到|发给|發給|发送|發送|打给|打給|打電話|打电话|
-    致电|致電|拨打|撥打|拨这|撥這|请拨|請撥|加我|加好友|找我|找他|写信|寫信|寄到|寄给|寄給|传到|傳到|传给|傳給|发邮件|發郵件|
+    联系我|联系我们|联系他|可联系|请联系|联系就|联系即|聯繫我|聯絡我|請聯|发到|發到|发给|發給|发送|發送|打给|
+    打給|打電話|打电话|
+    致电|致電|拨打|撥打|拨这|撥這|请拨|請撥|加我|加好友|找我|找他|写信|寫信|寄到|寄给|寄給|传到|傳到|传给|傳給|
+    发邮件|發郵件|
     请|請|麻烦|麻煩|问我|問我|打这|打這|打我|打過|打过|call我|直接|留言|回电|回電|告诉|告訴|发我|發我|沟通|溝通|唔該|
-    연락 주|연락주|연락 부탁|연락해|연락하|연락 바|전화 주|전화주|전화하|전화 걸|전화해|전화 한|전화 부탁|문의해|문의하|
+    연락 주|연락주|연락 부탁|연락해|연락하|연락 바|전화 주|전화주|전화하|전화 걸|전화해|전화 한|전화 부탁|
+    문의해|문의하|
     문의 주|문의주|문의 바|문의 부탁|보내|주세요|주시면|주십|하시면|하세요|부탁|걸어|문자 주|문자주|문자 남|
     말씀|남겨|
     โทรมา|โทรหา|โทรได้|โทรเลย|โทรไป|โทรคุย|โทรถาม|ทักมา|ทักได้|ส่งมา|ส่งรูป|ส่งไป|ส่งเข้า|ส่งที่|แอด|
     สอบถามได้|ได้ที่|มาที่|ไปที่|แจ้ง|
     เมลมา|เมล์มา|อีเมลมา|คุยกับ|ถามได้|
     اتصل|تتصل|كلم|راسل|تواصل|ارسل|أرسل|ابعث|ابعت|اكتب|دق على|دقي|رن علي|رنلي|حاكي|حاكين|
-    कॉल|फोन कर|फ़ोन कर|फोन लगा|बात कर|भेज|लिख|मैसेज|संपर्क कर|सम्पर्क कर|पूछ|मिलाइ|मिलाओ|बता|डायल|ईमेल कर|मेल कर|दीजिए|कीजिए|
+    कॉल|फोन कर|फ़ोन कर|फोन लगा|बात कर|भेज|लिख|मैसेज|संपर्क कर|सम्पर्क कर|पूछ|मिलाइ|मिलाओ|बता|डायल|ईमेल कर|
+    मेल कर|दीजिए|कीजिए|
     करें|करो|लीजिए
 """
 # Who speaks to whom: in a signature there are none of these.
@@ -74,7 +85,8 @@ SPEAKING = """
 """
 # Right before an address or a number, in a sentence: "the photos to …", "Besser an …", "desainnya kirim ke …".
 TOWARDS = """
-    to|at|on|via|by|through|under|using|an|unter|auf|per|über|bei|à|au|sur|par|a|al|en|por|su|allo|naar|op|aan|onder|na|
+    to|at|on|via|by|through|under|using|an|unter|auf|per|über|bei|à|au|sur|par|a|al|en|por|su|allo|naar|op|aan|
+    onder|na|
     pod|przez|do|till|på|över|para|pra|pro|em|no|pelo|nesse|neste|esse|ke|lewat|qua|đến|tới|số|на|по|
     على|الى|إلى|عبر|ع|علي
 """
@@ -88,10 +100,12 @@ TOWARDS_BEHIND = """
 # Nouns that announce an address or a number, in signatures as in sentences.
 LABELS = """
     tel|phone|telephone|mobile|mob|cell|fax|mail|email|e-mail|e|fon|telefon|telefono|teléfono|telefone|téléphone|tél|
-    handy|mobil|portable|gsm|móvil|movil|cel|celular|cellulare|telefoon|telefonnummer|mobiltelefon|kom|komórka|komorka|
+    handy|mobil|portable|gsm|móvil|movil|cel|celular|cellulare|telefoon|telefonnummer|mobiltelefon|kom|komórka|
+    komorka|
     epost|e-post|mejl|telefone|telemóvel|courriel|correo|posta|eposta|e-posta|telp|hp|đt|sđt|whatsapp|telegram|signal|
     line|skype|viber|wechat|threema|instagram|insta|facebook|messenger|snapchat|discord|id|nr|no|number|nummer|numer|
-    hotline|support|service|team|office|shop|store|sales|info|contact|kontakt|web|www|und|and|et|y|e|en|i|och|or|oder|de|
+    hotline|support|service|team|office|shop|store|sales|info|contact|kontakt|web|www|und|and|et|y|e|en|i|och|
+    or|oder|de|
     von|van|of|the|du|des|der|die|das|la|le|les|el|los|da|do|dos|von|zu|zum|für|for|regards|groet|mvg|vg|gr
 """
 # Before an address these tell what was done or whose it is: nobody is asked to write there.
@@ -112,9 +126,11 @@ REPORTING = """
 REPORTING_WITHIN = "お客様の|ご登録|您的|你的|已发|已發|고객님|보냈|رقمك|بريدك|إيميلك|आपका|आपके|ของคุณ|ของลูกค้า"
 # Others than the seller who may be asked, in their own matters.
 OTHERS = """
-    its service|its support|its hotline|its number|its customer|their|maker|maker's|makers|deren|dessen|leur|leurs|loro|
+    its service|its support|its hotline|its number|its customer|their|maker|maker's|makers|deren|dessen|leur|
+    leurs|loro|
     amazon*|carrier|courier|dhl|ups|fedex|usps|dpd|gls|hermes|bank|police|manufacturer|hersteller|transporteur|
-    transportista|corriere|kurier*|bezorger|vervoerder|transportadora|correios|kargo|アマゾン|亚马逊|亞馬遜|아마존|أمازون|
+    transportista|corriere|kurier*|bezorger|vervoerder|transportadora|correios|kargo|アマゾン|亚马逊|亞馬遜|
+    아마존|أمازون|
     امازون|अमेज़न|अमेजन|แอมะซอน|อเมซอน
 """
 
@@ -123,7 +139,8 @@ BUYING = """
     buy|buying|purchase|shop|get it|get them|get yours|grab|reorder|check out at|
     bestellen|bestell|bestelle|bestellst|kaufen|kauf|kaufe|hol|holen|holst|ordern|order|
     commandez|commander|achetez|acheter|achète|commandes|prenez|
-    pida|pídelo|pídela|pidelo|pidela|pídalo|pedirlo|pedirla|cómpralo|cómprelo|compralo|comprelo|comprar|comprarlo|compre|
+    pida|pídelo|pídela|pidelo|pidela|pídalo|pedirlo|pedirla|cómpralo|cómprelo|compralo|comprelo|comprar|
+    comprarlo|compre|
     cómprala|encárgalo|encárguelo|
     ordinare|ordinalo|ordinarlo|ordinate|acquistare|acquistarlo|compra|compralo|comprarlo|comprare|compri|prendere|
     bestel|besteld|koop|kopen|
@@ -135,7 +152,8 @@ BUYING = """
     le lo|le lijiye
 """
 BUYING_WITHIN = """
-    ご注文|注文して|お買い求め|購入|買って|买|買|下单|下單|拍|订购|訂購|주문하|주문해|구매하|구매해|사시|สั่งซื้อ|สั่งได้|สั่งตรง|สั่งที่|สั่งจาก|ซื้อได้|ซื้อที่|
+    ご注文|注文して|お買い求め|購入|買って|买|買|下单|下單|拍|订购|訂購|주문하|주문해|구매하|구매해|사시|
+    สั่งซื้อ|สั่งได้|สั่งตรง|สั่งที่|สั่งจาก|ซื้อได้|ซื้อที่|
     اطلب|تطلب|اشتر|تشتر|मंगा|मँगा|खरीद|ख़रीद|ऑर्डर कर|ले लीजिए
 """
 # Before such a word, or behind it: what was ordered or is ordered here.

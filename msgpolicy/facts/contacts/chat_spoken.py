@@ -1,0 +1,91 @@
+"""Whether a writer speaks of using a messenger with the reader: "WhatsApp wäre mir lieber", "my Snap is quicker"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from msgpolicy.facts.contacts.chat_invitations import either, is_free, is_of_goods, is_reported
+from msgpolicy.facts.contacts.contact_sentences import is_denied
+from msgpolicy.facts.contacts.data import chat_spoken as data
+from msgpolicy.facts.contacts.data import contact_sentences
+from msgpolicy.facts.contacts.word_tables import TextTable, WordTable, words_of
+
+_CLAUSE = regex.compile(r"[,;:.\n，；：،؛、]|\s[-–—]\s")
+
+
+def is_spoken_of(before: str, behind: str, *, certain: bool, is_feed: bool) -> bool:
+    """Whether a sentence's text before and behind a name, in lower case, offers to talk there.
+
+    certain: the name means nothing else; else more has to be said. is_feed: so it has of a network that people read.
+    """
+    sentence = f"{before}\0{behind}"
+    if is_of_goods(sentence) or is_about_goods(sentence) or is_reported(before) or not _is_place(before, behind):
+        return False
+    if is_warned_of(sentence):
+        return False
+    clauses = [_CLAUSE.split(before)[-1], *_CLAUSE.split(behind)[:2]]
+    if any(is_denied(clause) for clause in clauses):
+        return False
+    easier, mine = _holds("EASIER", sentence), _holds("ME", sentence)
+    if not certain:
+        return easier and mine
+    if is_feed:
+        return (easier and mine) or _holds("JOINING", sentence)
+    return easier or _holds("JOINING", sentence) or (mine and _is_done(sentence))
+
+
+def is_about_goods(text: str) -> bool:
+    """Whether a text speaks of goods on which a service's name stands, or that show or need it."""
+    return bool(_goods().search(text))
+
+
+def is_warned_of(text: str) -> bool:
+    """Whether a text warns of fraud, or tells of rules."""
+    return _holds("WARNING", text)
+
+
+def _is_place(before: str, behind: str) -> bool:
+    """Whether the name stands for a place to talk at: no noun follows, and nothing comes from there."""
+    words = words_of(before)
+    if _table("FROM").ends(words) and not before[words[-1].end :].strip():
+        return False
+    if is_free(behind):
+        return True
+    following = words_of(behind)[:1]
+    return bool(following) and not behind[: following[0].start].strip() and _table("VERBS_BEHIND").first(following) == 0
+
+
+def _is_done(sentence: str) -> bool:
+    doing = _doing().first(words_of(sentence)) is not None
+    return doing or _doing_within().is_in(sentence)
+
+
+def _holds(name: str, text: str) -> bool:
+    return _table(name).first(words_of(text)) is not None or _within(name).is_in(text)
+
+
+@cache
+def _table(name: str) -> WordTable:
+    return WordTable(getattr(data, name))
+
+
+@cache
+def _within(name: str) -> TextTable:
+    return TextTable(getattr(data, f"{name}_WITHIN"))
+
+
+@cache
+def _goods() -> regex.Pattern[str]:
+    return regex.compile(rf"(?<![A-Za-z0-9_@])(?:{either(data.GOODS)})(?![A-Za-z0-9_])")
+
+
+@cache
+def _doing() -> WordTable:
+    return WordTable(contact_sentences.DOING)
+
+
+@cache
+def _doing_within() -> TextTable:
+    return TextTable(contact_sentences.DOING_WITHIN)

@@ -48,6 +48,11 @@ EMAILS = [
     ("Meine Adresse bei gmail lautet anna.kettle8", "gmail lautet anna.kettle8", "anna.kettle8@gmail"),
     ("anna.kettle at g mail dot com", "", "anna.kettle@gmail.com"),
     ("जीमेल पर anna.kettle8", "जीमेल पर anna.kettle8", "anna.kettle8@gmail.com"),
+    ("anna arobase theiere tiret bleue point fr", "", "anna@theiere-bleue.fr"),
+    ("anna -@- kettle -.- com", "", "anna@kettle.com"),
+    ("anna.@.kettle.com", "", "anna@kettle.com"),
+    ("anna (à) theiere.fr", "", "anna@theiere.fr"),
+    ("邮箱 anna圈kettle点com", "anna圈kettle点com", "anna@kettle.com"),
     ("QQ邮箱：12345678", "QQ邮箱：12345678", "12345678@qq.com"),
 ]
 
@@ -82,6 +87,15 @@ LINKS = [
     ("kettlecorner. com has all spouts", "kettlecorner. com", "kettlecorner.com"),
     ("Ersatzteile auf kesseleck , de", "kesseleck , de", "kesseleck.de"),
     ("order on kettlecorner com please", "kettlecorner com", "kettlecorner.com"),
+    ('google "kettlecorner" + ".com"', 'kettlecorner" + ".com', "kettlecorner.com"),
+    ("kettlecorner followed by .com", "kettlecorner followed by .com", "kettlecorner.com"),
+    ("our name kettlecorner with dot com at the end", "kettlecorner with dot com", "kettlecorner.com"),
+    ("kettlecorner..com", "kettlecorner..com", "kettlecorner.com"),
+    ("look on kettlecorner:com", "kettlecorner:com", "kettlecorner.com"),
+    ("https kettlecorner com", "kettlecorner com", "kettlecorner.com"),
+    ("Kettlecorner Dot Com", "Kettlecorner Dot Com", "kettlecorner.com"),
+    ("kettlecorner.🅒🅞🅜", "kettlecorner.🅒🅞🅜", "kettlecorner.com"),
+    ("www-kettlecorner-com", "www-kettlecorner-com", "www.kettlecorner.com"),
     ("kettlecorner*com (* = dot)", "kettlecorner*com", "kettlecorner.com"),
 ]
 
@@ -129,6 +143,13 @@ def test_link(text: str, written: str, host: str) -> None:
         "DOT compliant tyres, a DOT number, POINTS",
         "in stock , de luxe version",
         "yahoo! that was quick",
+        "just add .com and put .de behind it, by .net then",
+        "Obrigado..com carinho, aguarde...com calma",
+        "Ratio 3:com, yes/no, either/org, A;net",
+        "The Com Port, Access Point Name, Dot De Luxe",
+        "朋友圈abc, 圈a",
+        "option (a) or (à la carte)",
+        "tire minus the rim dot at the middle",
         "Windows 11 in use, version 2.0",
     ],
 )

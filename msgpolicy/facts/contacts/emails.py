@@ -242,7 +242,7 @@ def _before() -> regex.Pattern[str]:
     unspaced = alternatives(word for word in words if regex.match(UNSPACED, word))
     spaced = alternatives([*(word for word in words if not regex.match(UNSPACED, word)), *_PLACE_SIGNS])
     bracketed = rf"\s?{ENCLOSING}\s?(?:@|{spaced}|{unspaced})\s?{ENCLOSING}\s?"
-    sign = rf"(?:@|\s?[\[({{]a[\])}}]\s?|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
+    sign = rf"(?:@|\s?[\[({{][aàáâ][\])}}]\s?|{bracketed}|\s(?:{spaced})\s|\s?(?:{unspaced})\s?|\s{{0,3}}@\s{{0,3}})"
     inner = rf"[{SPACED_LETTERS}_.+%'&-]"
     part = rf"{SPACED}(?:{inner}{{0,62}}{SPACED})?"
     between = alternatives(map(look, phrases(f"{UNDERSCORE_WORDS}|{HYPHEN_WORDS}")))

@@ -32,14 +32,15 @@ _SPACED = _WORLDWIDE | _NO_WORDS
 _SYMBOL = r"(?:(?![\^`´¨¸¯~°|©®℠])[\p{So}\p{Sk}§¶†‡※⁂]){1,3}"
 _JOINED = (
     "and|then|plus|with|mit|und|dann|dahinter|avec|et|puis|y|con|luego|e|com|poi|met|en|dan|i|z|potem|och|med|sen|ve|"
-    "artı|sonra|và|rồi|plus then|and then|und dann|et puis|y luego|e poi|en dan|i potem|ve sonra"
+    "artı|sonra|và|rồi|followed by|and add|and put|und dahinter|gefolgt von|suivi de|seguido de|plus then|"
+    "and then|und dann|et puis|y luego|e poi|en dan|i potem|ve sonra"
 )
 _ARTICLES = "a|an|the|ein|einem|un|une|um|uma|una|een|just|einfach"
 # What stands between a name and its ending, read backwards from the ending.
 _BEFORE = regex.compile(
     rf"(?r)(?<![\w@.-])(?P<label>[A-Za-z0-9][A-Za-z0-9-]{{1,40}})(?:(?P<symbol>\s?{_SYMBOL}\s?)|"
-    rf"(?P<words>[\s,]{{1,2}}(?:\+|{alternatives(_JOINED.split('|'))})\s(?:(?:{_ARTICLES})\s)?[\"'“„«]?\.\s?)|"
-    r"(?P<gap>\.\s{1,3}|\s{2,9}[.\u00b7•●]\s{0,9}|\s[\u00b7•●]\s{0,2}|\s?,\s{0,2}|\s))",
+    rf"(?P<words>[\"'”“»]?[\s,]{{1,2}}(?:\+|{alternatives(_JOINED.split('|'))})\s(?:(?:{_ARTICLES})\s)?[\"'“„«]?\.\s?)|"
+    r"(?P<gap>\.\s{1,3}|\.{2,3}|[;:/]|\s{2,9}[.\u00b7•●]\s{0,9}|\s[\u00b7•●]\s{0,2}|\s?,\s{0,2}|\s))",
     regex.IGNORECASE,
 )
 # The parts of a host before its last name, joined by a symbol.
@@ -52,6 +53,7 @@ _GENERIC = words(
     """
 )
 _MAILBOX = regex.compile(r"(?r)(?<=(?:[:=]|\bis|\bist)\s)(?P<name>[a-z0-9][\w.+-]{1,40})(?P<gap>\s)")
+_MARKS = frozenset(",;:/")
 # Shorter names are words.
 _LEAST = 5
 
@@ -108,12 +110,12 @@ def _of_symbols(view: ContactView, match: regex.Match[str], ending: str, end: in
 def _is_sure(view: ContactView, label: str, start: int, gap: str, ending: str) -> bool:
     """Whether a name and an ending that end a clause make a host, with white space, a dot or a comma between them."""
     dot = gap.strip()
-    if dot and dot != "," and ending == "com":
+    if dot and dot[0] in ".\u00b7•●" and ending == "com":
         return True
     named = is_named(view, start)
     if not named and not is_telling(label):
         return False
-    if dot == ",":
+    if dot in _MARKS:
         return gap[0].isspace() or ending in _WORLDWIDE
     if dot:
         return True

@@ -12,9 +12,8 @@ from msgpolicy.facts.links.urls import classify_url
 
 _ENDING = r"(?P<ending>com|net|org|info|shop|store|eu|de|fr|es|it|nl|pl|se|uk|ru|cn|jp|in|br)"
 _LABEL = r"(?P<label>[A-Za-z0-9][A-Za-z0-9-]{1,40})"
-_WWW = regex.compile(
-    rf"(?i)(?<!\w)(?:www|w w w|vvvvvv)(?:[\s,;_*|/\\]{{1,3}}){_LABEL}(?:[\s,;_*|/\\]{{1,3}}){_ENDING}(?![\w@-]|\.\w)"
-)
+_GAP = r"[\s,;:_*|/\\-]{1,3}"
+_WWW = regex.compile(rf"(?i)(?<!\w)(?:www|w w w|vvvvvv){_GAP}{_LABEL}{_GAP}{_ENDING}(?![\w@-]|\.\w)")
 _BROKEN = regex.compile(
     rf"(?<![\w@./-]){_LABEL}(?:(?:[*|]|\\\.?)(?-i:(?:com|net|org))|\((?:com|net|org)\)|,(?:com|net|org)(?!\s\p{{Ll}}))(?![\w@-]|\.\w)"
 )

@@ -95,7 +95,7 @@ def _run_together(text: str) -> Iterator[Rewording]:
 _LOOSE_AT = regex.compile(r"\s{0,9}@\s{0,9}")
 _LINE_BEFORE = regex.compile(r"(?r)(?:\n|^)[^\S\n]*+(?P<name>[a-z0-9][\w.+-]{1,40})")
 _MARKED_AT = regex.compile(
-    r"(?<=[A-Za-z0-9])[~*_`\"']{1,3}@[~*_`\"']{0,3}(?=[A-Za-z0-9])|@[~*_`\"']{1,3}(?=[A-Za-z0-9])"
+    r"(?<=[A-Za-z0-9])[~*_`\"'.]{1,3}@[~*_`\"'.]{0,3}(?=[A-Za-z0-9])|@[~*_`\"'.]{1,3}(?=[A-Za-z0-9])"
 )
 _MARKED_DOT = regex.compile(r"(?<=[A-Za-z0-9])(?P<mark>[~*_`\"']{1,3})\.(?P=mark)(?=[A-Za-z0-9])")
 

@@ -9,9 +9,13 @@ from itertools import islice
 
 import regex
 
+from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.data.address_words import HYPHEN_WORDS
+from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.rewording import Rewording
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.contacts.words import Word
+from msgpolicy.facts.links.written_hosts import alternatives
 
 
 def told_signs(view: ContactView) -> Iterator[Rewording]:
@@ -58,7 +62,7 @@ def _between_names(symbol: str, sign: str) -> regex.Pattern[str]:
 _THEN = (
     "and then|and|then|followed by|und dann|gefolgt von|dann|et puis|puis|suivi de|ensuite|y luego|luego|seguido de|y|"
     "e poi|poi|seguito da|en dan|dan|gevolgd door|i potem|potem|dalej|och sedan|sedan|sen|e depois|depois|ve sonra|"
-    "sonra|потом|затем|lalu|kemudian|rồi|plus"
+    "sonra|потом|затем|lalu|kemudian|rồi|plus|with|mit|avec|con|met|med"
 )
 _ARTICLES = (
     "the|an|a|das|ein|eine|der|den|le|la|l'|un|une|el|una|il|lo|een|de|het|znak|ett|o|um|uma|sign|the sign|the symbol|"
@@ -67,6 +71,9 @@ _ARTICLES = (
 _SAID = rf"(?:{_THEN})\s(?:(?:{_ARTICLES})\s)?"
 _FILLER = rf"(?:\s?(?:,|\.{{2,3}}|…|--?|–|\+|>|→)\s?(?:{_SAID})?|\s{_SAID})"
 _FILLER_BEFORE = regex.compile(rf"(?ir)(?<=[^\W_]){_FILLER}")
+_HYPHEN_BEFORE = regex.compile(
+    rf"(?ir)(?<=[a-z0-9])(?P<hyphen>\s(?:{alternatives(map(look, phrases(HYPHEN_WORDS)))})\s)[a-z0-9-]{{2,40}}\s"
+)
 _FILLER_AFTER = regex.compile(rf"(?i){_FILLER}(?=[^\W_])")
 
 
@@ -86,6 +93,8 @@ def _parted_by_words(view: ContactView) -> Iterator[Rewording]:
                 yield Rewording(word.start - 1, end + 1, "@")
                 dotted = end + _REACH
             continue
+        if word.tag == "dot" and (hyphen := _HYPHEN_BEFORE.match(text, max(word.start - 90, 0), word.start)):
+            yield Rewording(*hyphen.span("hyphen"), "-")
         before = _FILLER_BEFORE.match(text, max(word.start - _REACH, 0), word.start)
         after = _FILLER_AFTER.match(text, end, end + _REACH)
         if before and (after or sides[1] == " "):

@@ -118,7 +118,7 @@ def is_named(view: ContactView, start: int) -> bool:
 
 
 _SITE_BEFORE = regex.compile(
-    r"(?i)(?:site|shop|store|web|url|link|visit|check|see|to|look|webseite|sklep|tienda|boutique):?\s$"
+    r"(?i)(?:https?|hxxps?|site|shop|store|web|url|link|visit|check|see|to|look|webseite|sklep|tienda|boutique):?\s$"
 )
 
 
@@ -163,7 +163,11 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
         return 0.98
     if end - host.end > 1:  # more than a slash
         return 0.97
-    if ending in ALSO_FILES or _is_joined(host.labels) or _MANUAL_SECTION.match(text, host.end):
+    if (
+        ending in ALSO_FILES
+        or (_is_joined(host.labels) and not (host.disguised or host.spelled))
+        or _MANUAL_SECTION.match(text, host.end)
+    ):
         return 0.0
     if len(set(host.labels)) == 1 or (name in _REVERSED and ending not in PLAIN):  # "xxx.xxx.xxx", "org.gnome.shell"
         return 0.0

@@ -97,7 +97,7 @@ def _pattern() -> regex.Pattern[str]:
 
 # Places where a dot may stand inside a host; a literal first, which the search can jump to.
 _DOT = regex.compile(
-    rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\"'\s]\s?\.)\s?[\])}}>*\"'\p{{L}}]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
+    rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\"'\s_|-]\s?\.)\s?[\])}}>*\"'\p{{L}}_|-]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
     rf"_(?<=[^\W_]_)(?i:{_JOINED_DOTS})_[a-z]|dot(?<=\sdot)-?(?:com|net|org)(?![\w-])"
 )
 # What ends a host with spelled-out dots is written in plain letters.
@@ -224,23 +224,28 @@ def _starts_a_sentence(labels: list[str]) -> bool:
 def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[str]) -> bool:
     """Whether spelled-out dots make a host: an ordinary ending, and before the last dot no "the" or "zum"."""
     ending, word = labels[-1], dots[-1].strip()
-    if not ending.islower() and not ending.isupper():
+    end_word, owner = ending.lower(), labels[-2].lower()
+    if not ending.islower() and not ending.isupper() and not (word.istitle() and end_word in _TITLED):
         return False
     if dots[-1][0].isspace() and not dots[-1][-1].isspace() and dots[-1][-1] == ".":  # "a .pl file"
-        return ending.lower() in _DOT_BEFORE and labels[-2].lower() not in NO_LABELS
-    end_word, owner = ending.lower(), labels[-2].lower()
+        return end_word in _DOT_BEFORE and owner not in NO_LABELS
     ends_clause = not _SENTENCE_GOES_ON.match(text, end)
     is_telling = "-" in owner or any(map(str.isdigit, owner))
+    is_mail = bool(_at_before().match(text, max(start - 24, 0), start))
     if end_word not in _SPELLED_ENDINGS and not (
-        end_word in _AFTER_NAMES
-        and (not word.isascii() or (is_telling and ends_clause) or _at_before().match(text, max(start - 24, 0), start))
+        end_word in _AFTER_NAMES and (not word.isascii() or (is_telling and ends_clause) or is_mail)
     ):
         return False
     if not word.replace(" ", "").isalpha():
         return owner not in DOT_NAMES  # "point (.) au"
     if owner in NO_LABELS or len(owner) < 2 or end_word not in ONLY_BEFORE.get(word.lower(), (end_word,)):
         return False
-    return end_word not in GOES_ON.get(word.lower(), ()) or ends_clause or (is_telling and end_word != "de")
+    goes_on = end_word in GOES_ON.get(word.lower(), ()) and not ends_clause
+    return not goes_on or is_mail or (is_telling and end_word != "de")
+
+
+# "Kettle Dot Com"
+_TITLED = frozenset({"com", "net", "org", "pl", "nl"})
 
 
 def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, Host | None]:

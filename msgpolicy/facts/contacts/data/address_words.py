@@ -17,7 +17,7 @@ AT_WORDS: dict[str, str] = {
     "tr": "et işareti|at işareti|kuyruklu a|güzel a|at",
     "ru": "собака|собачка|эт",
     "ja": "アットマーク|あっとまーく|アット|あっと|＠マーク",
-    "zh": "艾特|爱特|小老鼠|圈a|at符号",
+    "zh": "艾特|爱特|圈|小老鼠|圈a|at符号",
     "ko": "골뱅이|골벵이|앳|엣|에트",
     "ar": "آت|ات|أت|علامة آت",
     "th": "แอท|แอต|แอด|แอ็ท|แอ็ต|แอ๊ด|แอ็ด|เครื่องหมายแอท",
@@ -60,6 +60,7 @@ DOT_WORDS: dict[str, str] = {
 
 # Endings that go on a sentence behind a word for a dot: "el punto de", "um ponto com", "that point is".
 GOES_ON = {
+    "dot": words("at be is in no to do"),
     "point": words("de me se es it us at be hu ie in is to no my do"),
     **dict.fromkeys(("punto", "puntino"), words("de me se es")),
     "ponto": words("com de me se es"),
@@ -141,6 +142,7 @@ NO_LABELS = words(
     each every dies diesem dieser jedem jeder einem ce cette chaque premier este ese cada primer primo ogni questo
     neste nesse esse primeiro dit dat elk elke ieder iedere den denna detta varje każda każdy ta mỗi setiap
     early e-mail and or und oder ou y lub och eller en of ve veya dan và with plus than like mit avec con med met
+    add put by type use followed einfach dahinter after behind ajoutez añade aggiungi dodaj
     a al am an ao at au ce de dem den der die du een el en het il im is it la le les o of ok polka que red s sur
     ten the this that to um un una une w zu zum
     """

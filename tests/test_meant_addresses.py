@@ -91,6 +91,7 @@ LINKS = [
     ("kettlecorner followed by .com", "kettlecorner followed by .com", "kettlecorner.com"),
     ("our name kettlecorner with dot com at the end", "kettlecorner with dot com", "kettlecorner.com"),
     ("kettlecorner..com", "kettlecorner..com", "kettlecorner.com"),
+    ("kettlecorner (one word) dot com", "kettlecorner (one word) dot com", "kettlecorner.com"),
     ("look on kettlecorner:com", "kettlecorner:com", "kettlecorner.com"),
     ("https kettlecorner com", "kettlecorner com", "kettlecorner.com"),
     ("Kettlecorner Dot Com", "Kettlecorner Dot Com", "kettlecorner.com"),

@@ -2,7 +2,8 @@
 
 Links are looked for in running text (also as bare domains) and in what HTML elements bear: `<a>`, `<area>`, `<form>`,
 `<base>`, `<iframe>`, `<object>`, `<meta http-equiv="refresh">`. Links to mail addresses, phones and messengers are
-contacts and judged by `contact-data`; an image's own source is no link. A link around an image alone is judged by
+contacts and judged by `contact-data`; an image's own source is no link, nor is the address of a device at the buyer's
+home (`http://192.168.1.1`), which leads nowhere else. A link around an image alone is judged by
 `linked-logo`. What an element opens without a host that can be read (`javascript:`, `data:`, `file:`, an app's own
 scheme) is external: it is no secure link to the marketplace.
 """
@@ -20,7 +21,7 @@ from msgpolicy.checks.base import ConditionData, Hit, ListName, Pattern, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.conditions import Condition, Outcome, compiled
 from msgpolicy.facts.facts import Facts
-from msgpolicy.facts.links.finding import Link, host_in
+from msgpolicy.facts.links.finding import Link, host_in, is_at_home
 from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.mending import Removals, secured
 from msgpolicy.report import Fix
@@ -132,6 +133,8 @@ def _breaks(facts: Facts, prepared: Prepared, found: FoundLink) -> Outcome:
     params, link = prepared.params, found.link
     if link.kind in _HOSTLESS:
         return Outcome(params.find == "external")
+    if found.element is None and not link.obfuscated and is_at_home(link):
+        return Outcome(False)
     if params.find == "insecure":
         return Outcome(link.scheme == "http")
     own = any(host_in(link, facts.lists[name]) for name in params.own_hosts)

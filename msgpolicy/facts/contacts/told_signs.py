@@ -74,6 +74,8 @@ _FILLER_BEFORE = regex.compile(rf"(?ir)(?<=[^\W_]){_FILLER}")
 _HYPHEN_BEFORE = regex.compile(
     rf"(?ir)(?<=[a-z0-9])(?P<hyphen>\s(?:{alternatives(map(look, phrases(HYPHEN_WORDS)))})\s)[a-z0-9-]{{2,40}}\s"
 )
+# "(one word)"
+_NOTE_BEFORE = regex.compile(r"(?r)(?<=[A-Za-z0-9])\s?\([^()\n.:@]{3,30}\)\s")
 _FILLER_AFTER = regex.compile(rf"(?i){_FILLER}(?=[^\W_])")
 
 
@@ -95,6 +97,8 @@ def _parted_by_words(view: ContactView) -> Iterator[Rewording]:
             continue
         if word.tag == "dot" and (hyphen := _HYPHEN_BEFORE.match(text, max(word.start - 90, 0), word.start)):
             yield Rewording(*hyphen.span("hyphen"), "-")
+        if word.tag == "dot" and (note := _NOTE_BEFORE.match(text, max(word.start - _REACH, 0), word.start)):
+            yield Rewording(*note.span(), " ")
         before = _FILLER_BEFORE.match(text, max(word.start - _REACH, 0), word.start)
         after = _FILLER_AFTER.match(text, end, end + _REACH)
         if before and (after or sides[1] == " "):

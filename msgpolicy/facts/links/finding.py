@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
 from msgpolicy.facts.contacts.addresses import read_addresses
@@ -10,7 +11,7 @@ from msgpolicy.facts.links.hosts import host_in as _host_in
 from msgpolicy.facts.links.urls import Link, LinkKind, classify_url
 from msgpolicy.facts.spans import Reading
 
-__all__ = ["Link", "LinkKind", "TextLink", "classify_url", "find_text_links", "host_in"]
+__all__ = ["Link", "LinkKind", "TextLink", "classify_url", "find_text_links", "host_in", "is_at_home"]
 
 
 class TextLink(NamedTuple):
@@ -26,6 +27,22 @@ def find_text_links(source: Reading | ContactView) -> list[TextLink]:
     """URLs and bare hosts in a text, by place. Mail addresses and phone numbers are contacts, not links."""
     view = contact_view(source)
     return [TextLink(*view.span(url.start, url.end), url.link, url.confidence) for url in read_addresses(view).urls]
+
+
+def is_at_home(link: Link) -> bool:
+    """Whether a link leads no farther than the reader's own device or network, as to the menu of a printer."""
+    if link.is_ip and ":" not in link.ascii_host:
+        address = IPv4Address(link.ascii_host)
+        return any(address in network for network in _HOME_NETWORKS)
+    return link.ascii_host in _HOME_HOSTS or link.ascii_host.endswith((".local", ".lan", ".home.arpa"))
+
+
+# RFC 1918, RFC 3927, the device itself.
+_HOME_NETWORKS = tuple(
+    map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "127.0.0.0/8"))
+)
+# What boxes of well-known makers answer to.
+_HOME_HOSTS = frozenset({"localhost", "fritz.box", "fritz.nas", "speedport.ip", "easy.box", "o2.box", "livebox"})
 
 
 def host_in(link: Link, hosts: frozenset[str]) -> bool:

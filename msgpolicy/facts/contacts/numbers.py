@@ -90,6 +90,7 @@ class _Search:
         self._labels: Labels | None = None
         self._parcels: Labels | None = None
         self._telephones: Labels | None = None
+        self._inscriptions: Labels | None = None
         # Numbers that no word announces, with what they have in common with their neighbours in a list of parts; and
         # what those are that a word does announce.
         self._unknown: list[tuple[str, int, int]] = []
@@ -127,6 +128,13 @@ class _Search:
         if self._parcels is None:
             self._parcels = Labels(self.view, lambda word: word.tag == "carrier" or word.detail == "tracking")
         return self._parcels
+
+    @property
+    def inscriptions(self) -> Labels:
+        """Words for what is written on a thing."""
+        if self._inscriptions is None:
+            self._inscriptions = Labels(self.view, lambda word: word.tag == "inscription")
+        return self._inscriptions
 
     @property
     def telephones(self) -> Labels:
@@ -177,6 +185,8 @@ class _Search:
                 start = match.start("digits")
                 kind = self.announced(start)
             shape = _DIGIT.sub("0", self.text[start:end])
+            if not kind and self._is_inscribed(start, end):
+                kind = "product"
             if not kind and last and last[2] == shape and _AND.fullmatch(self.text, last[0], start):
                 kind = last[1]
             if kind == "card":
@@ -193,6 +203,11 @@ class _Search:
                 last = end, kind, shape
             else:
                 self._unknown.append((family, start, end))
+
+    def _is_inscribed(self, start: int, end: int) -> bool:
+        """Whether the sentence says that the number is written on a thing, and speaks of no telephone."""
+        inscribed = self.inscriptions.near(start, end, _BESIDE, _BESIDE)
+        return inscribed is not None and not self.telephones.near(start, end, _BESIDE, _BESIDE)
 
     def _alike(self) -> None:
         """Unannounced numbers beside announced ones, and series: "hinge 503-555-0177, the older one 503-555-0169"."""

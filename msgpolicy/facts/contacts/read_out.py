@@ -80,12 +80,16 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
             if readings and readings not in told:  # English digits are said in India too
                 told.add(readings)
                 yield readings
-    if _then().search(view.text):
+    if _then().search(view.text) or _AND.search(view.text):
         for run in (written or _Written(gaps)).several:
             for chain in _chains(gaps, [token for token in run if token.digits.isdigit()]):
-                readings = tuple(_read_written(view.text, chain)) if chain.joined else ()
+                one_by_one = chain.filled and all(len(token.digits) == 1 for token in chain.tokens)
+                readings = tuple(_read_written(view.text, chain)) if chain.joined or one_by_one else ()
                 if readings:
                     yield readings
+
+
+_AND = regex.compile(r"(?i)[0-9],? (?:and|und|et|y|e|i|en|och|ve|и) [0-9]")
 
 
 class _Gaps:
@@ -216,7 +220,7 @@ _PLUS = regex.compile(rf"(?ri)(?:\+|(?<!\w)(?:{PLUS_WORDS}))[\s,.:/_*·•∙|-]
 
 def _read(text: str, chain: _Chain) -> Iterator[SpelledRun]:
     """A chain as digits, and without the digits that were written before or behind the words."""
-    tokens = _trimmed(text, chain.tokens)
+    tokens = _without_echo(text, _trimmed(text, chain.tokens))
     spoken = [index for index, token in enumerate(tokens) if token.spoken]
     if not spoken:
         return
@@ -257,7 +261,7 @@ def _read_written(text: str, chain: _Chain) -> Iterator[SpelledRun]:
     lengths = [sum(len(token.digits) for token in piece) for piece in chain.pieces()]
     if lengths[0] >= LEAST or max(lengths) > LEAST + 1:
         return  # a number, and another beside it
-    sure = len(digits) >= MANY and (digits[0] == "0" or _plus_before(text, chain.tokens[0].start))
+    sure = chain.joined and len(digits) >= MANY and (digits[0] == "0" or _plus_before(text, chain.tokens[0].start))
     yield from _run(
         text, chain.tokens, digits, weak=not sure, groups=any(len(token.digits) > 1 for token in chain.tokens)
     )
@@ -289,6 +293,18 @@ def _trimmed(text: str, tokens: list[_Token]) -> list[_Token]:
     while first < last and text[tokens[first].start : tokens[first].end] in _PARTICLES:
         first += 1
     return tokens[first:last]
+
+
+def _without_echo(text: str, tokens: list[_Token]) -> list[_Token]:
+    """Without what only repeats the digit before, in words or figures: "5 (five) 0 (zero)"."""
+    kept = tokens[:1]
+    for before, token in pairwise(tokens):
+        echo = before.digits == token.digits and before.spoken != token.spoken and "(" in text[before.end : token.start]
+        if not echo:
+            kept.append(token)
+        elif token.spoken:
+            kept[-1] = token
+    return kept
 
 
 _SENTENCE_END = regex.compile(r"[.!?;。！？][\s\"')]|\n")

@@ -140,6 +140,27 @@ def _arabic() -> dict[str, str]:
     return {"عشرة": "10", "عشر": "10"} | {f"{unit} عشر": f"1{digit}" for digit, unit in enumerate(units, start=1)}
 
 
+def _vietnamese() -> dict[str, str]:
+    """mười hai, năm mươi lăm"""
+    units = [names.split("/") for names in DIGIT_WORDS["vi"].split()]
+    said = {"mười": "10"} | {f"mười {unit}": f"1{digit}" for digit in range(1, 10) for unit in units[digit]}
+    for ten in range(2, 10):
+        said[f"{units[ten][0]} mươi"] = f"{ten}0"
+        for digit in range(1, 10):
+            said |= {f"{units[ten][0]} mươi {unit}": f"{ten}{digit}" for unit in units[digit]}
+    return said
+
+
+def _indonesian() -> dict[str, str]:
+    """dua belas, lima puluh lima"""
+    units = [names.split("/")[-1] for names in DIGIT_WORDS["id"].split()]
+    said = {"sepuluh": "10", "sebelas": "11"} | {f"{units[digit]} belas": f"1{digit}" for digit in range(2, 10)}
+    for ten in range(2, 10):
+        said[f"{units[ten]} puluh"] = f"{ten}0"
+        said |= {f"{units[ten]} puluh {units[digit]}": f"{ten}{digit}" for digit in range(1, 10)}
+    return said
+
+
 def _hindi(words: str) -> dict[str, str]:
     return {name: str(value) for value, names in enumerate(words.split(), start=20) for name in names.split("/")}
 
@@ -153,6 +174,8 @@ _IRREGULAR: dict[str, Callable[[], dict[str, str]]] = {
     "zh": _han,
     "ko": _korean,
     "ar": _arabic,
+    "vi": _vietnamese,
+    "id": _indonesian,
     "hi": lambda: _hindi(PAIRS_IN_HINDI),
     "hi-Latn": lambda: _hindi(PAIRS_IN_HINGLISH),
 }

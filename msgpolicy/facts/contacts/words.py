@@ -28,6 +28,7 @@ class Word(NamedTuple):
     provider: of mailboxes; its name, or its host where the word is not that name
     chat: the service; chat?: the service, of a name that has other senses
     digit: language and digits, such as `en:5`; repeat: language and how often the next digit counts
+    inscription: that something is written on a thing
     number: the kind of number that it announces, `any` for a word that says no more than "number", `thing` for what
     has a number of its own
     """
@@ -139,6 +140,7 @@ def _tables() -> Iterator[tuple[str, str, str]]:
         yield from _tagged([table], "number", kind)
     yield from _tagged([number_labels.NUMBER_WORDS], "number", "any")
     yield from _tagged(thing_words.THING_WORDS.values(), "number", "thing")
+    yield from _tagged(thing_words.INSCRIPTION_WORDS.values(), "inscription")
     for service in chat_services.SERVICES:
         for names, tag in ((service.names, "chat"), (service.other_senses, "chat?")):
             for name in phrases(names):

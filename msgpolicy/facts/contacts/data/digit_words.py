@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 DIGIT_WORDS: dict[str, str] = {
-    "en": "zero/oh/nought/naught one two three four five six seven eight nine/niner",
+    "en": "zero/oh/nought/naught/zer0 one/wun two three/thre four five/fiv/fiv3 six/siks seven/sevn eight nine/niner",
     "de": "null eins/ein/eine zwei/zwo drei vier fünf sechs sieben acht neun",
     "fr": "zéro un/une deux trois quatre cinq six sept huit neuf",
     "es": "cero uno/un dos tres cuatro cinco seis siete ocho nueve",
@@ -53,8 +53,8 @@ REPEAT_WORDS: dict[str, tuple[str, str]] = {
     "ko": ("더블", "트리플"),
     "ar": ("دبل|مرتين", "تربل|ثلاث مرات"),
     "th": ("ดับเบิล|ดับเบิ้ล", "ทริปเปิล|ทริปเปิ้ล"),
-    "hi": ("डबल", "ट्रिपल"),
-    "hi-Latn": ("double|dabal", "triple"),
+    "hi": ("डबल|दो बार", "ट्रिपल|तीन बार"),
+    "hi-Latn": ("double|dabal|do baar", "triple|teen baar"),
 }
 
 # Two digits read as one number: the words for 10 to 19, and those for 20, 30 … 90.

@@ -19,76 +19,93 @@ PHONE_WORDS: dict[str, str] = {
         erreichbar|erreichen sie uns|nummer lautet|privatnummer|geschäftsnummer|büronummer|ladennummer|shopnummer|
         notfallnummer|kontaktnummer|festnetznummer|beratungsnummer|supportnummer|hotlinenummer|faxnummer|
         whatsappnummer|whatsapp-nummer|firmennummer|dienstnummer|sms-nummer|nebenstellennummer|telnr|mobilnr|handynr|
-        vorwahl|durchklingeln
+        vorwahl|durchklingeln|
+        meine nummer|unsere nummer
     """,
     "fr": """
         téléphone|tél|téléphoner|téléphonez|portable|appelez|appeler|appelez-nous|appel|joindre|joignable|joignables|
         numéro de téléphone|fixe|fax|gsm|composez|ligne directe|contact|service client|service clients|
-        service après-vente|contactez|contactez-nous|contacter
+        service après-vente|contactez|contactez-nous|contacter|
+        mon numéro|notre numéro|mon num
     """,
     "es": """
         teléfono|teléfonos|tfno|tlf|tlfn|telf|móvil|celular|cel|llame|llámenos|llama|llámanos|llamar|llamando|llamada|
         llámame|número de teléfono|marque|fax|línea directa|contacto|servicio al cliente|atención al cliente|
-        contáctenos|contáctanos|contactar
+        contáctenos|contáctanos|contactar|
+        mi número|nuestro número
     """,
     "it": """
         telefono|cellulare|cell|chiamare|chiamate|chiamateci|chiama|chiamaci|chiami|chiamata|telefonare|telefonateci|
         telefonaci|numero di telefono|numero verde|recapito telefonico|recapito|fax|fisso|contatto|contatti|
-        servizio clienti|assistenza clienti|assistenza|contattateci|contattaci|contattare
+        servizio clienti|assistenza clienti|assistenza|contattateci|contattaci|contattare|
+        il mio numero|il nostro numero
     """,
     "nl": """
         telefoon|telefoonnummer|tel.nr|telefoonnr|mobiel|mobiele nummer|bel|bellen|bel ons|belt|gsm|telefonisch|
         telefoonnr|mobielnummer|gsm-nummer|privénummer|contactnummer|servicenummer|winkelnummer|faxnummer|
-        klantenservice lijn|fax|contact|klantenservice|contacteer|bereikbaar|bereiken
+        klantenservice lijn|fax|contact|klantenservice|contacteer|bereikbaar|bereiken|
+        mijn nummer|ons nummer
     """,
     "pl": """
         telefon|telefonu|telefonem|numer telefonu|nr telefonu|nr tel|tel. kom|komórka|komórkę|komórkowy|kom|zadzwoń|
         zadzwonić|dzwoń|dzwonić|zadzwoni|telefonicznie|infolinia|infolinię|faks|stacjonarny|kontakt|kontaktu|
-        obsługa klienta|obsługi klienta|biuro obsługi klienta|skontaktuj się|kontaktować|kontaktowy
+        obsługa klienta|obsługi klienta|biuro obsługi klienta|skontaktuj się|kontaktować|kontaktowy|
+        mój numer|nasz numer|mój nr
     """,
     "sv": """
         telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt|kundtjänst|
-        kundservice|kontakta oss|nås|telefonnr|mobilnr|kontaktnummer|privatnummer|jobbnummer|faxnummer|kundtjänstnummer
+        kundservice|kontakta oss|nås|telefonnr|mobilnr|kontaktnummer|privatnummer|jobbnummer|faxnummer|kundtjänstnummer|
+        mitt nummer|vårt nummer
     """,
     "pt": """
         telefone|telefones|telemóvel|celular|cel|fone|ligue|ligar|liga|ligue-nos|telefonar|telefone-nos|
         número de telefone|fax|linha direta|contato|contacto|serviço ao cliente|atendimento ao cliente|atendimento|
-        contacte-nos|entre em contato
+        contacte-nos|entre em contato|
+        meu número|nosso número
     """,
     "tr": """
         telefon|telefonu|telefonla|telefondan|telefonumuz|telefonumuzdan|telefonunuzla|telefon numarası|
         telefon numaramız|cep|cep telefonu|gsm|ara|arayın|arayabilirsiniz|arayınız|numaramız|çağrı merkezi|faks|
-        müşteri hattı|iletişim|müşteri hizmetleri|ulaşın|ulaşabilirsiniz
+        müşteri hattı|iletişim|müşteri hizmetleri|ulaşın|ulaşabilirsiniz|
+        numaram
     """,
     "ja": """
         電話|お電話|電話番号|携帯|携帯電話|携帯番号|フリーダイヤル|ファックス|ファクス|連絡先|でんわ|テル|
-        カスタマーサービス|カスタマーサポート|ご連絡|お問い合わせ先
+        カスタマーサービス|カスタマーサポート|ご連絡|お問い合わせ先|
+        私の番号|弊店の番号|当店の番号
     """,
     "zh": """
         电话|電話|手机|手機|手机号|手機號|致电|致電|拨打|撥打|打电话|联系电话|聯絡電話|热线|熱線|座机|传真|固话|客服|
-        联系我们|联系|聯絡|联络
+        联系我们|联系|聯絡|联络|
+        我的号码|我的號碼|我电话|我的电话|打这个|打给我|打我
     """,
     "ko": """
-        전화|전화번호|연락처|휴대폰|핸드폰|휴대전화|문자|콜센터|고객센터|팩스|유선|고객지원|문의
+        전화|전화번호|연락처|휴대폰|핸드폰|휴대전화|문자|콜센터|고객센터|팩스|유선|고객지원|문의|
+        제 번호|저희 번호
     """,
     "ar": """
         هاتف|الهاتف|هاتفنا|جوال|الجوال|موبايل|الموبايل|تلفون|اتصل|اتصلوا|اتصل بنا|للاتصال|رقم الهاتف|رقمنا|فاكس|
-        خدمة العملاء|تواصل معنا|تواصل
+        خدمة العملاء|تواصل معنا|تواصل|
+        رقمي
     """,
     "th": """
-        โทร|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|มือถือ|สายด่วน|แฟกซ์|ฝ่ายบริการลูกค้า|ติดต่อ|คอลเซ็นเตอร์
+        โทร|โทรศัพท์|เบอร์โทร|เบอร์โทรศัพท์|เบอร์|มือถือ|สายด่วน|แฟกซ์|ฝ่ายบริการลูกค้า|ติดต่อ|คอลเซ็นเตอร์|
+        เบอร์ผม|เบอร์ฉัน
     """,
     "hi": """
         फोन|फ़ोन|मोबाइल|मोबाईल|कॉल|फोन नंबर|फ़ोन नंबर|मोबाइल नंबर|दूरभाष|संपर्क नंबर|टेलीफोन|ग्राहक सेवा|संपर्क|
-        हेल्पलाइन
+        हेल्पलाइन|
+        मेरा नंबर|हमारा नंबर
     """,
     "hi-Latn": """
         call karein|call karen|call kare|call kijiye|call karo|phone karein|phone karen|phone kijiye|phone karo|
-        mobile number|sampark|baat karein|baat karen|message karein|whatsapp karein|ring karein
+        mobile number|sampark|baat karein|baat karen|message karein|whatsapp karein|ring karein|
+        mera number|hamara number|mera no
     """,
     "ru": """
         тел|телефон|телефону|телефона|номер телефона|звоните|позвоните|моб|мобильный|факс|служба поддержки|поддержка|
-        свяжитесь
+        свяжитесь|
+        мой номер|наш номер
     """,
     "vi": """
         gọi|gọi số|điện thoại|số điện thoại|đt|sđt|liên hệ|alo|di động|nhắn tin|gọi điện|tổng đài|đường dây nóng

@@ -70,3 +70,33 @@ THING_WORDS: dict[str, str] = {
     "vi": "phụ tùng|linh kiện|bản vẽ|nhãn|màu|cuộn|túi|thùng|cỡ|chìa khóa|ổ khóa|bộ",
     "id": "suku cadang|gambar|warna|gulung|kantong|dus|ukuran|kunci|gembok|set|seri",
 }
+
+# What is written on a thing; near a number that nobody announces, it says that the number stands there.
+INSCRIPTION_WORDS: dict[str, str] = {
+    "en": """
+        engraved|engraving|stamped|embossed|etched|printed on|sticker says|label says|on the label|on the sticker|
+        on the underside|on the bottom|on the base|on the back|on the rim|on the lid|on the box
+    """,
+    "de": """
+        eingraviert|graviert|eingeprägt|geprägt|eingestanzt|aufgedruckt|auf dem etikett|auf dem aufkleber|unterseite|
+        auf dem boden|auf der rückseite|im rahmen|am deckel|auf dem karton|ablesen
+    """,
+    "fr": "gravé|gravée|imprimé|estampillé|sur l'étiquette|sous le socle|au dos|sur la boîte|carte de fidélité",
+    "es": "grabado|grabada|impreso|estampado|en la etiqueta|en la base|en el reverso|en el fondo|en la caja",
+    "it": "inciso|incisa|stampato|impresso|sull'etichetta|sul fondo|sul retro|sotto la base|sulla scatola",
+    "nl": "gegraveerd|gedrukt|op het label|op het etiket|op de onderkant|op de achterkant|op de doos",
+    "pl": "wygrawerowane|wygrawerowany|wytłoczone|nadrukowane|na etykiecie|na spodzie|na odwrocie|na pudełku",
+    "sv": "graverat|stämplat|tryckt|på etiketten|på undersidan|på baksidan|på kartongen",
+    "pt": "gravado|gravada|impresso|na etiqueta|no fundo|na base|no verso|na caixa",
+    "tr": "kazınmış|basılmış|etikette|etiketinde|altında yazan|arkasında yazan|kutunun üstünde|yazıyor",
+    "ru": "выгравировано|напечатано|на этикетке|на дне|на обороте|на коробке",
+    "ja": "刻印|印字|底面|裏面|ラベルに|箱に記載",
+    "zh": "刻的|刻着|印着|底部|背面|标签上|包装上",
+    "ko": "각인|새겨진|바닥에|뒷면|라벨에|상자에|적혀",
+    "ar": "محفور|مطبوع|مكتوب|على الملصق|أسفل القطعة|على الظهر",
+    "th": "สลัก|พิมพ์ไว้|ใต้ฐาน|ก้น|ด้านหลัง|บนฉลาก|เขียนว่า",
+    "hi": "खुदा|छपा|लेबल पर|नीचे लिखा|लिखा है",
+    "hi-Latn": "likha hai|chhapa|label par|niche likha",
+    "vi": "dưới đáy|mặt sau|trên nhãn|in trên|khắc",
+    "id": "terukir|tercetak|di label|di bawah|di belakang kemasan",
+}

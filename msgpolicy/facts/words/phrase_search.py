@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 import regex
 
 from msgpolicy.facts.limits import MAX_CANDIDATES, TooLargeError
-from msgpolicy.facts.words.variants import ABBREVIATIONS, REACH, Spelling, Variant, read_phrase, words
+from msgpolicy.facts.words.variants import ABBREVIATIONS, FULL_STOPS, REACH, Spelling, Variant, read_phrase, words
 from msgpolicy.scan import Scanner
 
 Span = tuple[int, int]
@@ -26,7 +26,7 @@ Candidates = tuple[list[list[_Seen]], list[int]]
 Key = TypeVar("Key")
 
 # Where no phrase goes on, but those that have such a sign themselves.
-_END = regex.compile(rf"\n|[。！？]|(?<![ ](?:{ABBREVIATIONS}))[.!?](?=\s)")
+_END = regex.compile(rf"\n|[{FULL_STOPS}]|(?<![ ](?:{ABBREVIATIONS}))[.!?](?=\s)")
 # Parts of a phrase that are looked for.
 _PARTS = 3
 # Code points before and after its literal within which all of a phrase stands. A literal is shorter than REACH.

@@ -42,16 +42,18 @@ _OPENED = frozenset(f" {mark}" for mark in _OPENING)
 _CLOSED = frozenset(f"{mark} " for mark in _CLOSING)
 # A space of the phrase; where something optional was left out, two of them meet at one space of the text.
 _SPACE = rf"(?:[{_CLOSING}]?[ ][{_OPENING}]?|(?<=[ ][{_OPENING}]?)|(?=[ ]))"
+# Marks that end a sentence wherever they stand.
+FULL_STOPS = "。！？।॥؟۔"
 # What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
 # after a common abbreviation ends no sentence.
 _PAUSE = r"[,;:)\"”“»]*+"
-_GAP_WORD = rf"(?:[^\s.!?。！？]++|[.!?](?=[^\s]))++(?:(?<=[ ](?:{ABBREVIATIONS}))\.(?=[ ]))?"
+_GAP_WORD = rf"(?:[^\s.!?{FULL_STOPS}]++|[.!?](?=[^\s]))++(?:(?<=[ ](?:{ABBREVIATIONS}))\.(?=[ ]))?"
 # A literal at least this long is rare enough to be looked for.
 _LONG_ENOUGH = 5
 # Further parts of a phrase that have to stand near its literal before it is matched.
 _COMPANIONS = 2
-_SENTENCE_END = regex.compile(r"[.!?。！？]")
-_SENTENCE_ENDS_INSIDE = regex.compile(r"(?V1)(?<=[.!?])(?=[ ])|(?<=[。！？])")
+_SENTENCE_END = regex.compile(rf"[.!?{FULL_STOPS}]")
+_SENTENCE_ENDS_INSIDE = regex.compile(rf"(?V1)(?<=[.!?])(?=[ ])|(?<=[{FULL_STOPS}])")
 
 Tokens = tuple[Token, ...]
 
@@ -253,7 +255,7 @@ def _pattern(tokens: Tokens) -> str:
         elif isinstance(token, Joined):
             out.append(_joined(token.letters))
         elif isinstance(token, Stretch):
-            out.append(rf"[^\n.!?。！？]{{0,{token.letters}}}?")
+            out.append(rf"[^\n.!?{FULL_STOPS}]{{0,{token.letters}}}?")
         elif isinstance(token, Gap):
             out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
         else:

@@ -78,7 +78,7 @@ class TestPresence:
         ],
     )
     def test_of_german(self, sentence: dict[str, int], message: dict[str, int], present: bool) -> None:
-        languages = languages_present(Evidence(sentence, 9), Evidence(message, 99))
+        (languages,) = languages_present([Evidence(sentence, 9)], Evidence(message, 99))
         assert (languages is None or "de" in languages) is present
 
 

@@ -23,6 +23,7 @@ _UNSEEN = r"\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060\u2800\u3164\ufeff"
 _BLANK = rf"[[\s--[\r\n\x85\u2028\u2029]]{_UNSEEN}]*+"
 _RUN = regex.compile(rf"{_NEWLINE}(?:{_BLANK}{_NEWLINE})*+", regex.VERSION1)
 _ONE = regex.compile(_NEWLINE)
+_BLANK_END = regex.compile(rf"(?r)[\s{_UNSEEN}]*+")
 _ALL_BLANK = regex.compile(rf"[\s{_UNSEEN}]*+")
 # A paragraph with nothing in it shows as an empty line in many mail programs; an empty <div> is layout.
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -42,10 +43,12 @@ class BreakRun(NamedTuple):
 
 def text_breaks(text: str) -> Iterator[BreakRun]:
     """Runs of line breaks in plain text, but for the one at its end: nobody sees that."""
-    for match in _RUN.finditer(text):
-        if not _ALL_BLANK.fullmatch(text, match.end()):
-            breaks = tuple(one.span() for one in _ONE.finditer(text, *match.span()))
-            yield BreakRun(*match.span(), len(breaks), breaks)
+    end = _BLANK_END.match(text)
+    assert end is not None
+    for match in _RUN.finditer(text, 0, end.start()):
+        # Most are one break.
+        spans = [match.span()] if len(match[0]) == 1 else [one.span() for one in _ONE.finditer(text, *match.span())]
+        yield BreakRun(*match.span(), len(spans), tuple(spans))
 
 
 def html_breaks(document: Document) -> Iterator[BreakRun]:

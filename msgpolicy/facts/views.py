@@ -7,6 +7,7 @@ characters, one space for each run of white space. Thai and Devanagari vowels ar
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -65,8 +66,11 @@ def folded(text: str, table: FoldTable) -> View:
     if not sizes:
         return View(view, ())
     edits: list[tuple[int, int, int]] = []
+    gone = "".join(char for char, size in sizes.items() if not size)
+    if gone:  # often many in a row
+        edits += ((*match.span(), 0) for match in re.finditer(f"[{re.escape(gone)}]+", text))
     for char, size in sizes.items():
-        at = text.find(char)
+        at = text.find(char) if size else -1
         while at >= 0:
             edits.append((at, at + 1, size))
             at = text.find(char, at + 1)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgpolicy.facts.limits import MAX_HITS, TooLargeError
@@ -143,7 +145,7 @@ class ConceptReading:
     def _present(self) -> list[frozenset[str] | None]:
         """The languages present in each sentence."""
         message = self._message() if self._message else self.evidence
-        found = (languages_present(self.sentence_evidence(index), message) for index in range(len(self.sentences)))
+        found = languages_present(map(self.sentence_evidence, range(len(self.sentences))), message)
         one: dict[frozenset[str] | None, frozenset[str] | None] = {}  # thousands of sentences have the same few sets
         return [one.setdefault(present, present) for present in found]
 
@@ -154,14 +156,17 @@ class ConceptReading:
         possible = [language for language in self._lexicon.languages if may_be_in(language, self.evidence)]
         lines: dict[str, list[Span]] = {}
         start, end = 0, -1
-        for sentence, present in zip(self.sentences, self._present, strict=True):
-            while end < sentence[0]:
-                start, end = end + 1, text.find("\n", end + 1)
-                end = len(text) if end < 0 else end
+        for present, run in groupby(zip(self._present, self.sentences, strict=True), key=itemgetter(0)):
+            first = -1
+            for _, sentence in run:
+                while end < sentence[0]:
+                    start, end = end + 1, text.find("\n", end + 1)
+                    end = len(text) if end < 0 else end
+                first = start if first < 0 else first
             for language in possible if present is None else self._lexicon.languages & present:
                 spans = lines.setdefault(language, [])
-                if not spans or spans[-1][1] < start - 1:
-                    spans.append((start, end))
+                if not spans or spans[-1][1] < first - 1:
+                    spans.append((first, end))
                 elif spans[-1][1] < end:  # the line before it is one of them
                     spans[-1] = spans[-1][0], end
         return lines

@@ -7,7 +7,7 @@ rule wrong-language compares what is surely read with what the buyer prefers. Sh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import regex
@@ -87,13 +87,19 @@ MESSAGE_SHARE = 0.25
 ENOUGH = 2
 
 
-def languages_present(sentence: Evidence, message: Evidence) -> frozenset[str] | None:
-    """The languages whose phrases count in a sentence of the message; None where it may be any."""
-    for evidence, share in ((sentence, SENTENCE_SHARE), (message, MESSAGE_SHARE)):
-        top = evidence.top
-        if top >= ENOUGH:
-            return frozenset(language for language, count in evidence.counts.items() if count >= share * top)
-    return None
+def languages_present(sentences: Iterable[Evidence], message: Evidence) -> Iterator[frozenset[str] | None]:
+    """The languages whose phrases count in each sentence of the message; None where it may be any."""
+    elsewhere = _present(message, MESSAGE_SHARE)
+    for sentence in sentences:
+        present = _present(sentence, SENTENCE_SHARE)
+        yield elsewhere if present is None else present
+
+
+def _present(evidence: Evidence, share: float) -> frozenset[str] | None:
+    top = evidence.top
+    if top < ENOUGH:
+        return None
+    return frozenset(language for language, count in evidence.counts.items() if count >= share * top)
 
 
 def may_be_in(language: str, evidence: Evidence) -> bool:

@@ -343,6 +343,8 @@ class _Judge:
     def _announced(self, start: int, end: int) -> str:
         """phone · other (it is said to be another number) · any (just "number") · nothing."""
         word = self.labels.before(start)
+        if word is not None and word.detail == "thing" and self._telephones.near(start, start, _BEFORE):
+            word = None  # "call about the lamp: …"
         if word is None or word.detail == "any":
             behind = self.labels.after(end)
             if behind and behind.tag != "number":

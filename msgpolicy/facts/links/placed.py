@@ -92,6 +92,7 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
     """Links that elements bear. `visible` is the document's visible reading, None where it has none of its own."""
     base = base_of(document)
+    maps = _image_maps(document)
     yield from _refreshes(document, base)
     yield from _handlers(document, base)
     for index in document.find(*_BEARERS):
@@ -103,7 +104,10 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         link = classify_url(attribute.value, base=None if element.tag == "base" else base)
         place = Place("html", attribute.value_start, attribute.value_end)
         if element.tag != "a":
-            yield FoundLink(link, place, element=index, attribute=name)
+            drawn = (
+                element.tag == "area" and element.parent >= 0 and document.elements[element.parent].get("name") in maps
+            )
+            yield FoundLink(link, place, element=index, attribute=name, holds_image=drawn, image_only=drawn)
             continue
         span = document.visible_span(index) if visible is not None else None
         images = [child for child in document.elements[index + 1 : element.last] if _is_image(child)]
@@ -125,6 +129,12 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         )
 
 
+def _image_maps(document: Document) -> frozenset[str]:
+    """Names of the maps of links that lie over an image."""
+    named = (document.elements[index].get("usemap") for index in document.find("img", "object"))
+    return frozenset(name.strip().removeprefix("#") for name in named if name)
+
+
 def _is_image(element: Element) -> bool:
     """Whether an element is a picture that a link around it leads from."""
     is_button = element.tag == "input" and (element.get("type") or "").strip().lower() == "image"
@@ -137,7 +147,9 @@ def _handlers(document: Document, base: str | None) -> Iterator[FoundLink]:
         element = document.elements[index]
         borne = next((element.get(bearer) for bearer in _BEARERS.get(element.tag, ()) if element.get(bearer)), None)
         if borne is None or site_of(classify_url(borne, base=base)) != site_of(link):
-            yield FoundLink(link, Place("html", start, end), element=index, attribute=name)
+            is_image = _is_image(element)
+            place = Place("html", start, end)
+            yield FoundLink(link, place, element=index, attribute=name, holds_image=is_image, image_only=is_image)
 
 
 def _refreshes(document: Document, base: str | None) -> Iterator[FoundLink]:

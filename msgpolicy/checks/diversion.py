@@ -66,6 +66,33 @@ def prepare(params: Params) -> Prepared:
 
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
+    # "Call us at" may divert by itself, and stands in the invitation with the number behind it: that is one thing.
+    found = list(_found(facts, prepared))
+    hits = [item for item in found if isinstance(item, Hit)]
+    inside = _inside_others([item.place for item in hits])
+    yield from (item for item in found if not isinstance(item, Hit))
+    yield from (hit for index, hit in enumerate(hits) if index not in inside)
+
+
+def _inside_others(places: list[Place]) -> set[int]:
+    """Which of the places lie inside another of the same part; of two that are the same, the later one."""
+    inside: set[int] = set()
+    spans = sorted(
+        (place.part, place.page or 0, place.start, -place.end, index)
+        for index, place in enumerate(places)
+        if place.start is not None and place.end is not None
+    )
+    text, reach = ("", 0), -1
+    for part, page, _, minus_end, index in spans:
+        if (part, page) != text:
+            text, reach = (part, page), -1
+        if -minus_end <= reach:
+            inside.add(index)
+        reach = max(reach, -minus_end)
+    return inside
+
+
+def _found(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     params = prepared.params
     yield from phrases.check(facts, prepared.outside)
     for reading, targets in _targets(facts, params).items():

@@ -52,3 +52,11 @@ def test_one_word_with_a_colon_is_a_label(text: str, found: list[str]) -> None:
 def test_what_labels_the_next_contact_is_no_invitation() -> None:
     text = "Which colour?\n\nKind regards\nTel. +49 30 901820, Thanks: help@shop.example"
     assert run("diversion", {"text": text}, **DIVERSION) == []
+
+
+def test_an_invitation_that_stands_inside_another_is_one_thing() -> None:
+    text = "Order on our website on our website: write to us at help@shop.example on our website."
+    found = excerpts("diversion", {"text": text}, **{**DIVERSION, "outside": ["outside", "invite"]})
+    assert "write to us at help@shop.example" in found
+    assert "write to us" not in found
+    assert found.count("on our website") == 3

@@ -116,6 +116,9 @@ class Variant:
             before = self._match_before(text, start)
             if before is None:
                 return None
+            # Where all that may stand before is absent, the pattern does not see that it is inside a word.
+            if before.start() == start and start and is_letter(text[start]) and is_letter(text[start - 1]):
+                return None
             start = before.start()
         return start, end
 
@@ -259,9 +262,19 @@ def _pattern(tokens: Tokens) -> str:
         elif isinstance(token, Gap):
             out.append(rf"{_PAUSE}(?:[ ]{_GAP_WORD}){{0,{token.words}}}")
         else:
-            options = "|".join(_pattern(option) for option in token.options)
+            options = "|".join(_options(token.options))
             out.append(f"(?:{options})" + ("?" if token.optional else ""))
     return "".join(out)
+
+
+def _options(options: tuple[Tokens, ...]) -> Iterator[str]:
+    """Patterns of alternatives; what may be joined to the front of many of them is written once."""
+    together: dict[str, list[str]] = {}
+    for option in options:
+        joined = _joined(option[0].letters) if isinstance(option[0], Joined) else ""
+        together.setdefault(joined, []).append(_pattern(option[1:] if joined else option))
+    for joined, patterns in together.items():
+        yield f"{joined}(?:{'|'.join(patterns)})" if joined else "|".join(patterns)
 
 
 def _joined(letters: int) -> str:
@@ -270,9 +283,7 @@ def _joined(letters: int) -> str:
     The shorter the word, the more of it would only look joined (كان, "was", is no "as that").
     """
     if letters <= 2:
-        joined = "[وف]?"
-    elif letters == 3:
-        joined = "[وف]?(?:ال|لل|بال|[بل])?"
-    else:
-        joined = "[وف]?(?:ال|لل|بال|كال|عال|هال|[بلك]|[سهح](?=[يتنا]))?"
-    return rf"(?<!{LETTER}){joined}"
+        return "[وف]?"
+    if letters == 3:
+        return "[وف]?(?:ال|لل|بال|[بل])?"
+    return "[وف]?(?:ال|لل|بال|كال|عال|هال|[بلك]|[سهح](?=[يتنا]))?"

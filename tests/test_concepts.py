@@ -132,6 +132,11 @@ def test_clauses() -> None:
     ]
 
 
+def test_thai_parts_clauses_by_spaces() -> None:
+    text = "สีไม่ตกค่ะ ส่งฟรี EMS 50 บาท"
+    assert [text[a:b] for a, b in clause_spans(text, 0, len(text))] == ["สีไม่ตกค่ะ", "ส่งฟรี EMS 50 บาท"]
+
+
 @given(st.text("ab.!? ,;\n。", max_size=60))
 def test_sentences_cover_all_that_is_written(text: str) -> None:
     spans = list(sentence_spans(text))

@@ -52,6 +52,11 @@ def test_line_breaks_that_end_something_stay(text: str) -> None:
     assert view(text).count("\n") == 1
 
 
+def test_line_breaks_before_thai_stay() -> None:
+    long = "ขอบคุณที่สั่งซื้อสินค้ากับทางร้านของเรา หวังว่าจะได้ใช้งานอย่างมีความสุข"
+    assert view(f"{long}\nรบกวนแจ้งที่อยู่") == f"{long}\nรบกวนแจ้งที่อยู่"
+
+
 def test_every_line_break_of_html_text_counts() -> None:
     assert view("please\nreview us", "html") == "please\nreview us"
 

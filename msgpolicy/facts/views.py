@@ -135,7 +135,8 @@ def _unwrapped(text: str) -> str:
 def _is_break(before: str, line: str) -> bool:
     if not before or not line or line[0] in _BULLETS or line[0].isdecimal():
         return True
-    return len(before) < _WRAPPED_FROM and not line[0].islower()
+    # Thai ends a sentence with a space or a line, and nothing else.
+    return "\u0e00" <= line[0] <= "\u0e7f" or (len(before) < _WRAPPED_FROM and not line[0].islower())
 
 
 # An order id is one word; the dashes of other words part them.

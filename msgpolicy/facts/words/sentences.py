@@ -21,7 +21,8 @@ _END = regex.compile(
     r"(?:[!?…؟۔।॥]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|[。！？｡]++[」』）”]*+|\n"
 )
 _LAST_WORD = regex.compile(r"(?r)[\w.]*+\w")
-_CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}")
+# Thai parts clauses by a space, and words by nothing.
+_CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}|(?<=\p{Thai}) (?=\p{Thai})")
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -62,7 +62,7 @@ class Linter:
             strict: whether anything that was not evaluated makes the verdict `review`.
             draft: whether a message without `kind` counts as proactive, and without `sent_at` as sent now; in an
                 archive both are unknown. What was assumed is in the receipt.
-            time_budget: seconds for one message; rules not run by then are reported as `timeout`.
+            time_budget: seconds of the processor for one message; rules not run by then are reported as `timeout`.
             nominate: whether rules whose words are nowhere in a message are passed over unrun (same results, faster).
             suppressions: exceptions, by the path of their file or loaded with `load_suppressions`.
             today: the day (UTC) for which it is asked which exceptions are in force; by default that of each judgement.
@@ -212,7 +212,8 @@ class _Judgement:
         self.as_of = as_of or self.facts.sent_at
         self.assembler = Assembler(self.facts, linter.lang)
         self.not_evaluated: list[NotEvaluated] = []
-        self.deadline = time.monotonic() + linter.time_budget
+        # Of the processor, not of the clock: a verdict does not depend on how busy the machine is.
+        self.deadline = time.thread_time() + linter.time_budget
 
     def report(self) -> Report:
         if self._is_covered():
@@ -321,7 +322,7 @@ class _Judgement:
 
     def run(self, rule: Rule, version: RuleVersion) -> list[Hit | Unknown]:
         """What the rule's check finds. A check that fails is an Unknown that says so."""
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             return [Unknown(why="timeout", detail="the time budget of the message was spent")]
         spec = load_check(rule.check)
         params = self.linter._prepared[id(version)]

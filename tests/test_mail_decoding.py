@@ -3,7 +3,6 @@ from __future__ import annotations
 import base64
 import binascii
 import codecs
-import quopri
 from encodings.aliases import aliases
 
 import pytest
@@ -32,7 +31,8 @@ def test_an_unknown_encoding_leaves_the_bytes_and_says_so() -> None:
 
 @given(st.binary(max_size=300))
 def test_quoted_printable_round_trips(data: bytes) -> None:
-    assert decode_quoted_printable(quopri.encodestring(data)) == data
+    # quopri.encodestring makes one kind of line end of several; this writes each as =0D or =0A.
+    assert decode_quoted_printable(binascii.b2a_qp(data, istext=False)) == data
 
 
 @pytest.mark.parametrize(

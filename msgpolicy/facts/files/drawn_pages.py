@@ -53,7 +53,7 @@ def drawn_pages(content: bytes, only: Collection[int] | None = None) -> Iterator
     except ImportError:
         yield "not-installed"
         return
-    deadline = time.monotonic() + MAX_SECONDS
+    deadline = time.thread_time() + MAX_SECONDS
     for number in range(MAX_PAGES_DRAWN + 1):
         if only is not None and number + 1 not in only:
             continue
@@ -83,7 +83,7 @@ def _page(pypdfium2: Any, content: bytes, number: int, deadline: float) -> Pictu
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
 
             def is_late(_: object) -> bool:
-                return time.monotonic() > deadline
+                return time.thread_time() > deadline
 
             pause = raw.IFSDK_PAUSE(version=1)
             pause.NeedToPauseNow = type(pause.NeedToPauseNow)(is_late)

@@ -80,6 +80,8 @@ def _judge_language(ref: str, language: str, terminal: Terminal) -> int:
         results = run_language(_judge(ref, ruleset), ruleset, language)
     except RulesetError as error:
         raise CallError(str(error)) from None
+    except msgspec.DecodeError as error:
+        raise CallError(f"examples/{language}.yaml: {error}") from None
     failed = [result for result in results if not result.ok]
     missing = list(lacking(ruleset, language))
     for result in failed:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy import Linter
-from msgpolicy.message import Message
-
-
-@pytest.fixture(scope="module")
-def amazon() -> Linter:
-    return Linter("amazon")
+from msgpolicy import Message
+from tests.linters import linter
 
 
 @pytest.mark.parametrize(
@@ -30,9 +25,9 @@ def amazon() -> Linter:
         ),
     ],
 )
-def test_what_is_denied_is_harmless(amazon: Linter, rule: str, denied: str, said: str) -> None:
+def test_what_is_denied_is_harmless(rule: str, denied: str, said: str) -> None:
     def rules(text: str) -> set[str]:
-        return {found.rule for found in amazon.check(Message(text=text, kind="proactive", attachments=())).violations}
+        return {found.rule for found in linter().check(Message(text=text, kind="proactive", attachments=())).violations}
 
     assert rule not in rules(denied)
     assert rule in rules(said)

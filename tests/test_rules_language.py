@@ -96,6 +96,14 @@ def test_the_command_says_so_with_its_exit_status(small: str) -> None:
     assert told.endswith("3 examples in de for small 1: 1 failed; missing: 1\n")
 
 
+@pytest.mark.parametrize("text", [GERMAN.replace("fail:", "fial:", 1), "language: [de"])
+def test_a_mistake_in_the_examples_is_told_with_their_file(small: str, text: str) -> None:
+    (Path(small).parent / "examples" / "de.yaml").write_text(text, encoding="utf-8")
+    err = io.StringIO()
+    assert main(["test", small, "--language", "de"], io.StringIO(), io.StringIO(), err) == 2
+    assert "examples/de.yaml: " in err.getvalue()
+
+
 @pytest.mark.parametrize("tag", ["../de", "d", "german language"])
 def test_what_is_no_language_tag_is_refused(small: str, tag: str) -> None:
     err = io.StringIO()

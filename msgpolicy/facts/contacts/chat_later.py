@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 import regex
 
+from msgpolicy.facts.contacts.contact_sentences import TABLES as SENTENCES
 from msgpolicy.facts.contacts.contact_sentences import is_denied
 from msgpolicy.facts.contacts.data import chat_later as data
-from msgpolicy.facts.contacts.data import contact_sentences
-from msgpolicy.facts.contacts.word_tables import TextTable, WordTable, words_of
+from msgpolicy.facts.contacts.word_tables import Tables, words_of
 
+_TABLES = Tables(data)
 # Code points behind the name that are read, of the sentence that it stands in and the next.
 REACH = 110
 _CLAUSE = regex.compile(r"[,;:.!?\n，；：。！？،؛、]|\s[-–—]\s")
@@ -60,11 +60,11 @@ class Later:
             return False
         if to_write:
             return self._holds("WRITING")
-        return _doing().first(self._kept_words) is not None or _doing_within().is_in(self._kept)
+        return SENTENCES.hold("DOING", self._kept_words, self._kept)
 
     def account(self) -> Account | None:
         """The name of an account that is told."""
-        named = _table("NAMED")
+        named = _TABLES.words("NAMED")
         plain = None
         for index in range(len(self._words)):
             count = named.length_at(self._words, index)
@@ -77,34 +77,14 @@ class Later:
         return Account(*told.span("id"), is_named=False) if told else None
 
     def _holds(self, name: str) -> bool:
-        return _table(name).first(self._kept_words) is not None or _within(name).is_in(self._kept)
+        return _TABLES.hold(name, self._kept_words, self._kept)
 
 
 def is_to_write(text: str) -> bool:
     """Whether a text, in lower case, speaks of writing, asking or ordering."""
-    return _table("WRITING").first(words_of(text)) is not None or _within("WRITING").is_in(text)
+    return _TABLES.hold("WRITING", words_of(text), text)
 
 
 def _two_sentences(text: str) -> str:
     ends = [match.end() for match in _ENDS.finditer(text)]
     return text[: ends[1]] if len(ends) > 1 else text
-
-
-@cache
-def _table(name: str) -> WordTable:
-    return WordTable(getattr(data, name))
-
-
-@cache
-def _within(name: str) -> TextTable:
-    return TextTable(getattr(data, f"{name}_WITHIN"))
-
-
-@cache
-def _doing() -> WordTable:
-    return WordTable(contact_sentences.DOING)
-
-
-@cache
-def _doing_within() -> TextTable:
-    return TextTable(contact_sentences.DOING_WITHIN)

@@ -7,11 +7,12 @@ from functools import cache
 import regex
 
 from msgpolicy.facts.contacts.chat_invitations import either, is_free, is_of_goods, is_reported
+from msgpolicy.facts.contacts.contact_sentences import TABLES as SENTENCES
 from msgpolicy.facts.contacts.contact_sentences import is_denied
 from msgpolicy.facts.contacts.data import chat_spoken as data
-from msgpolicy.facts.contacts.data import contact_sentences
-from msgpolicy.facts.contacts.word_tables import TextTable, WordTable, words_of
+from msgpolicy.facts.contacts.word_tables import Tables, words_of
 
+_TABLES = Tables(data)
 _CLAUSE = regex.compile(r"[,;:.\n，；：،؛、]|\s[-–—]\s")
 
 
@@ -49,43 +50,26 @@ def is_warned_of(text: str) -> bool:
 def _is_place(before: str, behind: str) -> bool:
     """Whether the name stands for a place to talk at: no noun follows, and nothing comes from there."""
     words = words_of(before)
-    if _table("FROM").ends(words) and not before[words[-1].end :].strip():
+    if _TABLES.words("FROM").ends(words) and not before[words[-1].end :].strip():
         return False
     if is_free(behind):
         return True
     following = words_of(behind)[:1]
-    return bool(following) and not behind[: following[0].start].strip() and _table("VERBS_BEHIND").first(following) == 0
+    return (
+        bool(following)
+        and not behind[: following[0].start].strip()
+        and _TABLES.words("VERBS_BEHIND").first(following) == 0
+    )
 
 
 def _is_done(sentence: str) -> bool:
-    doing = _doing().first(words_of(sentence)) is not None
-    return doing or _doing_within().is_in(sentence)
+    return SENTENCES.hold("DOING", words_of(sentence), sentence)
 
 
 def _holds(name: str, text: str) -> bool:
-    return _table(name).first(words_of(text)) is not None or _within(name).is_in(text)
-
-
-@cache
-def _table(name: str) -> WordTable:
-    return WordTable(getattr(data, name))
-
-
-@cache
-def _within(name: str) -> TextTable:
-    return TextTable(getattr(data, f"{name}_WITHIN"))
+    return _TABLES.hold(name, words_of(text), text)
 
 
 @cache
 def _goods() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![A-Za-z0-9_@])(?:{either(data.GOODS)})(?![A-Za-z0-9_])")
-
-
-@cache
-def _doing() -> WordTable:
-    return WordTable(contact_sentences.DOING)
-
-
-@cache
-def _doing_within() -> TextTable:
-    return TextTable(contact_sentences.DOING_WITHIN)

@@ -15,8 +15,9 @@ from msgpolicy.facts.contacts.data import chat_invitations as refusals
 from msgpolicy.facts.contacts.data import contact_sentences as data
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.look import look
-from msgpolicy.facts.contacts.word_tables import TextTable, TextWord, WordTable, words_of
+from msgpolicy.facts.contacts.word_tables import Tables, TextWord, WordTable, words_of
 
+TABLES = Tables(data)
 # Code points of the words around that are read.
 BEFORE = 120
 BEHIND = 90
@@ -44,7 +45,7 @@ def hands_out(before: str, behind: str) -> bool:
     if _table("REPORTING").first(clause) is not None or _table("OTHERS").first(clause) is not None:
         return False
     grown = bool(_GROWN.search(sentence) or _GROWN.search(rest))
-    if grown and _grown_table("REPORTING_WITHIN").is_in(sentence[clause[0].start :] if clause else sentence):
+    if grown and TABLES.within("REPORTING").is_in(sentence[clause[0].start :] if clause else sentence):
         return False
     if _is_asked_before(sentence, words):
         return True
@@ -54,7 +55,7 @@ def hands_out(before: str, behind: str) -> bool:
     is_sentence = _is_sentence(sentence, words) + _is_sentence(rest, words_behind) >= _LEAST_WORDS
     if _towards_behind().match(rest.lower()) and (does or is_sentence or grown):
         return True
-    if grown and _grown_table("DOING_WITHIN").is_in(f"{sentence}\0{rest}".lower()):
+    if grown and TABLES.within("DOING").is_in(f"{sentence}\0{rest}".lower()):
         return True
     if is_sentence and (does or _table("SPEAKING").first(both) is not None):
         return True
@@ -68,7 +69,7 @@ def is_for_sale(before: str, behind: str) -> bool:
     if is_taken_back(sentence):
         return False
     said = f"{sentence}\0{rest}".lower()
-    if _GROWN.search(said) and _grown_table("BUYING_WITHIN").is_in(said):
+    if _GROWN.search(said) and TABLES.within("BUYING").is_in(said):
         return True
     words = words_of(said)
     bought, buying = _table("BOUGHT"), _table("BUYING")
@@ -197,12 +198,7 @@ def _denies(clause: str, denial: TextWord) -> bool:
 
 @cache
 def _table(name: str) -> WordTable:
-    return WordTable("|".join(refusals.NOT_BEFORE.values()) if name == "NOT" else getattr(data, name))
-
-
-@cache
-def _grown_table(name: str) -> TextTable:
-    return TextTable(getattr(data, name))
+    return WordTable("|".join(refusals.NOT_BEFORE.values())) if name == "NOT" else TABLES.words(name)
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
+from types import ModuleType
 from typing import NamedTuple
 
 import regex
@@ -67,3 +69,15 @@ class TextTable:
 
     def is_in(self, text: str) -> bool:
         return bool(self._scanner.find(text))
+
+
+class Tables:
+    """The tables of a data module, by name; those of text have names that end in `_WITHIN`. Made when first needed."""
+
+    def __init__(self, data: ModuleType) -> None:
+        self.words = cache(lambda name: WordTable(getattr(data, name)))
+        self.within = cache(lambda name: TextTable(getattr(data, f"{name}_WITHIN")))
+
+    def hold(self, name: str, words: Sequence[TextWord], text: str) -> bool:
+        """Whether a text, in lower case, has an entry among its words or anywhere."""
+        return self.words(name).first(words) is not None or self.within(name).is_in(text)

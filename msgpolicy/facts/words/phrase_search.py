@@ -2,7 +2,8 @@
 
 A text is cut into pieces, sentence by sentence. One scan finds the literals in a piece. A phrase is a candidate there
 where each of a few of its parts has a literal in the piece: that is told for all phrases at once, with a bit for each
-phrase XX"""
+phrase. Which phrases are looked for by which literals is an `Index`; how one is matched is read when it is a candidate.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +11,23 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
+import msgspec
 import regex
+from msgspec import Meta
 
 from msgpolicy.facts.limits import MAX_CANDIDATES, TooLargeError
-from msgpolicy.facts.words.variants import ABBREVIATIONS, FULL_STOPS, REACH, Spelling, Variant, read_phrase, words
+from msgpolicy.facts.words.variants import (
+    ABBREVIATIONS,
+    FULL_STOPS,
+    REACH,
+    Sought,
+    Variant,
+    read_phrase,
+    sought_of,
+    words,
+)
 from msgpolicy.scan import Scanner
 
 Span = tuple[int, int]
@@ -24,6 +36,7 @@ _Seen = tuple[Variant, int]
 # What is seen from literals, and where in the text each was found: two lists of the same length.
 Candidates = tuple[list[list[_Seen]], list[int]]
 Key = TypeVar("Key")
+Count = Annotated[int, Meta(ge=0)]
 
 # Where no phrase goes on, but those that have such a sign themselves.
 _END = regex.compile(rf"\n|[{FULL_STOPS}]|(?<![ ](?:{ABBREVIATIONS}))[.!?](?=\s)")
@@ -82,22 +95,92 @@ def matched(text: str, candidates: Candidates) -> set[Span]:
     return spans
 
 
+class Index(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """Phrases by the literals of their parts: all that is looked for before any of them is read.
+
+    A number has a bit for each spelling and part: spelling 2's part 1 is bit 2 + 1 * (number of spellings).
+    """
+
+    # Of each spelling: which phrase it is of, and which of its spellings.
+    spellings: list[tuple[Count, Count]]
+    literals: list[Annotated[str, Meta(min_length=1)]]
+    # The bits of what each literal is a literal of.
+    parts: list[Annotated[list[Count], Meta(min_length=1)]]
+    # The bits of the parts that spellings do not have, as a number, the lowest byte first.
+    absent: bytes
+
+    def fits(self, phrases: int) -> bool:
+        """Whether it can be an index of so many phrases."""
+        bits = _PARTS * len(self.spellings)
+        return (
+            bool(self.literals)
+            and len(self.literals) == len(self.parts)
+            and len(set(self.literals)) == len(self.literals)
+            and max(map(max, self.parts)) < bits
+            and max(phrase for phrase, _ in self.spellings) < phrases
+            and len(self.absent) == bits // 8 + 1
+        )
+
+
+class Indexes(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """The phrases of a language that are looked for among the words of a text, and those in the text as it is."""
+
+    spaced: Index | None
+    unspaced: Index | None
+
+    def fit(self, phrases: int) -> bool:
+        """Whether they can be of so many phrases."""
+        return all(index.fits(phrases) for index in (self.spaced, self.unspaced) if index)
+
+
+def index_phrases(phrases: Iterable[str], language: str) -> Indexes:
+    """What is looked for to find phrases.
+
+    Raises:
+        PhraseError: a phrase cannot be read.
+    """
+    spaced: list[tuple[int, int, Sought]] = []
+    unspaced: list[tuple[int, int, Sought]] = []
+    for phrase, text in enumerate(phrases):
+        for spelling, sought in enumerate(sought_of(text, language)):
+            (spaced if sought.in_words else unspaced).append((phrase, spelling, sought))
+    return Indexes(_index(spaced) if spaced else None, _index(unspaced) if unspaced else None)
+
+
+def _index(listed: Sequence[tuple[int, int, Sought]]) -> Index:
+    parts: dict[str, list[int]] = {}
+    absent = 0
+    for index, (_, _, sought) in enumerate(listed):
+        for number in range(_PARTS):
+            bit = index + number * len(listed)
+            if number >= len(sought.parts):
+                absent |= 1 << bit
+                continue
+            for literal in sought.parts[number]:
+                parts.setdefault(literal, []).append(bit)
+    return Index(
+        spellings=[(phrase, spelling) for phrase, spelling, _ in listed],
+        literals=list(parts),
+        parts=list(parts.values()),
+        absent=absent.to_bytes(_PARTS * len(listed) // 8 + 1, "little"),
+    )
+
+
 class PhraseSearch(Generic[Key]):
     """The phrases of a language, each with a key. Immutable, safe between threads."""
 
-    def __init__(self, phrases: Iterable[tuple[Key, str]], language: str) -> None:
-        """
+    def __init__(self, phrases: Iterable[tuple[Key, str]], language: str, indexes: Indexes | None = None) -> None:
+        """`indexes` are those of the phrases, where they were made before.
+
         Raises:
             PhraseError: a phrase cannot be read.
         """
-        spaced: list[tuple[Key, Spelling]] = []
-        unspaced: list[tuple[Key, Spelling]] = []
-        for key, phrase in phrases:
-            for spelling in read_phrase(phrase, language):
-                in_words = all(variant.sought.strip() for variant in spelling.variants)
-                (spaced if in_words else unspaced).append((key, spelling))
-        self._spaced = _Index(spaced, in_words=True) if spaced else None
-        self._unspaced = _Index(unspaced, in_words=False) if unspaced else None
+        listed = tuple(phrases)
+        if indexes is None:
+            indexes = index_phrases((phrase for _, phrase in listed), language)
+        spaced, unspaced = indexes.spaced, indexes.unspaced
+        self._spaced = _Scan(spaced, listed, language, in_words=True) if spaced else None
+        self._unspaced = _Scan(unspaced, listed, language, in_words=False) if unspaced else None
 
     def candidates(self, text: PhraseText, spans: Iterable[Span]) -> Mapping[Key, Candidates]:
         """By key what is to be matched in some lines of a text; the same may be there twice.
@@ -114,42 +197,51 @@ class PhraseSearch(Generic[Key]):
         return found
 
 
-class _Index(Generic[Key]):
-    """Phrases by the literals of their parts.
+class _Bits(dict[int, int]):
+    """By literal the bits of its parts, made when it is first found: most never are."""
 
-    A number has a bit for each phrase and part: phrase 2's part 1 is bit 2 + 1 * (number of phrases).
-    """
+    def __init__(self, parts: Sequence[Sequence[int]]) -> None:
+        self._listed = parts
 
-    def __init__(self, phrases: Sequence[tuple[Key, Spelling]], *, in_words: bool) -> None:
-        self._keys = [key for key, _ in phrases]
-        self._count = len(phrases)
-        # The bits of the parts that phrases do not have.
-        self._absent = 0
-        # By literal: the bits of what it is a literal of; and the phrases that are matched from it.
-        parts: dict[str, int] = {}
-        anchored: dict[str, dict[int, list[_Seen]]] = {}
-        for index, (_, spelling) in enumerate(phrases):
-            for variant in spelling.variants:
-                sought, lead = (variant.sought, variant.lead) if in_words else (variant.literal, 0)
-                anchored.setdefault(sought, {}).setdefault(index, []).append((variant, lead))
-            sought_of = [
-                {variant.sought if in_words else variant.literal for variant in part}
-                for part in (spelling.variants, *spelling.companions)
-            ]
-            listed = [part for part in sought_of if all(map(str.strip, part))]
-            for number in range(_PARTS):
-                bit = 1 << (index + number * self._count)
-                if number >= len(listed):
-                    self._absent |= bit
-                    continue
-                for literal in listed[number]:
-                    parts[literal] = parts.get(literal, 0) | bit
-        self._scanner = Scanner(parts)
-        self._parts = list(parts.values())
-        self._anchored = [anchored.get(literal, {}) for literal in parts]
-        self._anchors = [sum(1 << index for index in by_phrase) for by_phrase in self._anchored]
+    def __missing__(self, literal: int) -> int:
+        bits = 0
+        for bit in self._listed[literal]:
+            bits |= 1 << bit
+        self[literal] = bits
+        return bits
+
+
+class _Scan(Generic[Key]):
+    """Finds the candidates of an index. What is found for the first time is read then."""
+
+    def __init__(self, index: Index, phrases: Sequence[tuple[Key, str]], language: str, *, in_words: bool) -> None:
+        self._phrases = phrases
+        self._language = language
+        self._in_words = in_words
+        self._spellings = index.spellings
+        self._literals = index.literals
+        self._count = len(index.spellings)
+        self._every = (1 << self._count) - 1
+        self._absent = int.from_bytes(index.absent, "little")
+        self._scanner = Scanner(index.literals)
+        self._parts = _Bits(index.parts)
+        self._seen: dict[tuple[int, int], list[_Seen]] = {}
         # How far before the end of what is found stands its last code point that is no space.
-        self._last = [len(literal) - len(literal.rstrip()) + 1 for literal in parts]
+        self._last = [len(literal) - len(literal.rstrip()) + 1 for literal in index.literals]
+
+    def _seen_from(self, literal: int, index: int) -> list[_Seen]:
+        """How a spelling is seen from a literal of it."""
+        known = self._seen.get((literal, index))
+        if known is None:
+            phrase, number = self._spellings[index]
+            spelling = read_phrase(self._phrases[phrase][1], self._language)[number]
+            sought = self._literals[literal]
+            known = self._seen[literal, index] = [
+                (variant, variant.lead if self._in_words else 0)
+                for variant in spelling.variants
+                if variant.sought_in(in_words=self._in_words) == sought
+            ]
+        return known
 
     def collect(self, text: PhraseText, scanned: str, start: int, end: int, into: dict[Key, Candidates]) -> None:
         """Adds the candidates in lines of a text; `scanned` is it with one more code point at either end."""
@@ -184,12 +276,12 @@ class _Index(Generic[Key]):
                 same, candidates = present, self._candidates(present)
             if candidates:
                 for literal, place, _ in found[first : stops[index]]:
-                    chosen = candidates & self._anchors[literal]
+                    chosen = candidates & parts[literal]
                     while chosen:
-                        phrase = chosen.bit_length() - 1
-                        chosen ^= 1 << phrase
-                        seen, places = into[self._keys[phrase]]
-                        seen.append(self._anchored[literal][phrase])
+                        spelling = chosen.bit_length() - 1
+                        chosen ^= 1 << spelling
+                        seen, places = into[self._phrases[self._spellings[spelling][0]][0]]
+                        seen.append(self._seen_from(literal, spelling))
                         places.append(start - 1 + place)
                         text.candidates += 1
                 if text.candidates > MAX_CANDIDATES:
@@ -197,8 +289,8 @@ class _Index(Generic[Key]):
             first = stops[index]
 
     def _candidates(self, present: int) -> int:
-        """The phrases, a bit for each, of which every part is present."""
-        candidates = (1 << self._count) - 1
+        """The spellings, a bit for each, of which every part is present."""
+        candidates = self._every
         for number in range(_PARTS):
             candidates &= present >> (number * self._count)
         return candidates

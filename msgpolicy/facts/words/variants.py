@@ -97,6 +97,10 @@ class Variant:
         is_end = self.space_after or not self._after or isinstance(self._after[0], Gap)
         return _words(f"{' ' * self.lead}{self.literal}{' ' * (is_end and is_letter(self.literal[-1]))}")
 
+    def sought_in(self, *, in_words: bool) -> str:
+        """The literal as it is looked for among the words of a text, or in the text as it is."""
+        return self.sought if in_words else self.literal
+
     def match(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole phrase around its literal at text[start:end], or None."""
         if self.space_before and text[start - 1 : start] != " " and text[max(start - 2, 0) : start] not in _OPENED:
@@ -152,8 +156,17 @@ class Spelling(NamedTuple):
     companions: tuple[tuple[Variant, ...], ...]
 
 
-# Rulesets share their lexicons, and what a phrase means depends on nothing else: each is read once in a process.
-@lru_cache(maxsize=1 << 16)
+class Sought(NamedTuple):
+    """What is looked for of a phrase in one spelling: texts hold one literal of each part wherever they hold it."""
+
+    # Whether it is looked for among the words of a text (see `words`), else in the text as it is.
+    in_words: bool
+    # The first part is the one that the phrase is matched from.
+    parts: tuple[tuple[str, ...], ...]
+
+
+# Few of many phrases stand in the texts of one process: those that do are read in full.
+@lru_cache(maxsize=1 << 13)
 def read_phrase(phrase: str, language: str) -> tuple[Spelling, ...]:
     """The phrase in each of its spellings.
 
@@ -161,6 +174,17 @@ def read_phrase(phrase: str, language: str) -> tuple[Spelling, ...]:
         PhraseError: the phrase cannot be read.
     """
     return tuple(_spelling(tokens) for tokens in spellings(phrase, language))
+
+
+# Rulesets share their lexicons, and what a phrase means depends on nothing else: each is looked at once in a process.
+@lru_cache(maxsize=1 << 16)
+def sought_of(phrase: str, language: str) -> tuple[Sought, ...]:
+    """What is looked for of each spelling of a phrase, in the order of `read_phrase`.
+
+    Raises:
+        PhraseError: the phrase cannot be read.
+    """
+    return tuple(_sought(_spelling(tokens)) for tokens in spellings(phrase, language))
 
 
 def variants(phrase: str, language: str) -> tuple[Variant, ...]:
@@ -175,7 +199,7 @@ def variants(phrase: str, language: str) -> tuple[Variant, ...]:
 def check_phrase(phrase: str, language: str) -> str | None:
     """What is wrong with a phrase of a lexicon, or None."""
     try:
-        read_phrase(phrase, language)
+        sought_of(phrase, language)
     except PhraseError as error:
         return str(error)
     return None
@@ -191,6 +215,15 @@ def _spelling(tokens: Tokens) -> Spelling:
             around = tokens[max(index - 1, 0) : index], tokens[index + 1 : index + 2]
             companions.append(tuple(_seen_from(around[0], tokens[index], around[1])))
     return Spelling(tuple(_seen_from(tokens[:anchor], tokens[anchor], tokens[anchor + 1 :])), tuple(companions))
+
+
+def _sought(spelling: Spelling) -> Sought:
+    in_words = all(variant.sought.strip() for variant in spelling.variants)
+    parts = (
+        tuple({variant.sought_in(in_words=in_words): None for variant in part})
+        for part in (spelling.variants, *spelling.companions)
+    )
+    return Sought(in_words, tuple(part for part in parts if all(map(str.strip, part))))
 
 
 def _seen_from(before: Tokens, anchor: Token, after: Tokens) -> Iterator[Variant]:

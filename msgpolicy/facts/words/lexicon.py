@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple, Protocol
 from weakref import WeakValueDictionary
 
+from msgpolicy.cache import kept
 from msgpolicy.facts.views import fold_phrase
 from msgpolicy.facts.words.languages import FunctionWords
-from msgpolicy.facts.words.phrase_search import Candidates, PhraseSearch, PhraseText, Span, matched
+from msgpolicy.facts.words.phrase_search import (
+    Candidates,
+    Indexes,
+    PhraseSearch,
+    PhraseText,
+    Span,
+    index_phrases,
+    matched,
+)
 from msgpolicy.garbage import uncollected
 
+# So many phrases are read as fast as they are found in the cache.
+FEW = 50
 _NONE: Candidates = ([], [])
 
 
@@ -43,26 +54,18 @@ class _Meaning(NamedTuple):
 class Lexicon:
     """All phrases of all concepts that a ruleset uses. Safe between threads."""
 
-    __slots__ = ("_languages", "_phrases", "_searches", "function_words")
+    __slots__ = ("_concepts", "_languages", "_searches", "function_words", "languages")
 
     def __init__(self, concepts: Mapping[str, ConceptPhrases], function_words: Mapping[str, Iterable[str]]) -> None:
+        self._concepts = concepts
         self._languages = {name: frozenset(concept.phrases) for name, concept in concepts.items()}
-        self._phrases: dict[str, list[tuple[_Meaning, str]]] = {}
-        for name, concept in concepts.items():
-            for phrases, harmless in ((concept.phrases, False), (concept.not_, True)):
-                for language, listed in phrases.items():
-                    meaning = _Meaning(name, harmless)
-                    self._phrases.setdefault(language, []).extend((meaning, phrase) for phrase in listed)
+        # The languages that have phrases.
+        self.languages: Set[str] = frozenset().union(*self._languages.values(), *(c.not_ for c in concepts.values()))
         # Made when a text first needs them: a sender writes in few languages.
         self._searches: dict[str, PhraseSearch[_Meaning]] = {}
         self.function_words = FunctionWords(
             {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
         )
-
-    @property
-    def languages(self) -> Set[str]:
-        """The languages that have phrases."""
-        return self._phrases.keys()
 
     def speaks(self, concept: str, language: str) -> bool:
         """Whether a concept has phrases in a language."""
@@ -71,8 +74,15 @@ class Lexicon:
     def _search(self, language: str) -> PhraseSearch[_Meaning]:
         known = self._searches.get(language)
         if known is None:  # two threads may both make it, and either is good
-            known = self._searches[language] = _search_for(tuple(self._phrases[language]), language)
+            known = self._searches[language] = _search_for(tuple(self._phrases(language)), language)
         return known
+
+    def _phrases(self, language: str) -> Iterator[tuple[_Meaning, str]]:
+        for name, concept in self._concepts.items():
+            for phrases, harmless in ((concept.phrases, False), (concept.not_, True)):
+                meaning = _Meaning(name, harmless)
+                for phrase in phrases.get(language, ()):
+                    yield meaning, phrase
 
     def mentions(
         self, text: str, mask: str | None = None, lines: Mapping[str, Sequence[Span]] | None = None
@@ -110,8 +120,19 @@ def _search_for(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> Phr
     known = _SEARCHES.get((phrases, language))
     if known is None:
         with uncollected():
-            known = _SEARCHES[phrases, language] = PhraseSearch(phrases, language)
+            known = _SEARCHES[phrases, language] = PhraseSearch(phrases, language, _indexes(phrases, language))
     return known
+
+
+def _indexes(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> Indexes:
+    texts = [text for _, text in phrases]
+    if len(texts) <= FEW:
+        return index_phrases(texts, language)
+
+    def fits(indexes: Indexes) -> bool:
+        return indexes.fit(len(texts))
+
+    return kept("phrases", (language, texts), Indexes, lambda: index_phrases(texts, language), fits)
 
 
 class Mentions:

@@ -24,8 +24,8 @@ from msgpolicy.facts.words.variants import (
     REACH,
     Sought,
     Variant,
-    read_phrase,
     sought_of,
+    variants,
     words,
 )
 from msgpolicy.scan import Scanner
@@ -101,8 +101,8 @@ class Index(msgspec.Struct, frozen=True, gc=False, array_like=True):
     A number has a bit for each spelling and part: spelling 2's part 1 is bit 2 + 1 * (number of spellings).
     """
 
-    # Of each spelling: which phrase it is of, and which of its spellings.
-    spellings: list[tuple[Count, Count]]
+    # Of which phrase each spelling is.
+    phrases: list[Count]
     literals: list[Annotated[str, Meta(min_length=1)]]
     # The bits of what each literal is a literal of.
     parts: list[Annotated[list[Count], Meta(min_length=1)]]
@@ -111,13 +111,13 @@ class Index(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
     def fits(self, phrases: int) -> bool:
         """Whether it can be an index of so many phrases."""
-        bits = _PARTS * len(self.spellings)
+        bits = _PARTS * len(self.phrases)
         return (
             bool(self.literals)
             and len(self.literals) == len(self.parts)
             and len(set(self.literals)) == len(self.literals)
             and max(map(max, self.parts)) < bits
-            and max(phrase for phrase, _ in self.spellings) < phrases
+            and max(self.phrases) < phrases
             and len(self.absent) == bits // 8 + 1
         )
 
@@ -139,18 +139,18 @@ def index_phrases(phrases: Iterable[str], language: str) -> Indexes:
     Raises:
         PhraseError: a phrase cannot be read.
     """
-    spaced: list[tuple[int, int, Sought]] = []
-    unspaced: list[tuple[int, int, Sought]] = []
+    spaced: list[tuple[int, Sought]] = []
+    unspaced: list[tuple[int, Sought]] = []
     for phrase, text in enumerate(phrases):
-        for spelling, sought in enumerate(sought_of(text, language)):
-            (spaced if sought.in_words else unspaced).append((phrase, spelling, sought))
+        for sought in sought_of(text, language):
+            (spaced if sought.in_words else unspaced).append((phrase, sought))
     return Indexes(_index(spaced) if spaced else None, _index(unspaced) if unspaced else None)
 
 
-def _index(listed: Sequence[tuple[int, int, Sought]]) -> Index:
+def _index(listed: Sequence[tuple[int, Sought]]) -> Index:
     parts: dict[str, list[int]] = {}
     absent = 0
-    for index, (_, _, sought) in enumerate(listed):
+    for index, (_, sought) in enumerate(listed):
         for number in range(_PARTS):
             bit = index + number * len(listed)
             if number >= len(sought.parts):
@@ -159,7 +159,7 @@ def _index(listed: Sequence[tuple[int, int, Sought]]) -> Index:
             for literal in sought.parts[number]:
                 parts.setdefault(literal, []).append(bit)
     return Index(
-        spellings=[(phrase, spelling) for phrase, spelling, _ in listed],
+        phrases=[phrase for phrase, _ in listed],
         literals=list(parts),
         parts=list(parts.values()),
         absent=absent.to_bytes(_PARTS * len(listed) // 8 + 1, "little"),
@@ -215,12 +215,11 @@ class _Scan(Generic[Key]):
     """Finds the candidates of an index. What is found for the first time is read then."""
 
     def __init__(self, index: Index, phrases: Sequence[tuple[Key, str]], language: str, *, in_words: bool) -> None:
-        self._phrases = phrases
+        self._phrases = [phrases[phrase] for phrase in index.phrases]
         self._language = language
         self._in_words = in_words
-        self._spellings = index.spellings
         self._literals = index.literals
-        self._count = len(index.spellings)
+        self._count = len(index.phrases)
         self._every = (1 << self._count) - 1
         self._absent = int.from_bytes(index.absent, "little")
         self._scanner = Scanner(index.literals)
@@ -230,15 +229,13 @@ class _Scan(Generic[Key]):
         self._last = [len(literal) - len(literal.rstrip()) + 1 for literal in index.literals]
 
     def _seen_from(self, literal: int, index: int) -> list[_Seen]:
-        """How a spelling is seen from a literal of it."""
+        """How the phrase of a spelling is seen from a literal."""
         known = self._seen.get((literal, index))
         if known is None:
-            phrase, number = self._spellings[index]
-            spelling = read_phrase(self._phrases[phrase][1], self._language)[number]
             sought = self._literals[literal]
             known = self._seen[literal, index] = [
                 (variant, variant.lead if self._in_words else 0)
-                for variant in spelling.variants
+                for variant in variants(self._phrases[index][1], self._language)
                 if variant.sought_in(in_words=self._in_words) == sought
             ]
         return known
@@ -280,7 +277,7 @@ class _Scan(Generic[Key]):
                     while chosen:
                         spelling = chosen.bit_length() - 1
                         chosen ^= 1 << spelling
-                        seen, places = into[self._phrases[self._spellings[spelling][0]][0]]
+                        seen, places = into[self._phrases[spelling][0]]
                         seen.append(self._seen_from(literal, spelling))
                         places.append(start - 1 + place)
                         text.candidates += 1

@@ -50,14 +50,18 @@ _written = count()
 T = TypeVar("T")
 
 
-def kept(kind: str, source: object, shape: type[T], make: Callable[[], T], fits: Callable[[T], bool]) -> T:
+def kept(
+    kind: str, source: object, shape: type[T], make: Callable[[], T], fits: Callable[[T], bool], owner: object = None
+) -> T:
     """What `make` gives: from the cache where it is there, else made now and put there.
 
     Args:
         kind: what it is, in lower-case letters; different kinds are never mistaken for each other.
         source: what it is made of, as plain data: all that decides what `make` gives.
         shape: its type, a record of plain data.
-        fits: whether what was read can be it, as far as its type does not tell.
+        fits: whether what was read can be it, as far as its type does not tell; what is made and does not fit is not
+            put there.
+        owner: the one object that is no data, wherever it stands in what is made; not written, but put in its place.
     """
     folder = cache_folder()
     if folder is None:
@@ -68,11 +72,12 @@ def kept(kind: str, source: object, shape: type[T], make: Callable[[], T], fits:
     if data is not None:
         # Whatever is in the file, it costs no more than to make the entry anew.
         with suppress(msgspec.MsgspecError, ValueError, RecursionError):
-            value = msgspec.msgpack.decode(data, type=shape)
+            value = msgspec.msgpack.decode(data, type=shape, dec_hook=lambda *_: owner)
             if fits(value):
                 return value
     value = make()
-    _write(path, key, msgspec.msgpack.encode(value))
+    if fits(value):
+        _write(path, key, msgspec.msgpack.encode(value, enc_hook=lambda _: None))
     return value
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from msgpolicy.rules.files import Ref, RefError, load_bytes, resolve, resolve_within
-from msgpolicy.rules.located import File, Mapping, Node, Scalar, Sequence, plain, read
+from msgpolicy.rules.located import File, Mapping, Node, Scalar, Sequence, plain, read_kept
 from msgpolicy.rules.model import Level, RulesetFile
 from msgpolicy.rules.problems import Problems
 from msgpolicy.typed import build, nearest
@@ -66,7 +66,7 @@ class _Reader:
             self.fail(named, ref, f"the file cannot be read: {error.strerror}")
             return
         before = len(self.problems)
-        file, tree = read(ref.shown, data, self.problems.report)
+        file, tree = read_kept(ref.shown, data, self.problems.report)
         if tree is None:
             self.failed = True
             return

@@ -18,7 +18,7 @@ import msgspec
 from msgpolicy.facts.words.variants import check_phrase
 from msgpolicy.rules.changes import changed
 from msgpolicy.rules.files import LANGUAGES, load_bytes, shipped_folder, shipped_words
-from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read
+from msgpolicy.rules.located import File, Node, Scalar, Sequence, plain, read_kept
 from msgpolicy.rules.located import Mapping as MappingNode
 from msgpolicy.rules.merge import Merged, merged_list
 from msgpolicy.rules.model import LanguagesFile, LexiconFile, ListFile, Phrases
@@ -199,7 +199,7 @@ class _Shipped(NamedTuple):
 @lru_cache(maxsize=256)
 def _read_shipped(path: Path, data: bytes, kind: str, shape: type[Any]) -> _Shipped:
     problems = Problems()
-    file, tree = read(str(path), data, problems.report)
+    file, tree = read_kept(str(path), data, problems.report)
     if tree is None:
         return _Shipped(file, None, None, problems)
     value, found = build(shape, plain(tree), lax=True)
@@ -218,7 +218,7 @@ def function_words() -> Mapping[str, tuple[str, ...]]:
     """
     problems = Problems()
     path = shipped_folder() / "lexicons" / f"{LANGUAGES}.yaml"
-    _, tree = read(str(path), load_bytes(path), problems.report)
+    _, tree = read_kept(str(path), load_bytes(path), problems.report)
     value, found = build(LanguagesFile, plain(tree), lax=True) if tree else (None, [])
     if tree:
         problems.of(tree, found)

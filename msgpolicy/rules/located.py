@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
+from msgpolicy.cache import kept
 from msgpolicy.typed import Path
 
 MAX_BYTES = 2_000_000
@@ -64,7 +65,7 @@ Report = Callable[[File, int, str, str], None]
 """Takes a mistake: file, code-point index, message, hint (may be empty)."""
 
 
-class Scalar(msgspec.Struct, frozen=True, gc=False):
+class Scalar(msgspec.Struct, frozen=True, gc=False, array_like=True, tag=0):
     """A text as written, or None for nothing. `plain`: written without quotes."""
 
     value: str | None
@@ -73,7 +74,7 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     plain: bool = True
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class Sequence(msgspec.Struct, frozen=True, array_like=True, tag=1):
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -81,7 +82,7 @@ class Sequence(msgspec.Struct, frozen=True):
     index: int
 
 
-class Mapping(msgspec.Struct, frozen=True):
+class Mapping(msgspec.Struct, frozen=True, array_like=True, tag=2):
     """Nodes by key; `keys` holds the place of each key. Values may come from several files after a merge."""
 
     items: dict[str, Node]
@@ -144,6 +145,39 @@ def read(path: str, data: bytes, report: Report, limits: Limits = _LIMITS) -> tu
     """The file, and the tree of its YAML; None where a mistake ends the reading. Mistakes go to `report`."""
     file, sound = _decode(path, data, report, limits)
     return file, _Builder(file, report, limits).build() if sound else None
+
+
+class _Built(msgspec.Struct, frozen=True, array_like=True):
+    """What a text was read to: its tree, and the mistakes in it with their places."""
+
+    root: Node | None
+    mistakes: list[tuple[int, str, str]]
+
+
+def read_kept(path: str, data: bytes, report: Report) -> tuple[File, Node | None]:
+    """Like `read`, from the cache where the same bytes were read before."""
+    file, sound = _decode(path, data, report, _LIMITS)
+    if not sound:
+        return file, None
+
+    def build() -> _Built:
+        mistakes: list[tuple[int, str, str]] = []
+        builder = _Builder(file, lambda _, *mistake: mistakes.append(mistake), _LIMITS)
+        return _Built(builder.build(), mistakes)
+
+    built = kept("yaml", file.sha256, _Built, build, lambda built: built.root is None or _is_tree(built.root), file)
+    for mistake in built.mistakes:
+        report(file, *mistake)
+    return file, built.root
+
+
+def _is_tree(node: Node) -> bool:
+    """Whether each key of a tree has a place."""
+    if isinstance(node, Scalar):
+        return True
+    if isinstance(node, Sequence):
+        return all(map(_is_tree, node.items))
+    return node.items.keys() == node.keys.keys() and all(map(_is_tree, node.items.values()))
 
 
 def _decode(path: str, data: bytes, report: Report, limits: Limits) -> tuple[File, bool]:

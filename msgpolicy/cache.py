@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from msgpolicy._version import __version__
+from msgpolicy.garbage import uncollected
 
 VARIABLE = "MSGPOLICY_CACHE"
 OFF = "off"
@@ -71,7 +72,7 @@ def kept(
     data = _read(path, key)
     if data is not None:
         # Whatever is in the file, it costs no more than to make the entry anew.
-        with suppress(msgspec.MsgspecError, ValueError, RecursionError):
+        with suppress(msgspec.MsgspecError, ValueError, RecursionError), uncollected():
             value = msgspec.msgpack.decode(data, type=shape, dec_hook=lambda *_: owner)
             if fits(value):
                 return value

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
+import msgspec
+from msgspec import Meta
+
+from msgpolicy.cache import kept
 from msgpolicy.facts.contacts.data import (
     address_words,
     chat_services,
@@ -102,23 +106,47 @@ def _run_together(text: str, inside: list[Word]) -> Iterator[Word]:
 _COMPOUND = [("number", "reference")]
 
 
+# What a word means: each (tag, detail).
+_Meanings = list[tuple[str, str]]
+
+
+class _Entries(msgspec.Struct, frozen=True, array_like=True):
+    """The words of all tables, each once, as they stand in a contact view. Few have meanings of their own."""
+
+    literals: list[Annotated[str, Meta(min_length=1)]]
+    # Of each literal: which meanings it has.
+    senses: list[Annotated[int, Meta(ge=0)]]
+    meanings: list[_Meanings]
+
+    def fit(self) -> bool:
+        """Whether each literal has meanings."""
+        return 0 < len(self.literals) == len(self.senses) and max(self.senses) < len(self.meanings)
+
+
 class _Finder(NamedTuple):
     scanner: Scanner
     # For each literal: whether a word ends at its left and right edge, and what it means.
-    entries: list[tuple[bool, bool, list[tuple[str, str]]]]
+    entries: list[tuple[bool, bool, _Meanings]]
 
 
 @cache
 def _finder() -> _Finder:
-    meanings: dict[str, list[tuple[str, str]]] = {}
+    # The tables are files of this package: whatever they hold is part of every key.
+    known = kept("contacts", None, _Entries, _entries, _Entries.fit)
+    pairs = zip(known.literals, known.senses, strict=True)
+    entries = [(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense]) for literal, sense in pairs]
+    return _Finder(Scanner(known.literals), entries)
+
+
+def _entries() -> _Entries:
+    meanings: dict[str, dict[tuple[str, str], None]] = {}
     for word, tag, detail in _tables():
         # A word folds by its case: the look of В is B, that of в is в.
         for form in {word, word.upper(), word.capitalize()}:
-            known = meanings.setdefault(look(form).lower(), [])
-            if (tag, detail) not in known:
-                known.append((tag, detail))
-    entries = [(_joins(literal[0]), _joins(literal[-1]), known) for literal, known in meanings.items()]
-    return _Finder(Scanner(meanings), entries)
+            meanings.setdefault(look(form).lower(), {})[tag, detail] = None
+    numbers: dict[tuple[tuple[str, str], ...], int] = {}
+    senses = [numbers.setdefault(tuple(listed), len(numbers)) for listed in meanings.values()]
+    return _Entries(list(meanings), senses, [list(listed) for listed in numbers])
 
 
 def _tables() -> Iterator[tuple[str, str, str]]:

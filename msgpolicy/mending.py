@@ -15,6 +15,7 @@ from msgpolicy.facts.html.reading import Document, Element
 from msgpolicy.facts.links.finding import Link, find_text_links, host_in
 from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.facts.spans import Place, Reading
+from msgpolicy.later import regex_later
 from msgpolicy.report import Edit, Fix
 
 # Longer lines are running text, whatever is in them.
@@ -22,20 +23,20 @@ LONGEST_LINE = 200
 # Elements inside each other that hold the same words and nothing else.
 MOST_NESTED = 8
 
-_HTTP = regex.compile(r"\s*+http(?=://)", regex.IGNORECASE)
-_END_OF_LINK = regex.compile(r"</a\s*+>", regex.IGNORECASE)
-_TAG = regex.compile(r"<[A-Za-z/!][^>]*+>")
-_LINE_BREAK = regex.compile(r"<br\b[^>]*+>", regex.IGNORECASE)
-_NEWLINE = regex.compile(r"\r\n|\r|\n")
-_WORD = regex.compile(r"\w\w")
-_LAST_WORD = regex.compile(r"(?r)\w\w")
+_HTTP = regex_later(r"\s*+http(?=://)", regex.IGNORECASE)
+_END_OF_LINK = regex_later(r"</a\s*+>", regex.IGNORECASE)
+_TAG = regex_later(r"<[A-Za-z/!][^>]*+>")
+_LINE_BREAK = regex_later(r"<br\b[^>]*+>", regex.IGNORECASE)
+_NEWLINE = regex_later(r"\r\n|\r|\n")
+_WORD = regex_later(r"\w\w")
+_LAST_WORD = regex_later(r"(?r)\w\w")
 # Elements that go with their last words, so that no empty paragraph is left.
 _BLOCKS = frozenset({"p", "div", "li"})
 # Stands for a contact in a line that may hold nothing else than contacts and what introduces them.
 _CONTACT = "\0"
 _LABEL = r"\p{L}[\p{L}.-]{0,19}+(?:[ ]\p{L}[\p{L}.-]{0,19}+[ ]?(?=:))?"
 _BESIDE = r"[^\p{L}\p{N}\0]*+"
-_CONTACTS_ALONE = regex.compile(rf"(?:{_BESIDE}(?:{_LABEL})?+{_BESIDE}\0)++{_BESIDE}")
+_CONTACTS_ALONE = regex_later(rf"(?:{_BESIDE}(?:{_LABEL})?+{_BESIDE}\0)++{_BESIDE}")
 
 
 def secured(source: str, place: Place) -> Edit | None:

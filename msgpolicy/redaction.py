@@ -30,6 +30,7 @@ from msgpolicy.facts.links.placed import FoundLink
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import fold_phrase, phrase_view
 from msgpolicy.facts.words.concepts import Lexicon
+from msgpolicy.later import regex_later
 from msgpolicy.message import Message
 from msgpolicy.report import Report, Violation
 from msgpolicy.scan import Scanner
@@ -40,43 +41,43 @@ PARTS = ("subject", "text", "html")
 _SHORT = 3
 
 _NO_LEXICON = Lexicon({}, {})
-_SHAPED = regex.compile(r"[^\s@.,:;/()<>+-]")
-_WHOLE = regex.compile(r"[^\r\n]")
-_LETTER = regex.compile(r"\p{L}")
+_SHAPED = regex_later(r"[^\s@.,:;/()<>+-]")
+_WHOLE = regex_later(r"[^\r\n]")
+_LETTER = regex_later(r"\p{L}")
 
-_EMAIL = regex.compile(r"(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]++@[\p{L}\p{N}.-]++")
+_EMAIL = regex_later(r"(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]++@[\p{L}\p{N}.-]++")
 _PATTERNS = (
     _EMAIL,
     # User name of a link, and what stands behind its host.
-    regex.compile(r"(?<=://)[^\s/@\"'<>]{1,200}+(?=@)"),
-    regex.compile(r"://[^\s/?#\"'<>]{1,200}+[/?#]\K[^\s\"'<>]++"),
-    regex.compile(r"[\p{L}\p{N}-]\.\p{L}{2,24}+[/?]\K[^\s\"'<>]++"),
-    regex.compile(
+    regex_later(r"(?<=://)[^\s/@\"'<>]{1,200}+(?=@)"),
+    regex_later(r"://[^\s/?#\"'<>]{1,200}+[/?#]\K[^\s\"'<>]++"),
+    regex_later(r"[\p{L}\p{N}-]\.\p{L}{2,24}+[/?]\K[^\s\"'<>]++"),
+    regex_later(
         r"\b(?:mailto|tel|sms|smsto|callto|facetime|skype|viber|whatsapp|tg|line|wechat|weixin|signal|xmpp|data):"
         r"\K[^\s\"'<>]++",
         regex.IGNORECASE,
     ),
-    regex.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"),
+    regex_later(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"),
     # Streets: "Musterstraße 12", "ul. Polna 5", "12 High Street".
-    regex.compile(
+    regex_later(
         r"\b\p{L}{1,40}?(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|straat|laan)\s{1,3}\d{1,4}(?:\s?[a-z])?\b",
         regex.IGNORECASE,
     ),
-    regex.compile(
+    regex_later(
         r"\b(?:ul\.|ulica|al\.|rue|via|viale|calle|avenida|avenue|piazza|plaza|corso)\s(?:[\p{L}.'’-]{1,40}\s){1,4}?\d{1,4}\b",
         regex.IGNORECASE,
     ),
-    regex.compile(
+    regex_later(
         r"\b\d{1,4}[a-z]?,?\s(?:[\p{L}'’-]{1,40}\s){1,3}?(?:street|st|road|rd|avenue|ave|lane|drive|close|square)\b",
         regex.IGNORECASE,
     ),
 )
-_WORD = regex.compile(r"[\p{L}\p{N}_]{5,}+")
-_MANY_DIGITS = regex.compile(r"(?:\P{N}*+\p{N}){4}")
+_WORD = regex_later(r"[\p{L}\p{N}_]{5,}+")
+_MANY_DIGITS = regex_later(r"(?:\P{N}*+\p{N}){4}")
 # Digits with at most three signs in between that may part the groups of one number.
-_DIGITS = regex.compile(r"\p{N}(?:[^\p{L}\p{N}\n,;!?%\"']{0,3}+\p{N})++")
-_EVERYDAY = regex.compile(r"(?:19|20)\d\d|\d{1,3}[.,]\d\d")
-_ORDER_ID = regex.compile(r"\d{3}-\d{7}-\d{7}")
+_DIGITS = regex_later(r"\p{N}(?:[^\p{L}\p{N}\n,;!?%\"']{0,3}+\p{N})++")
+_EVERYDAY = regex_later(r"(?:19|20)\d\d|\d{1,3}[.,]\d\d")
+_ORDER_ID = regex_later(r"\d{3}-\d{7}-\d{7}")
 
 Span = tuple[int, int]
 

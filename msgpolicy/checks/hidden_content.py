@@ -23,6 +23,7 @@ from msgpolicy.facts.spans import Place
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.styles import declarations
 from msgpolicy.facts.words.concepts import ConceptReading
+from msgpolicy.later import regex_later
 from msgpolicy.mending import without_words
 from msgpolicy.report import Fix
 
@@ -35,16 +36,16 @@ MAX_PREVIEW = 250
 # Elements around a hidden text that may say what it is for.
 _AROUND = 20
 
-_LETTER = regex.compile(r"\w")
-_WORD = regex.compile(r"\w\w")
-_WORDS = regex.compile(r"\w{2,}+")
+_LETTER = regex_later(r"\w")
+_WORD = regex_later(r"\w\w")
+_WORDS = regex_later(r"\w{2,}+")
 # Scripts that put no spaces between words: each two signs count.
-_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{2}")
+_UNSPACED = regex_later(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]{2}")
 # Signs of no width and odd spaces, which fill the rest of the preview.
-_PADDING = regex.compile(r"[\u00a0\u00ad\u034f\u061c\u180e\u2000-\u200f\u2060\ufeff]")
+_PADDING = regex_later(r"[\u00a0\u00ad\u034f\u061c\u180e\u2000-\u200f\u2060\ufeff]")
 _MUCH_PADDING = 6
-_PREVIEW_NAME = regex.compile(r"pre-?_?header|preview|preheader|teaser|snippet", regex.IGNORECASE)
-_READER_NAME = regex.compile(r"\b(?:sr-?only|visually-?hidden|screen-?reader\w*+|a11y)", regex.IGNORECASE)
+_PREVIEW_NAME = regex_later(r"pre-?_?header|preview|preheader|teaser|snippet", regex.IGNORECASE)
+_READER_NAME = regex_later(r"\b(?:sr-?only|visually-?hidden|screen-?reader\w*+|a11y)", regex.IGNORECASE)
 # The many ways in which mail tools hide a preview line at once, since each program knows others.
 _WORDS_THAT_HIDE = {"display": "none", "visibility": "hidden", "overflow": "hidden", "mso-hide": "all"}
 # CSS px up to which a length hides.

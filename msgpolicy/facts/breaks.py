@@ -16,15 +16,16 @@ from msgpolicy.facts.html.markup import SPACE
 from msgpolicy.facts.html.tree import Document, Element, TextNode
 from msgpolicy.facts.style.presentation import REPLACED
 from msgpolicy.facts.style.styles import styles_of
+from msgpolicy.later import regex_later
 
 _NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 # Nothing of a line that holds only spaces and these is seen.
 _UNSEEN = r"\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060\u2800\u3164\ufeff"
 _BLANK = rf"[[\s--[\r\n\x85\u2028\u2029]]{_UNSEEN}]*+"
-_RUN = regex.compile(rf"{_NEWLINE}(?:{_BLANK}{_NEWLINE})*+", regex.VERSION1)
-_ONE = regex.compile(_NEWLINE)
-_BLANK_END = regex.compile(rf"(?r)[\s{_UNSEEN}]*+")
-_ALL_BLANK = regex.compile(rf"[\s{_UNSEEN}]*+")
+_RUN = regex_later(rf"{_NEWLINE}(?:{_BLANK}{_NEWLINE})*+", regex.VERSION1)
+_ONE = regex_later(_NEWLINE)
+_BLANK_END = regex_later(rf"(?r)[\s{_UNSEEN}]*+")
+_ALL_BLANK = regex_later(rf"[\s{_UNSEEN}]*+")
 # A paragraph with nothing in it shows as an empty line in many mail programs; an empty <div> is layout.
 _PARAGRAPHS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD = frozenset({"script", "style", "title"})

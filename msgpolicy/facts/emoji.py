@@ -13,6 +13,8 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from msgpolicy.later import regex_later
+
 # What begins an emoji. A picture that is marked as text (U+FE0E) is none.
 _PICTURE = r"""(?:
     \p{Regional_Indicator}{2}
@@ -26,9 +28,9 @@ _REST = r"""(?:
     \N{ZERO WIDTH JOINER}\p{Extended_Pictographic}
     | [\p{Emoji_Modifier}\N{VARIATION SELECTOR-16}\U000E0020-\U000E007F]
 )"""
-_EMOJI = regex.compile(rf"(?:{_PICTURE}{_REST}*+)++", regex.VERBOSE | regex.VERSION1)
+_EMOJI = regex_later(rf"(?:{_PICTURE}{_REST}*+)++", regex.VERBOSE | regex.VERSION1)
 # One picture of a run, to count them.
-_ONE = regex.compile(rf"{_PICTURE}{_REST}*+", regex.VERBOSE | regex.VERSION1)
+_ONE = regex_later(rf"{_PICTURE}{_REST}*+", regex.VERBOSE | regex.VERSION1)
 
 # Where an emoticon may end: nothing of a word, an address or a formula follows.
 _END = r"(?![\w/\\&=@#$%*+<>|~^-])"
@@ -37,7 +39,7 @@ _APART = r"(?:(?<![^\s.!?,…\"'”“»«])|(?<=\p{Emoji_Presentation}))"
 _AFTER_WORD = r"(?<=[\p{L}.!?,…\"'”)»])(?<!&\w{2,8})"
 # What each begins with: at nearly all places of a text a look is enough.
 _BEGINS = r"(?=[:;：；=<(*^>\-ಠ≧´`・¯\\☺☹☻]|xD|[TＴ][_▽]|[oO]_|m\()"
-_EMOTICON = regex.compile(
+_EMOTICON = regex_later(
     rf"""
     {_BEGINS} (?: (?:{_APART}|{_AFTER_WORD}) [:;：；](?:'?-)?(?P<mouth>[)]++|[(]++|[）]++|[（]++) {_END} # :-) ;( :))
     | {_APART} (?: [:;]' (?P<mouth>[)]++|[(]++)                          # :') :'(

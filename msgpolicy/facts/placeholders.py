@@ -15,6 +15,8 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from msgpolicy.later import regex_later
+
 __all__ = ["Placeholder", "find_placeholders", "named_in", "normalized", "tails"]
 
 Kind = Literal["value", "control", "comment", "broken"]
@@ -77,7 +79,7 @@ def named_in(text: str) -> list[tuple[int, int]]:
 
 # --- syntaxes ---------------------------------------------------------------------------------------------------------
 
-_MAY_OPEN = regex.compile(r"[{%\[#<]|\*\|")
+_MAY_OPEN = regex_later(r"[{%\[#<]|\*\|")
 _NAME = r"[A-Za-z][A-Za-z0-9]{0,40}+(?:[_.\-][A-Za-z0-9]{1,40}+){0,8}+"
 _WORDS = r"[A-Za-z][A-Za-z0-9]{0,40}+(?:[ _.\-][A-Za-z0-9]{1,40}+){0,5}+"
 # Words that begin a {{…}} which steers instead of being filled.
@@ -106,7 +108,7 @@ _SYNTAXES = {
     "broken": rf"\{{\{{\s*+(?P<broken>{_NAME})\s*+\}}(?!\}})|(?<![{{$])\{{\s*+(?P<broken>{_NAME})\s*+\}}\}}(?!\}})"
     rf"|\{{%-?+\s*+(?P<broken>{_STEERING}|set|assign|include)\b(?![^%{{\n]{{0,200}}+%)",
 }
-_ANY = regex.compile(
+_ANY = regex_later(
     r"(?=[{%\[#<*$])(?:" + "|".join(f"(?P<{name}_>{pattern})" for name, pattern in _SYNTAXES.items()) + ")"
 )
 
@@ -120,12 +122,12 @@ _COMMON = frozenset(
         "username",
     )
 )  # fmt: skip
-_OF_FORMS = regex.compile(
+_OF_FORMS = regex_later(
     r"(?:your|first|last|full|buyer|customer|client|order|product|item|tracking|shop|store|seller|company|brand)s?[ _-]"
     r"(?:(?:first|last)?[ _-]?name|id|number|no|title|code|email|phone|address|website|link|url|date|company)",
     regex.IGNORECASE,
 )
-_OF_ONE_WORD = regex.compile(
+_OF_ONE_WORD = regex_later(
     r"(?:first|last|full|buyer|customer|order|product|tracking)(?:name|id|number|no)?", regex.IGNORECASE
 )
 _ELEMENTS = frozenset({"address", "first", "last"})
@@ -133,19 +135,17 @@ _ELEMENTS = frozenset({"address", "first", "last"})
 _OWNERS = frozenset(
     {"buyer", "customer", "client", "recipient", "user", "contact", "order", "product", "item", "seller"}
 )
-_PATH = regex.compile(r"(?P<first>[A-Za-z]{1,40}+)(?:\.[A-Za-z][A-Za-z0-9_]{0,40}+){1,4}+")
-_SEPARATOR = regex.compile(r"[_.\- ]")
-_CAMEL = regex.compile(r"[a-z][A-Z]")
-_WORD_STARTS = regex.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NO_WORD = regex.compile(r"[^A-Za-z0-9]++")
-_PATH_STEPS = regex.compile(r"\.|\[['\"]?+|['\"]?+\]")
+_PATH = regex_later(r"(?P<first>[A-Za-z]{1,40}+)(?:\.[A-Za-z][A-Za-z0-9_]{0,40}+){1,4}+")
+_SEPARATOR = regex_later(r"[_.\- ]")
+_CAMEL = regex_later(r"[a-z][A-Z]")
+_WORD_STARTS = regex_later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_WORD = regex_later(r"[^A-Za-z0-9]++")
+_PATH_STEPS = regex_later(r"\.|\[['\"]?+|['\"]?+\]")
 # The name in an expression: after marks of output, before filters and arguments.
-_EXPRESSION = regex.compile(
-    r"[\s=&*@$.>~:\-]*+(?P<name>[A-Za-z_][\w\-]*+(?:(?:\.|\[['\"]?+)[\w\-]++(?:['\"]?+\])?+)*+)"
-)
-_SPACED_NAME = regex.compile(rf"\s*+(?P<name>{_WORDS})\s*+$")
-_BRINGS_IN = regex.compile(r"[-+~\s]*+(?:include|import|extends|render|template|partial)\b(?P<name>.*)", regex.DOTALL)
-_CALL = regex.compile(r"[\s=]*+(?:v|AttributeValue|Lookup|field)\(\s*+(?P<name>[^)]++)\)", regex.IGNORECASE)
+_EXPRESSION = regex_later(r"[\s=&*@$.>~:\-]*+(?P<name>[A-Za-z_][\w\-]*+(?:(?:\.|\[['\"]?+)[\w\-]++(?:['\"]?+\])?+)*+)")
+_SPACED_NAME = regex_later(rf"\s*+(?P<name>{_WORDS})\s*+$")
+_BRINGS_IN = regex_later(r"[-+~\s]*+(?:include|import|extends|render|template|partial)\b(?P<name>.*)", regex.DOTALL)
+_CALL = regex_later(r"[\s=]*+(?:v|AttributeValue|Lookup|field)\(\s*+(?P<name>[^)]++)\)", regex.IGNORECASE)
 
 
 def _read(syntax: str, written: str, start: int, end: int) -> Placeholder | None:

@@ -19,6 +19,7 @@ from msgpolicy.facts.limits import MAX_PART
 from msgpolicy.facts.links.urls import Link
 from msgpolicy.facts.placeholders import Placeholder, find_placeholders
 from msgpolicy.facts.spans import Reading
+from msgpolicy.later import regex_later
 from msgpolicy.message import Message
 from msgpolicy.report import Edit, Fix
 
@@ -28,15 +29,15 @@ _RECORDS = ("order", "buyer", "account")
 _FIELDS = ("id", "thread_id", "in_reply_to", "reason", "marketplace", "sender", "recipient")
 
 # A stand-in: letters that are no word, no address and no name in any language, with at least one more after "Zq".
-STAND_IN = regex.compile(r"zq[bcdfghjkmnpqrstvwxz]++", regex.IGNORECASE)
+STAND_IN = regex_later(r"zq[bcdfghjkmnpqrstvwxz]++", regex.IGNORECASE)
 _MARK, _LETTERS = "Zq", "bcdfghjkmnpqrstvwxz"
 _SHORTEST = len(_MARK) + 1
 # A text in quotes that is more than the name of something: words, or an address.
-_SAID = regex.compile(
+_SAID = regex_later(
     r"""(?P<mark>['"])(?P<said>(?=[^'"]{0,300}?(?:\p{L}\p{L}\p{P}*+\s++\w|@|://))[^'"<>\r\n]{3,300}+)(?P=mark)"""
 )
-_NOT_LINE_END = regex.compile(r"[^\r\n]")
-_LINE_END = regex.compile(r"\r\n?|\n")
+_NOT_LINE_END = regex_later(r"[^\r\n]")
+_LINE_END = regex_later(r"\r\n?|\n")
 
 
 class Found(NamedTuple):

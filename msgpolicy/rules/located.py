@@ -8,7 +8,6 @@ limits are counted, so that a file from a stranger costs no more than its size.
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as AnyMapping
@@ -18,6 +17,7 @@ import msgspec
 import yaml
 
 from msgpolicy.cache import kept
+from msgpolicy.later import re_later
 from msgpolicy.typed import Path
 
 MAX_BYTES = 2_000_000
@@ -27,8 +27,8 @@ MAX_KEY = 200  # code points
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_NOT_TEXT = re_later(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re_later(r"\r\n|\n|\r")
 _QUOTE = "put a text that starts with {} in quotes"
 
 

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
-
 from msgpolicy.facts.contacts.contact_sentences import TABLES as SENTENCES
 from msgpolicy.facts.contacts.contact_sentences import is_denied
 from msgpolicy.facts.contacts.data import chat_later as data
 from msgpolicy.facts.contacts.word_tables import Tables, words_of
+from msgpolicy.later import regex_later
 
 _TABLES = Tables(data)
 # Code points behind the name that are read, of the sentence that it stands in and the next.
 REACH = 110
-_CLAUSE = regex.compile(r"[,;:.!?\n，；：。！？،؛、]|\s[-–—]\s")
-_THERE_IS = regex.compile(
+_CLAUSE = regex_later(r"[,;:.!?\n，；：。！？،؛、]|\s[-–—]\s")
+_THERE_IS = regex_later(
     r"(?i)(?:^|(?<=[,;:.!?]\s)|(?<=\b(?:if|that|and|but|so|as)\s))there(?:'s| (?:is|are|was|were|will be|has|seems))\b"
 )
-_ENDS = regex.compile(r"[.!?](?=\s|$)|[。！？؟।]|\n")
+_ENDS = regex_later(r"[.!?](?=\s|$)|[。！？؟।]|\n")
 _ACCOUNT = r"[A-Za-z0-9][A-Za-z0-9._-]{2,30}[A-Za-z0-9]"
 # An account's name is told by a sign or digit in it, or stands in quotation marks.
-_TOLD = regex.compile(
+_TOLD = regex_later(
     r"(?<![A-Za-z0-9_@:/-])(?<![A-Za-z0-9]\.)(?P<id>@?(?=[A-Za-z0-9][A-Za-z0-9.-]*(?:_|[A-Za-z]{2}[.-]?[0-9]|[a-z]{3}\.[a-z]{2}))(?:[A-Za-z0-9]|[._-](?=[A-Za-z0-9])){4,32}+)(?![@/])"
 )
-_QUOTED = regex.compile(r"[\"'“”„«»‘’「『](?P<id>[^\"'“”„«»‘’」』\n]{3,40})[\"'“”«»‘’」』]")
-_TELLING = regex.compile(r"[0-9_@]|\w[.-]\w")
-_PLAIN = regex.compile(
+_QUOTED = regex_later(r"[\"'“”„«»‘’「『](?P<id>[^\"'“”„«»‘’」』\n]{3,40})[\"'“”«»‘’」』]")
+_TELLING = regex_later(r"[0-9_@]|\w[.-]\w")
+_PLAIN = regex_later(
     rf"(?:\s(?:there|here|da|dort|is|ist|est|es|è|är|to|jest|é)){{0,2}}[\s:：=-]{{1,4}}[\"'“„«]?(?P<id>@?{_ACCOUNT})"
 )
 

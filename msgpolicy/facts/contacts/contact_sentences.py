@@ -16,6 +16,7 @@ from msgpolicy.facts.contacts.data import contact_sentences as data
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.word_tables import Tables, TextWord, WordTable, words_of
+from msgpolicy.later import regex_later
 
 TABLES = Tables(data)
 # Code points of the words around that are read.
@@ -27,9 +28,9 @@ _LONGEST_ABBREVIATION = 4
 # Words between a "not" and what it takes back.
 _NOT_REACH = 3
 
-_END = regex.compile(r"(?<word>\w*+)(?:[.!?](?=\s|$)|[。！？؟।])|\n")
-_CLAUSE = regex.compile(r"[,;:\n，；：،؛、]|\s[-–—]\s")
-_GROWN = regex.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0600-\u06ff\u0900-\u097f]")
+_END = regex_later(r"(?<word>\w*+)(?:[.!?](?=\s|$)|[。！？؟।])|\n")
+_CLAUSE = regex_later(r"[,;:\n，；：،؛、]|\s[-–—]\s")
+_GROWN = regex_later(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0600-\u06ff\u0900-\u097f]")
 _DIRECT = frozenset(("us", "me", "him", "her", "my", "our", "the", "number", "nummer", "even", "ff", "op"))
 _COLON_END = (":", "：")
 
@@ -82,7 +83,7 @@ def is_for_sale(before: str, behind: str) -> bool:
 
 
 # "Order 305-…", "order number": what was ordered.
-_NOUN = regex.compile(r"\s?(?:[#:0-9(]|(?:id|no|number|is|was|has|details|page|status)\b)")
+_NOUN = regex_later(r"\s?(?:[#:0-9(]|(?:id|no|number|is|was|has|details|page|status)\b)")
 
 
 def is_denied(clause: str) -> bool:
@@ -162,7 +163,7 @@ def _next_begins_with_doing(rest: str) -> bool:
     return start < len(words) and _table("DOING").length_at(words, start) > 0
 
 
-_NEXT = regex.compile(r"[.!?。]?[ \t]{1,3}")
+_NEXT = regex_later(r"[.!?。]?[ \t]{1,3}")
 _BEGINNINGS = frozenset(("please", "pls", "just", "bitte", "nur", "and", "und", "merci", "por", "favor", "proszę"))
 
 

@@ -26,6 +26,7 @@ from msgpolicy.facts.links.written_hosts import (
     existing_ending,
     spelled_dot,
 )
+from msgpolicy.later import regex_later
 
 # Addresses of the marketplaces' own relays: no way around them.
 # "com.be" is no public suffix, so that the store in Belgium is named.
@@ -113,9 +114,9 @@ def _read_as_meant(view: ContactView, start: int, end: int) -> str:
     return f"{name}@{provider}{dot}{existing_ending(ending)}"
 
 
-_BAR = regex.compile("[Iil]")
+_BAR = regex_later("[Iil]")
 # Nobody can say "tlzun", "zltimo" or "kodl24"; "world" and "milk" can be said.
-_BETWEEN_CONSONANTS = regex.compile(r"(?<=[bcdfghjkmnpqstvwxz])l(?![aeiouy])")
+_BETWEEN_CONSONANTS = regex_later(r"(?<=[bcdfghjkmnpqstvwxz])l(?![aeiouy])")
 
 
 def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: Labels) -> float:
@@ -199,19 +200,19 @@ def _at_providers(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
 # Signs for "@" that may also be the word or the sign of a place.
 _PLACE_SIGNS = frozenset({"bei", "chez", "presso", "bij", "et", "在"})
 # Beside these words "et" is how Turks and Indonesians say "@".
-_ET_IS_AT = regex.compile(r"\s(?:nokta|titik)\s", regex.IGNORECASE)
+_ET_IS_AT = regex_later(r"\s(?:nokta|titik)\s", regex.IGNORECASE)
 _WEAK_SIGNS = frozenset({"@", "at", "a t"}) | _PLACE_SIGNS
-_SLIP = regex.compile(
+_SLIP = regex_later(
     r"(?<![\w.+-])[\w.+-]{1,64}+@(?P<provider>[A-Za-z0-9-]{2,20}+)\.(?P<ending>[A-Za-z]{2,6}+)(?![\w@]|[.-]\w)"
 )
 # A name that is that of a mailbox rather than a word.
-_ACCOUNT = regex.compile(r"[\d._-]")
+_ACCOUNT = regex_later(r"[\d._-]")
 _PLAIN_ENDING = "com|net|org|eu|co|de|pl|nl|fr|it|es|se|ru|jp|cn"
-_BROKEN_DOT = regex.compile(
+_BROKEN_DOT = regex_later(
     r"(?<![\w.+@-])(?P<local>[A-Za-z][\w.+-]{0,63}+)@(?P<host>[A-Za-z][A-Za-z0-9-]{1,40}+)"
     rf"(?:\.\.|\s?[,;:|*\u00b7\u2022]\s?|[/\\_]|\s)(?-i:(?P<ending>{_PLAIN_ENDING}))(?![\w@-]|\.\w|\s\p{{Ll}})"
 )
-_PROVIDER = regex.compile(
+_PROVIDER = regex_later(
     rf"(?<![\w.-])(?P<name>{alternatives(UNMISTAKABLE_PROVIDERS)})"
     rf"(?:\s?[,;:\u00b7\u2022]?+\s?(?P<ending>{_PLAIN_ENDING}))?+(?![\w@]|[.-]\w)",
     regex.IGNORECASE,

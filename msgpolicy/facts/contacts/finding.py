@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import regex
-
 from msgpolicy.facts.contacts.addresses import read_addresses
 from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out
 from msgpolicy.facts.contacts.emails import Email
@@ -20,6 +18,7 @@ from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
+from msgpolicy.later import regex_later
 
 
 class Contact(NamedTuple):
@@ -93,8 +92,8 @@ def find_contacts(
 
 
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
-_MANY_DIGITS = regex.compile(r"[0-9](?:[^0-9]{0,24}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
-_SOME_DIGITS = regex.compile(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
+_MANY_DIGITS = regex_later(r"[0-9](?:[^0-9]{0,24}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
+_SOME_DIGITS = regex_later(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
 
 
 def _may_spell_digits(view: ContactView) -> bool:

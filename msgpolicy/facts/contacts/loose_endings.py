@@ -13,6 +13,7 @@ from msgpolicy.facts.contacts.rewording import Rewording, ends_clause, is_tellin
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.text_urls import is_named
 from msgpolicy.facts.links.written_hosts import DOT_NAMES, alternatives
+from msgpolicy.later import re_later, regex_later
 
 # Endings that are written so in any language, and those of countries.
 _WORLDWIDE = words("com net org info shop store online eu")
@@ -20,7 +21,7 @@ _NATIONAL = (
     "co.uk com.br com.tr com.au com.mx co.in de fr es it nl pl se uk ru cn jp kr in br tr id vn be at ch us ca mx"
 )
 # Python's own engine is the faster one here.
-_ENDING = re.compile(
+_ENDING = re_later(
     r"(?<![A-Za-z0-9_@-])(?<![A-Za-z0-9]\.)(?:"
     + "|".join(re.escape(ending) for ending in (*sorted(_WORLDWIDE), *_NATIONAL.split()))
     + r")(?![\w@-]|\.\w)"
@@ -37,14 +38,14 @@ _JOINED = (
 )
 _ARTICLES = "a|an|the|ein|einem|un|une|um|uma|una|een|just|einfach"
 # What stands between a name and its ending, read backwards from the ending.
-_BEFORE = regex.compile(
+_BEFORE = regex_later(
     rf"(?r)(?<![\w@.-])(?P<label>[A-Za-z0-9][A-Za-z0-9-]{{1,40}})(?:(?P<symbol>\s?{_SYMBOL}\s?)|"
     rf"(?P<words>[\"'”“»]?[\s,]{{1,2}}(?:\+|{alternatives(_JOINED.split('|'))})\s(?:(?:{_ARTICLES})\s)?[\"'“„«]?\.\s?)|"
     r"(?P<gap>\.\s{1,3}|\.{2,3}|[;:/]|\s{2,9}[.\u00b7•●]\s{0,9}|\s[\u00b7•●]\s{0,2}|\s?,\s{0,2}|\s))",
     regex.IGNORECASE,
 )
 # The parts of a host before its last name, joined by a symbol.
-_CHAIN = regex.compile(rf"(?r)(?:(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]{{1,40}}(?P<symbol>{_SYMBOL})){{1,3}}")
+_CHAIN = regex_later(rf"(?r)(?:(?<![A-Za-z0-9-])[A-Za-z0-9][A-Za-z0-9-]{{1,40}}(?P<symbol>{_SYMBOL})){{1,3}}")
 # What "… plus .com" speaks of rather than names.
 _GENERIC = words(
     """
@@ -52,7 +53,7 @@ _GENERIC = words(
     seite adresse endung namen adres nazwa nom nombre nome naam namn
     """
 )
-_MAILBOX = regex.compile(r"(?r)(?<=(?:[:=]|\bis|\bist)\s)(?P<name>[a-z0-9][\w.+-]{1,40})(?P<gap>\s)")
+_MAILBOX = regex_later(r"(?r)(?<=(?:[:=]|\bis|\bist)\s)(?P<name>[a-z0-9][\w.+-]{1,40})(?P<gap>\s)")
 _MARKS = frozenset(",;:/")
 # Shorter names are words.
 _LEAST = 5

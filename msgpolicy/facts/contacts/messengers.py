@@ -36,6 +36,7 @@ from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.contacts.words import Word
 from msgpolicy.facts.limits import MAX_CHAT_NAMES
 from msgpolicy.facts.links.text_urls import TextUrl
+from msgpolicy.later import regex_later
 
 
 class Messenger(NamedTuple):
@@ -288,32 +289,32 @@ class _Search:
 
 
 # "… is best for us: @mugs": an account in the same sentence.
-_AT_HANDLE = regex.compile(r"[^.!?\n@]{0,30}[\s:：](?P<id>@[A-Za-z0-9_][\w.]{1,30}\w)(?![\w@])")
+_AT_HANDLE = regex_later(r"[^.!?\n@]{0,30}[\s:：](?P<id>@[A-Za-z0-9_][\w.]{1,30}\w)(?![\w@])")
 # "Instagram-ready", "Line 6": the name is part of another.
-_COMPOUND = regex.compile(
+_COMPOUND = regex_later(
     r"-(?!id\b|group|gruppe|nummer|kanal|konto|account|chat|kontakt)\p{Ll}|\s[0-9](?![0-9 ])", regex.IGNORECASE
 )
 # "WeChat Pay" is a way to pay.
-_PAYMENT = regex.compile(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")
+_PAYMENT = regex_later(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")
 # Services whose short names ("wsp", "ig") are no words of their own: a number right behind one is an account there.
 _SHORT_LABELS = frozenset({"whatsapp", "wechat", "qq", "telegram"})
 # "WhatsApp?" is all that is said.
-_ALONE = regex.compile(r"\s*\?")
-_NUMBER_THEN_NAME = regex.compile(
+_ALONE = regex_later(r"\s*\?")
+_NUMBER_THEN_NAME = regex_later(
     r"[\s,]{0,2}[(\[/-]?\s?"
     r"(?:(?:on|via|auf|per|sur|en|su|op|na|på|no|or|and|und|oder|et|e|y|i|also|auch)\s)?(?:(?:our|by)\s)?"
 )
-_TELLING = regex.compile(r"[0-9_#]|\w[.-]\w")
-_ACCOUNT_NUMBER = regex.compile(r"[0-9]{6,12}")
-_PLAIN_NUMBER = regex.compile(r"[0-9]+(?:[.,-][0-9]+)*")
-_KATAKANA = regex.compile(r"[\u30a1-\u30fa\u30fc]")
+_TELLING = regex_later(r"[0-9_#]|\w[.-]\w")
+_ACCOUNT_NUMBER = regex_later(r"[0-9]{6,12}")
+_PLAIN_NUMBER = regex_later(r"[0-9]+(?:[.,-][0-9]+)*")
+_KATAKANA = regex_later(r"[\u30a1-\u30fa\u30fc]")
 # "Drop us a line", "on the line".
-_ARTICLE = regex.compile(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bottom|first|last)\s$")
+_ARTICLE = regex_later(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bottom|first|last)\s$")
 # "Ein Signal": before names that are ordinary words elsewhere too.
-_OTHER_ARTICLE = regex.compile(r"(?<![^\W\d_])(?:eine?|einem|einen|kein|das|dem|une?|la|el|una|il|een|het|ett|uma?)\s$")
-_NO_MORE = regex.compile(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
-_CLAUSE_END = regex.compile(r"[,;:.!?\n，；：。！？]")
-_SENTENCE_END = regex.compile(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
+_OTHER_ARTICLE = regex_later(r"(?<![^\W\d_])(?:eine?|einem|einen|kein|das|dem|une?|la|el|una|il|een|het|ett|uma?)\s$")
+_NO_MORE = regex_later(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
+_CLAUSE_END = regex_later(r"[,;:.!?\n，；：。！？]")
+_SENTENCE_END = regex_later(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
 
 
 @cache

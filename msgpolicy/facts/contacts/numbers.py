@@ -19,6 +19,7 @@ from msgpolicy.facts.contacts.data.number_shapes import Shape
 from msgpolicy.facts.contacts.labels import SENTENCE_END, Labels
 from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.spans import Reading
+from msgpolicy.later import regex_later
 
 
 class Number(NamedTuple):
@@ -60,7 +61,7 @@ def numbers_in_view(view: ContactView, least_digits: int) -> list[tuple[str, int
     return view.numbers.found
 
 
-_SEPARATORS = regex.compile(r"[\s._/-]+")
+_SEPARATORS = regex_later(r"[\s._/-]+")
 _WRITTEN_AS_IS = {
     "date",
     "time",
@@ -262,16 +263,16 @@ def _family(written: str) -> str:
 
 # Code points between numbers of one list, and to a word that says that they are something else; their least length.
 _BESIDE, _LEAST_IN_SERIES = 80, 7
-_LETTER = regex.compile(r"\p{L}")
-_DIGIT = regex.compile(r"[0-9]")
+_LETTER = regex_later(r"\p{L}")
+_DIGIT = regex_later(r"[0-9]")
 # Between two numbers that one word announces
-_AND = regex.compile(r"\s?[,;/&+、，]?\s?(?:\p{L}{1,3}\s)?")
+_AND = regex_later(r"\s?[,;/&+、，]?\s?(?:\p{L}{1,3}\s)?")
 # Signs at the end in which the numbers of a series differ.
 _LAST = 3
 
 # A code may be written in groups: "1Z 9AB CDE 12 …".
-_WORD_BEFORE = regex.compile(r"(?r)(?:[A-Z0-9]{1,4} ){0,3}[\w$€£¥/-]{0,40}+\s?")
-_WORD_BEHIND = regex.compile(r"\s?[\w$€£¥%/-]{0,40}+")
+_WORD_BEFORE = regex_later(r"(?r)(?:[A-Z0-9]{1,4} ){0,3}[\w$€£¥/-]{0,40}+\s?")
+_WORD_BEHIND = regex_later(r"\s?[\w$€£¥%/-]{0,40}+")
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -306,15 +307,15 @@ def _value(kind: str, written: str) -> str:
 
 # Prefixes of the card networks with the lengths that they use (ISO/IEC 7812, as the networks publish them).
 _CARD_PREFIXES = (
-    (regex.compile(r"4"), (13, 16, 19)),
-    (regex.compile(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
-    (regex.compile(r"3[47]"), (15,)),
-    (regex.compile(r"6011|64[4-9]|65"), (16, 19)),
-    (regex.compile(r"352[89]|35[3-8]"), (16,)),
-    (regex.compile(r"36|38|30[0-5]"), (14,)),
-    (regex.compile(r"62"), (16, 17, 18, 19)),
-    (regex.compile(r"50[123]|5[6-8]|6304|6759|676[1-3]"), (13, 14, 15, 16, 17, 18, 19)),
-    (regex.compile(r"220[0-4]|9792|60|8[12]"), (16,)),
+    (regex_later(r"4"), (13, 16, 19)),
+    (regex_later(r"5[1-5]|222[1-9]|22[3-9]|2[3-6]|27[01]|2720"), (16,)),
+    (regex_later(r"3[47]"), (15,)),
+    (regex_later(r"6011|64[4-9]|65"), (16, 19)),
+    (regex_later(r"352[89]|35[3-8]"), (16,)),
+    (regex_later(r"36|38|30[0-5]"), (14,)),
+    (regex_later(r"62"), (16, 17, 18, 19)),
+    (regex_later(r"50[123]|5[6-8]|6304|6759|676[1-3]"), (13, 14, 15, 16, 17, 18, 19)),
+    (regex_later(r"220[0-4]|9792|60|8[12]"), (16,)),
 )
 
 

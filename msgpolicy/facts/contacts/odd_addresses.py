@@ -9,12 +9,13 @@ import regex
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.text_urls import TextUrl, is_named
 from msgpolicy.facts.links.urls import classify_url
+from msgpolicy.later import regex_later
 
 _ENDING = r"(?P<ending>com|net|org|info|shop|store|eu|de|fr|es|it|nl|pl|se|uk|ru|cn|jp|in|br)"
 _LABEL = r"(?P<label>[A-Za-z0-9][A-Za-z0-9-]{1,40})"
 _GAP = r"[\s,;:_*|/\\-]{1,3}"
-_WWW = regex.compile(rf"(?i)(?<!\w)(?:www|w w w|vvvvvv){_GAP}{_LABEL}{_GAP}{_ENDING}(?![\w@-]|\.\w)")
-_BROKEN = regex.compile(
+_WWW = regex_later(rf"(?i)(?<!\w)(?:www|w w w|vvvvvv){_GAP}{_LABEL}{_GAP}{_ENDING}(?![\w@-]|\.\w)")
+_BROKEN = regex_later(
     rf"(?<![\w@./-]){_LABEL}(?:(?:[*|]|\\\.?)(?-i:(?:com|net|org))|\((?:com|net|org)\)|,(?:com|net|org)(?!\s\p{{Ll}}))(?![\w@-]|\.\w)"
 )
 

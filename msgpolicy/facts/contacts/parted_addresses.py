@@ -9,6 +9,7 @@ import regex
 from msgpolicy.facts.contacts.data.address_words import NO_LOCAL_PARTS
 from msgpolicy.facts.contacts.rewording import Rewording
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 
 def parted_addresses(view: ContactView) -> Iterator[Rewording]:
@@ -20,11 +21,11 @@ def parted_addresses(view: ContactView) -> Iterator[Rewording]:
         yield from _loose_ats(view.text)
 
 
-_APART = regex.compile(
+_APART = regex_later(
     r"(?<![A-Za-z0-9@._-])[A-Za-z0-9](?P<gap>\s{1,3}|[_*|~/\\+,\u00b7•=-])(?:[A-Za-z0-9@._-](?P=gap)){1,80}"
     r"[A-Za-z0-9](?![A-Za-z0-9])"
 )
-_LETTERS = regex.compile(r"[A-Za-z][^A-Za-z]*+[A-Za-z][^A-Za-z]*+[A-Za-z]")
+_LETTERS = regex_later(r"[A-Za-z][^A-Za-z]*+[A-Za-z][^A-Za-z]*+[A-Za-z]")
 
 
 def _letters_apart(text: str) -> Iterator[Rewording]:
@@ -35,7 +36,7 @@ def _letters_apart(text: str) -> Iterator[Rewording]:
             yield Rewording(*match.span(), run[:: 1 + len(match["gap"])])
 
 
-_ODD_ENDING = regex.compile(
+_ODD_ENDING = regex_later(
     r"(?<=[A-Za-z0-9]{2}\s?[.\])]\s?)(?:c0m|c[\s._-]o[\s._-]m|0rg|n3t)(?![\w-])", regex.IGNORECASE
 )
 _LEET = str.maketrans("03", "oe", " \t\n._-")
@@ -65,15 +66,15 @@ _ATS = "arroba|arobase|chiocciola|apenstaartje|małpa|malpa|snabela|klammeraffe"
 # Each with the pattern of a word for "@" in the word before it.
 _JOINED_DOTS = (
     (
-        regex.compile("|".join(rf"{dot}(?=(?:{ends})(?![\w-]))" for dot, ends in _DOTS.items()), regex.IGNORECASE),
-        regex.compile(rf"[\w.-]{{2,40}}?(?P<at>ät|{_ATS})[a-z0-9-]{{2,40}}+", regex.IGNORECASE),
+        regex_later("|".join(rf"{dot}(?=(?:{ends})(?![\w-]))" for dot, ends in _DOTS.items()), regex.IGNORECASE),
+        regex_later(rf"[\w.-]{{2,40}}?(?P<at>ät|{_ATS})[a-z0-9-]{{2,40}}+", regex.IGNORECASE),
     ),
     (
-        regex.compile(rf"(?:{'|'.join(_CAPITALS)})(?=[a-z]{{2,40}}(?:[A-Z]{{3,6}}[a-z]{{2,6}})?(?![A-Za-z0-9]))"),
-        regex.compile(rf"[a-z0-9._-]{{2,40}}+(?P<at>AT|{_ATS.upper()})[a-z0-9-]{{2,40}}+"),
+        regex_later(rf"(?:{'|'.join(_CAPITALS)})(?=[a-z]{{2,40}}(?:[A-Z]{{3,6}}[a-z]{{2,6}})?(?![A-Za-z0-9]))"),
+        regex_later(rf"[a-z0-9._-]{{2,40}}+(?P<at>AT|{_ATS.upper()})[a-z0-9-]{{2,40}}+"),
     ),
 )
-_WORD_BEFORE = regex.compile(r"(?r)(?<![\w.-])[\w.-]*[a-z0-9]{2}")
+_WORD_BEFORE = regex_later(r"(?r)(?<![\w.-])[\w.-]*[a-z0-9]{2}")
 
 
 def _run_together(text: str) -> Iterator[Rewording]:
@@ -92,12 +93,12 @@ def _run_together(text: str) -> Iterator[Rewording]:
             yield Rewording(*match.span(), ".")
 
 
-_LOOSE_AT = regex.compile(r"\s{0,9}@\s{0,9}")
-_LINE_BEFORE = regex.compile(r"(?r)(?:\n|^)[^\S\n]*+(?P<name>[a-z0-9][\w.+-]{1,40})")
-_MARKED_AT = regex.compile(
+_LOOSE_AT = regex_later(r"\s{0,9}@\s{0,9}")
+_LINE_BEFORE = regex_later(r"(?r)(?:\n|^)[^\S\n]*+(?P<name>[a-z0-9][\w.+-]{1,40})")
+_MARKED_AT = regex_later(
     r"(?<=[A-Za-z0-9])[~*_`\"'.]{1,3}@[~*_`\"'.]{0,3}(?=[A-Za-z0-9])|@[~*_`\"'.]{1,3}(?=[A-Za-z0-9])"
 )
-_MARKED_DOT = regex.compile(r"(?<=[A-Za-z0-9])(?P<mark>[~*_`\"']{1,3})\.(?P=mark)(?=[A-Za-z0-9])")
+_MARKED_DOT = regex_later(r"(?<=[A-Za-z0-9])(?P<mark>[~*_`\"']{1,3})\.(?P=mark)(?=[A-Za-z0-9])")
 
 
 def _loose_ats(text: str) -> Iterator[Rewording]:
@@ -116,4 +117,4 @@ def _loose_ats(text: str) -> Iterator[Rewording]:
         yield Rewording(*match.span(), ".")
 
 
-_BREAK = regex.compile(r"[\t\n]")
+_BREAK = regex_later(r"[\t\n]")

@@ -15,6 +15,7 @@ from msgpolicy.facts.contacts.digit_clusters import Cluster
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spelled_digits import LEAST, MANY, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 # Digits of a phone number; of one part of those that nobody announces.
 _MOST = 15
@@ -22,14 +23,14 @@ _PART = 6
 # Code points between two parts: two line breaks and what stands around them.
 _FAR = 16
 
-_DIGITS = regex.compile(r"[0-9]+")
-_DIALLED = regex.compile(r"[0-9](?:[ ()./-]{0,2}+[0-9]){7,14}+(?!\w)")
-_BRACKETS = regex.compile(r"[\s()\[\]{}<>]+")
+_DIGITS = regex_later(r"[0-9]+")
+_DIALLED = regex_later(r"[0-9](?:[ ()./-]{0,2}+[0-9]){7,14}+(?!\w)")
+_BRACKETS = regex_later(r"[\s()\[\]{}<>]+")
 # Signs between the digits of numbers as everybody writes them; phones.py reads those.
-_USUAL = regex.compile(r"[ \t()./~·•∙*_-]{1,3}")
+_USUAL = regex_later(r"[ \t()./~·•∙*_-]{1,3}")
 # What stands around the first and the last digit where each is enclosed.
 _PAIRS = ("[]", "()", "{}", "<>", '""', "''", "«»", "“”", "【】")
-_LINE_ENDS = regex.compile(r"[^\S\n]*+(?:\n|$)")
+_LINE_ENDS = regex_later(r"[^\S\n]*+(?:\n|$)")
 
 
 def parted_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:

@@ -12,8 +12,6 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
 from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.parted_digits import parted_runs
@@ -21,6 +19,7 @@ from msgpolicy.facts.contacts.read_out import read_out_runs
 from msgpolicy.facts.contacts.spelled_digits import MANY, SpelledRun, begins_to_count, is_counting, spelled_runs
 from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -59,18 +58,18 @@ class Phones(NamedTuple):
     complete: bool
 
 
-_RUN = regex.compile(
+_RUN = regex_later(
     r"(?<![0-9])(?:\(?\+[ (]?)?[(]?[0-9](?:[ \t()./~·•∙*_-]{0,3}[0-9])*+(?:\s?(?:ext|extension|x)\.?\s?[0-9]{1,5})?"
 )
-_GROUP = regex.compile(r"[0-9]+")
-_NO_DIGITS = regex.compile(r"[^0-9]+")
+_GROUP = regex_later(r"[0-9]+")
+_NO_DIGITS = regex_later(r"[^0-9]+")
 # What is written like a phone number anywhere: an area code in brackets, a trunk 0, or ten digits in three groups.
-_DIALLED = regex.compile(
+_DIALLED = regex_later(
     r"\(0?[0-9]{1,5}\)[ -]?[0-9]{2,4}(?:[ .-]?[0-9]{2,5}){1,3}|"
     r"0[0-9]{1,4}([ ./-])(?:[0-9]{7,8}|[0-9]{2,4}(?:\1[0-9]{2,5}){1,3})|"
     r"[0-9]{3}([ .-])[0-9]{3,4}\2[0-9]{4}"
 )
-_WIDE = regex.compile(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
+_WIDE = regex_later(r"(?:\s*[/;|]\s*|\s{2,}|\s-\s)(?=[+(0-9])")
 
 
 def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], guessed: Sequence[str] = ()) -> Phones:
@@ -452,11 +451,11 @@ def _is_disguised(written: str) -> bool:
     )
 
 
-_RESERVED = regex.compile(RESERVED_NUMBERS)
-_SPACES_OR_DASHES = regex.compile(r"[0-9]+(?:[ -][0-9]+)+")
+_RESERVED = regex_later(RESERVED_NUMBERS)
+_SPACES_OR_DASHES = regex_later(r"[0-9]+(?:[ -][0-9]+)+")
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
-_AFTER_A_WORD = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+ ")
-_INVISIBLE = regex.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")
+_AFTER_A_WORD = regex_later(r"(?r)(?<!\p{L})\p{Ll}+ ")
+_INVISIBLE = regex_later(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")
 
 
 def _digits(written: str) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from msgpolicy.facts.contacts.data import words
 from msgpolicy.facts.contacts.rewording import Rewording
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 _ACCOUNT = r"(?=[a-z+-]*(?:[0-9]|[._][a-z0-9]))[a-z0-9]++(?:[._+-]++[a-z0-9]++){0,5}+"
-_AFTER = regex.compile(
-    rf"(?P<gap>[^A-Za-z0-9\n][^0-9\n]{{0,39}}?)(?<![A-Za-z0-9._@-])(?P<name>{_ACCOUNT})(?![\w@]|\.\w)"
-)
-_BEFORE = regex.compile(
+_AFTER = regex_later(rf"(?P<gap>[^A-Za-z0-9\n][^0-9\n]{{0,39}}?)(?<![A-Za-z0-9._@-])(?P<name>{_ACCOUNT})(?![\w@]|\.\w)")
+_BEFORE = regex_later(
     r"(?r)(?<![\w.@-])(?P<name>[a-z0-9][a-z0-9._+-]{3,40}[a-z0-9])"
     r"(?P<gap>\s?[(\[{<,-]\s?|\s(?:(?:at|on|an|in|bei|auf|von|chez|sur|en|su|di|bij|op|na|w|på|hos|em|no|da|ở|tại|на|в)\s)?)"
 )
 # An ending that is written behind the provider.
-_ENDING = regex.compile(r"\s?(?:[.,]|[^\W\d_]{2,7}\s)?\s?(?:com|net|de|fr|es|it|nl|pl|se|ru|co|in|jp|cn|br)(?!\w)")
-_WORD = regex.compile(r"[^\W_]+")
+_ENDING = regex_later(r"\s?(?:[.,]|[^\W\d_]{2,7}\s)?\s?(?:com|net|de|fr|es|it|nl|pl|se|ru|co|in|jp|cn|br)(?!\w)")
+_WORD = regex_later(r"[^\W_]+")
 # What may stand between the provider and the name of the mailbox.
 _BETWEEN = words(
     """
@@ -55,7 +52,7 @@ def provider_names(view: ContactView) -> Iterator[Rewording]:
 
 
 # No part of an address.
-_STANDS_ALONE = regex.compile(r"(?<![A-Za-z0-9][._-]|[@A-Za-z0-9])")
+_STANDS_ALONE = regex_later(r"(?<![A-Za-z0-9][._-]|[@A-Za-z0-9])")
 
 
 def _is_account(name: str) -> bool:

@@ -17,6 +17,7 @@ from msgpolicy.facts.contacts.data.digit_words import FILLING_WORDS, PLUS_WORDS,
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spelled_digits import LEAST, MANY, MOST, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 # From so many words for single digits on nothing but a number is meant.
 _PLAINLY_SPOKEN = 4
@@ -89,7 +90,7 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
                     yield readings
 
 
-_AND = regex.compile(r"(?i)[0-9],? (?:and|und|et|y|e|i|en|och|ve|и) [0-9]")
+_AND = regex_later(r"(?i)[0-9],? (?:and|und|et|y|e|i|en|och|ve|и) [0-9]")
 
 
 class _Gaps:
@@ -151,7 +152,7 @@ class _Written:
             taken = max(taken, index)
 
 
-_WRITTEN = regex.compile(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
+_WRITTEN = regex_later(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
 
 
 def _is_nought(view: ContactView, token: _Token, language: str) -> bool:
@@ -190,7 +191,7 @@ def _chain(tokens: list[_Token], kinds: dict[int, str]) -> _Chain:
 _NO_WORD = r"[^\w%$€£¥+]"
 # Particles that stand between the groups of a number.
 _BETWEEN_DIGITS = frozenset("のノ에의之ー")
-_BETWEEN = regex.compile(rf"{_NO_WORD}{{0,2}}+[{''.join(sorted(_BETWEEN_DIGITS))}]?{_NO_WORD}{{0,6}}")
+_BETWEEN = regex_later(rf"{_NO_WORD}{{0,2}}+[{''.join(sorted(_BETWEEN_DIGITS))}]?{_NO_WORD}{{0,6}}")
 
 
 @cache
@@ -215,7 +216,7 @@ def _any_of(words: str) -> str:
 _PARTICLES = frozenset({"に", "ご"})
 # What may stand before a number without being a part of it.
 _OTHER_SENSES = frozenset({"no", "on", "um", "uma", "un", "une", "en", "ein", "eine", "een", "das", "do", "che"})
-_PLUS = regex.compile(rf"(?ri)(?:\+|(?<!\w)(?:{PLUS_WORDS}))[\s,.:/_*·•∙|-]{{0,4}}")
+_PLUS = regex_later(rf"(?ri)(?:\+|(?<!\w)(?:{PLUS_WORDS}))[\s,.:/_*·•∙|-]{{0,4}}")
 
 
 def _read(text: str, chain: _Chain) -> Iterator[SpelledRun]:
@@ -307,7 +308,7 @@ def _without_echo(text: str, tokens: list[_Token]) -> list[_Token]:
     return kept
 
 
-_SENTENCE_END = regex.compile(r"[.!?;。！？][\s\"')]|\n")
+_SENTENCE_END = regex_later(r"[.!?;。！？][\s\"')]|\n")
 
 
 def _first_sentence(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
@@ -331,7 +332,7 @@ def _stuck(tokens: list[_Token]) -> bool:
     return max(stuck) > 1 or sum(map(bool, stuck)) > 1
 
 
-_SAME_NUMBER = regex.compile(r"(?i)[\s-]{0,3}+(?:(?:and|y|e|et|und|en|och|i|и)\s)?")
+_SAME_NUMBER = regex_later(r"(?i)[\s-]{0,3}+(?:(?:and|y|e|et|und|en|och|i|и)\s)?")
 
 
 def _joined(text: str, tokens: list[_Token]) -> Iterator[str]:
@@ -361,7 +362,7 @@ def _digits(text: str, tokens: list[_Token], *, units: bool) -> str:
     return "".join(digits) + ("00" if opened else "")
 
 
-_OPEN_OR_LETTER = regex.compile(r"\.\.|[oO]")
+_OPEN_OR_LETTER = regex_later(r"\.\.|[oO]")
 
 
 def _ends_here(text: str, tokens: list[_Token], index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
+from msgpolicy.later import regex_later
 
 
 class Rewording(NamedTuple):
@@ -16,7 +16,7 @@ class Rewording(NamedTuple):
 
 
 # What no sentence goes on with in which "com" is the Portuguese word, or "de" the Spanish one.
-_CLAUSE_ENDS = regex.compile(
+_CLAUSE_ENDS = regex_later(
     r"[^\S\n]*+(?:$|\n|[^\p{L}\d\s]|[\u0370-\u1dff\u2e80-\uffff]|(?<=\s)(?:has|have|is|for|and|or|to|if|we|you|there|"
     r"they|in|on|was|will|can|which|that|the|where|when|with|from|sells|offers|now|today|then|but|this|our|my|please|"
     r"pls|thanks|und|für|oder|hat|gibt|ist|dort|wo|findest|finden|schauen|einfach)(?!\w))"

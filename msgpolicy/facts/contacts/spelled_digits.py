@@ -13,6 +13,7 @@ import regex
 
 from msgpolicy.facts.contacts.digit_clusters import GAP, Cluster
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 LEAST, MOST = 7, 20
 # From so many on, other numbers seldom are as long.
@@ -50,7 +51,7 @@ def spelled_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
 
 # A letter or digit of a script that parts words by spaces; a Han letter ends a number as a space does.
 _JOINED_TO = r"[\w--[\u0e00-\u0e7f\u3000-\ud7ff]]"
-_SINGLE = regex.compile(
+_SINGLE = regex_later(
     rf"(?V1)(?<!{_JOINED_TO}|[.,])(?:\+[ _.,/*·•∙|-]{{0,4}}+)?[0-9](?:[ \t_.,/*·•∙|()-]{{1,4}}+[0-9]){{6,19}}"
     rf"(?!{_JOINED_TO}|[.,]\d)"
 )
@@ -70,17 +71,17 @@ def _single_digits(text: str, cluster: Cluster) -> Iterator[tuple[SpelledRun, ..
 # What is written for a digit because it looks like it; the bar only beside another.
 _LIKE = "OoQIil|ZzSsGbBgq"
 _DIGIT_OF = str.maketrans(_LIKE, "0001111225566899")
-_MIXED = regex.compile(rf"[0-9][ ./-]?[{_LIKE}]|[{_LIKE}][ ./-]?[0-9]")
+_MIXED = regex_later(rf"[0-9][ ./-]?[{_LIKE}]|[{_LIKE}][ ./-]?[0-9]")
 _ONE = r"[0-9OoQIilZzSsGbBgq]"
 _SOME = rf"(?:{_ONE}|\|(?={_ONE})|(?<={_ONE})\|(?=[ .)-]{{1,2}}{_ONE})){{1,15}}+(?!{_JOINED_TO})"
-_LETTERS = regex.compile(
+_LETTERS = regex_later(
     rf"(?V1)(?<!{_JOINED_TO}|[@.])(?:\+[ (]{{0,2}}+|\()?{_SOME}(?:[ \t()./~·•∙*_-]{{1,3}}+{_SOME}(?!@)){{0,12}}+"
 )
-_GROUP = regex.compile(rf"[0-9{_LIKE}]+")
+_GROUP = regex_later(rf"[0-9{_LIKE}]+")
 # Bars that part groups stand for no digit.
-_BARS_BETWEEN = regex.compile(r"\+?[0-9]{3,8}(?:\|[0-9]{3,8})+")
+_BARS_BETWEEN = regex_later(r"\+?[0-9]{3,8}(?:\|[0-9]{3,8})+")
 # What no word is.
-_CERTAIN = regex.compile(r"[0-9]|(?<![A-Za-z])(?:OO+|oo+)(?![A-Za-z])")
+_CERTAIN = regex_later(r"[0-9]|(?<![A-Za-z])(?:OO+|oo+)(?![A-Za-z])")
 # Digits that stay digits, at least; others would read numbers into words.
 _REAL = 3
 # Groups of nothing but letters at an edge that may be digits.

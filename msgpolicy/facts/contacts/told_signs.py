@@ -16,6 +16,7 @@ from msgpolicy.facts.contacts.rewording import Rewording
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.contacts.words import Word
 from msgpolicy.facts.links.written_hosts import alternatives
+from msgpolicy.later import regex_later
 
 
 def told_signs(view: ContactView) -> Iterator[Rewording]:
@@ -25,8 +26,8 @@ def told_signs(view: ContactView) -> Iterator[Rewording]:
 
 
 # A sign that stands alone, or a word for one, is what others are to be replaced by.
-_ALONE = regex.compile(r"(?<![A-Za-z0-9@._-])@(?![A-Za-z0-9@._-])")
-_SYMBOL = regex.compile(r"[^\w\s.,;:@()（）\[\]{}\"'“”„«»‘’!?/-]{1,3}|\bX{1,4}\b")
+_ALONE = regex_later(r"(?<![A-Za-z0-9@._-])@(?![A-Za-z0-9@._-])")
+_SYMBOL = regex_later(r"[^\w\s.,;:@()（）\[\]{}\"'“”„«»‘’!?/-]{1,3}|\bX{1,4}\b")
 # Code points between the symbol and what it stands for, between both and the address, and explanations that are read.
 _NEAR = 24
 _AROUND = 300
@@ -70,13 +71,13 @@ _ARTICLES = (
 )
 _SAID = rf"(?:{_THEN})\s(?:(?:{_ARTICLES})\s)?"
 _FILLER = rf"(?:\s?(?:,|\.{{2,3}}|…|--?|–|\+|>|→)\s?(?:{_SAID})?|\s{_SAID})"
-_FILLER_BEFORE = regex.compile(rf"(?ir)(?<=[^\W_]){_FILLER}")
-_HYPHEN_BEFORE = regex.compile(
+_FILLER_BEFORE = regex_later(rf"(?ir)(?<=[^\W_]){_FILLER}")
+_HYPHEN_BEFORE = regex_later(
     rf"(?ir)(?<=[a-z0-9])(?P<hyphen>\s(?:{alternatives(map(look, phrases(HYPHEN_WORDS)))})\s)[a-z0-9-]{{2,40}}\s"
 )
 # "(one word)"
-_NOTE_BEFORE = regex.compile(r"(?r)(?<=[A-Za-z0-9])\s?\([^()\n.:@]{3,30}\)\s")
-_FILLER_AFTER = regex.compile(rf"(?i){_FILLER}(?=[^\W_])")
+_NOTE_BEFORE = regex_later(r"(?r)(?<=[A-Za-z0-9])\s?\([^()\n.:@]{3,30}\)\s")
+_FILLER_AFTER = regex_later(rf"(?i){_FILLER}(?=[^\W_])")
 
 
 def _parted_by_words(view: ContactView) -> Iterator[Rewording]:

@@ -9,11 +9,12 @@ import regex
 from msgpolicy.facts.contacts.data import words
 from msgpolicy.facts.contacts.rewording import Rewording
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 # Endings that are written so by nobody who does not turn them round, and those that a word about it must tell.
 _SURE = words("com org info co.uk com.br com.tr com.au co.jp co.kr shop store online example")
 _TOLD = words("net eu de fr es it nl pl se ru in uk")
-_TURNED = regex.compile(
+_TURNED = regex_later(
     r"(?<![\w.@-])(?:(?P<sure>"
     + "|".join(regex.escape(ending[::-1]) for ending in sorted(_SURE))
     + ")|(?:"
@@ -23,7 +24,7 @@ _TURNED = regex.compile(
 )
 _AROUND = 160
 # How readers are told that something is written from right to left.
-_BACKWARDS = regex.compile(
+_BACKWARDS = regex_later(
     r"backward|revers|right to left|rückwärts|von hinten|umgekehrt|verkehrt ?herum|à l.envers|à rebours|al rev[eé]s|"
     r"al contrario|alla rovescia|rovesciat|achterstevoren|omgekeerd|van achter|od tyłu|wspak|od końca|baklänges|"
     r"bakifrån|ao contr[aá]rio|de tr[aá]s|invertid|ters(?:ten|inden|i )|sondan|наоборот|задом напер|с конца|"

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import regex
-
 from msgpolicy.facts.contacts.labels import Labels, is_link
 from msgpolicy.facts.contacts.view import ContactView
+from msgpolicy.later import regex_later
 
 # Digits of a number that is dialled inside a country.
 _LEAST, _MOST = 7, 12
@@ -20,19 +19,19 @@ _MANY, _GROUPS = 8, 3
 # How far before a number, and behind it, a word that invites may stand.
 _BEFORE, _AFTER = 60, 30
 
-_GROUP = regex.compile(r"[0-9]+")
-_GAPS = regex.compile(r"[^0-9]+")
-_YEAR_OR_ROUND = regex.compile(r"(?:19|20)\d\d|\d+00|0{1,3}")
-_OPENS = regex.compile(r"(?r)(?:[\n:,;(|•·?!.\u2013\u2014。、，：；？！؟،।]|(?<!\w)-)[ \t\"'«“]*+")
-_CLOSES = regex.compile(r"[ \t\"'»”]*+(?:$|[\n.,;:)!?|•·\u2013\u2014。、，：；？！؟،।]|-(?!\w))")
+_GROUP = regex_later(r"[0-9]+")
+_GAPS = regex_later(r"[^0-9]+")
+_YEAR_OR_ROUND = regex_later(r"(?:19|20)\d\d|\d+00|0{1,3}")
+_OPENS = regex_later(r"(?r)(?:[\n:,;(|•·?!.\u2013\u2014。、，：；？！؟،।]|(?<!\w)-)[ \t\"'«“]*+")
+_CLOSES = regex_later(r"[ \t\"'»”]*+(?:$|[\n.,;:)!?|•·\u2013\u2014。、，：；？！؟،।]|-(?!\w))")
 # A name does not say what digits are.
-_WORD_BEFORE = regex.compile(r"(?r)(?<!\p{L})\p{Ll}+[ \t]+")
+_WORD_BEFORE = regex_later(r"(?r)(?<!\p{L})\p{Ll}+[ \t]+")
 # A line of its own below the last words, where people sign.
-_SIGNED, _ENDS = regex.compile(r"(?r)\p{L}[^\n\p{L}0-9]{0,10}\n[ \t]*+"), regex.compile(r"\s*+$")
+_SIGNED, _ENDS = regex_later(r"(?r)\p{L}[^\n\p{L}0-9]{0,10}\n[ \t]*+"), regex_later(r"\s*+$")
 # Scripts without spaces, where particles stand beside a number.
 _PARTICLE = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-_PARTICLE_BEFORE, _PARTICLE_BEHIND = regex.compile(rf"(?r){_PARTICLE} ?"), regex.compile(rf" ?{_PARTICLE}")
-_ASKED = regex.compile(r"(?r)[?？؟][\s\"'(:–—-]*+")
+_PARTICLE_BEFORE, _PARTICLE_BEHIND = regex_later(rf"(?r){_PARTICLE} ?"), regex_later(rf" ?{_PARTICLE}")
+_ASKED = regex_later(r"(?r)[?？؟][\s\"'(:–—-]*+")
 
 
 class Bystanders:

@@ -7,6 +7,7 @@ import unicodedata
 import regex
 
 from msgpolicy.facts.files.kinds import kind_of_extension
+from msgpolicy.later import regex_later
 
 __all__ = ["MAX_NAME", "extensions_of", "has_direction_override", "hidden_extension", "words_of_name"]
 
@@ -19,8 +20,8 @@ _OVERRIDES = "\u202d\u202e"
 # Windows drops these from the end of a name, and file dialogs do not show them.
 _UNSEEN = " .\t\r\n\0\u00a0\u200b\u200e\u200f\u2060\ufeff"
 
-_EXTENSION = regex.compile(r"[0-9a-z][0-9a-z-]{0,20}+", regex.IGNORECASE)
-_WORD = regex.compile(
+_EXTENSION = regex_later(r"[0-9a-z][0-9a-z-]{0,20}+", regex.IGNORECASE)
+_WORD = regex_later(
     r"\p{Lu}+(?!\p{Ll})"  # INVOICE, and the HTML of HTMLPage
     r"|\p{Lu}?+[\p{Ll}\p{M}]++"  # Page, page
     r"|\p{N}++"

@@ -20,6 +20,7 @@ from msgpolicy.facts.files.outlook_files import read_msg, read_tnef
 from msgpolicy.facts.files.rtf_files import rtf_pictures
 from msgpolicy.facts.files.sniff import MAX_BYTES, sniff
 from msgpolicy.facts.files.zip_files import MAX_PART, ZipContents
+from msgpolicy.later import regex_later
 from msgpolicy.message import Message, MessageError
 from msgpolicy.report import Why
 
@@ -42,10 +43,10 @@ PACKED = frozenset((*_ZIPS, *_STREAMS, *_CLOSED, "application/x-tar"))
 HOLDERS = PACKED | {"message/rfc822", "application/vnd.ms-outlook", "application/ms-tnef"}
 
 # Pictures of Office and OpenDocument files, and the streams of older formats in which pictures lie as whole files.
-_MEDIA = regex.compile(r"(?:(?:word|xl|ppt)/media|Pictures|media)/[^/]++", regex.IGNORECASE)
+_MEDIA = regex_later(r"(?:(?:word|xl|ppt)/media|Pictures|media)/[^/]++", regex.IGNORECASE)
 _PICTURE_STREAMS = ("Data", "Pictures", "WordDocument")
 # A picture's record there: its type, its size, one or two digests, a tag, and the file.
-_PICTURE = regex.compile(rb"[\x1d\x1e\x2a]\xf0(.{4})(?:.{16}|.{32})\xff(?=\x89PNG|\xff\xd8\xff)", regex.DOTALL)
+_PICTURE = regex_later(rb"[\x1d\x1e\x2a]\xf0(.{4})(?:.{16}|.{32})\xff(?=\x89PNG|\xff\xd8\xff)", regex.DOTALL)
 
 
 class Inner(NamedTuple):

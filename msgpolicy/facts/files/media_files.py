@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import regex
 
+from msgpolicy.later import regex_later
+
 __all__ = ["mp4_kind", "mpeg_audio_kind", "tells_webm"]
 
 # The major brand of an ISO base media file ("ftyp" box), or for images one of its compatible brands.
 _BRANDS = (
-    (regex.compile(rb"heic|heix|heim|heis|hevc|hevx"), "image/heic"),
-    (regex.compile(rb"avif|avis"), "image/avif"),
-    (regex.compile(rb"mif1|msf1"), "image/heif"),
-    (regex.compile(rb"jp2 |jpx |jpm "), "image/jp2"),
-    (regex.compile(rb"jxl "), "image/jxl"),
-    (regex.compile(rb"qt  "), "video/quicktime"),
-    (regex.compile(rb"M4A |M4B |M4P "), "audio/mp4"),
-    (regex.compile(rb"3g[2efghprs].|3gp."), "video/3gpp"),
+    (regex_later(rb"heic|heix|heim|heis|hevc|hevx"), "image/heic"),
+    (regex_later(rb"avif|avis"), "image/avif"),
+    (regex_later(rb"mif1|msf1"), "image/heif"),
+    (regex_later(rb"jp2 |jpx |jpm "), "image/jp2"),
+    (regex_later(rb"jxl "), "image/jxl"),
+    (regex_later(rb"qt  "), "video/quicktime"),
+    (regex_later(rb"M4A |M4B |M4P "), "audio/mp4"),
+    (regex_later(rb"3g[2efghprs].|3gp."), "video/3gpp"),
 )
 # What a track of an MP4 file holds.
-_TRACK = regex.compile(rb"hdlr.{8}(vide|soun)", regex.DOTALL)
+_TRACK = regex_later(rb"hdlr.{8}(vide|soun)", regex.DOTALL)
 # Tracks of a file that are looked at.
 _MAX_TRACKS = 64
 

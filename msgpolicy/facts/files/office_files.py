@@ -16,6 +16,7 @@ from msgpolicy.facts.files.file_names import extensions_of
 from msgpolicy.facts.files.kinds import kind_of_extension
 from msgpolicy.facts.files.office_text import ODF, OOXML, OfficeText, RefusedError, Rules, TooMuchError, parse, said_by
 from msgpolicy.facts.files.zip_files import ZipContents, content_types
+from msgpolicy.later import regex_later
 from msgpolicy.report import Why
 
 __all__ = ["inspect_office", "is_office", "office_pages"]
@@ -28,28 +29,26 @@ MAX_RELATIONS = 2 * 1024 * 1024
 # The parts of each format that hold text. The first of them (by name and number) begins the pages; each slide is one;
 # what stands in the others (headers, notes, sheets) is read as part of the first page.
 _PARTS = (
-    (OOXML, regex.compile(r"word/(?:(?:document|header|footer|comments)\d*+|footnotes|endnotes)\.xml")),
+    (OOXML, regex_later(r"word/(?:(?:document|header|footer|comments)\d*+|footnotes|endnotes)\.xml")),
     (
         OOXML,
-        regex.compile(
+        regex_later(
             r"xl/(?:sharedStrings|(?:worksheets/sheet|drawings/drawing|comments/?+(?:comment)?+|threadedComments/threadedComment)\d++)\.xml"
         ),
     ),
-    (OOXML, regex.compile(r"ppt/(?:(?:slides/slide|notesSlides/notesSlide)\d++|comments/\w++)\.xml")),
-    (ODF, regex.compile(r"(?:content|styles)\.xml")),
+    (OOXML, regex_later(r"ppt/(?:(?:slides/slide|notesSlides/notesSlide)\d++|comments/\w++)\.xml")),
+    (ODF, regex_later(r"(?:content|styles)\.xml")),
 )
 # OpenDocument keeps another program's object in a file of this name; charts are in folders.
-_EMBEDDED = regex.compile(r"(?:word|xl|ppt)/(?:embeddings|activeX)/[^/]++|Object \d++", regex.IGNORECASE)
+_EMBEDDED = regex_later(r"(?:word|xl|ppt)/(?:embeddings|activeX)/[^/]++|Object \d++", regex.IGNORECASE)
 # Fields of Word, and links of Excel, that start another program (DDE).
-_STARTS_PROGRAM = regex.compile(
+_STARTS_PROGRAM = regex_later(
     rb"(?:<w:instrText[^>]*+>[\s\"]*+|w:instr=[\"']\s*+)DDE(?:AUTO)?+\b|<(?:\w++:)?+ddeLink\b", regex.IGNORECASE
 )
-_WITH_FIELDS = regex.compile(r"(?:word|xl/externalLinks)/[^/.]++\.xml", regex.IGNORECASE)
+_WITH_FIELDS = regex_later(r"(?:word|xl/externalLinks)/[^/.]++\.xml", regex.IGNORECASE)
 # The main part of a workbook that is not written in XML; its text is not read.
 _BINARY = "xl/workbook.bin"
-_MACROS = regex.compile(
-    r".*vbaProject\.bin|xl/macrosheets/.++|(?:Basic|Scripts)/.*[^/]", regex.IGNORECASE | regex.DOTALL
-)
+_MACROS = regex_later(r".*vbaProject\.bin|xl/macrosheets/.++|(?:Basic|Scripts)/.*[^/]", regex.IGNORECASE | regex.DOTALL)
 # Properties of a document that say something, and where they are kept.
 _ABOUT_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml", "meta.xml")
 _ABOUT = frozenset(
@@ -61,7 +60,7 @@ MAX_ABOUT = 200_000  # bytes of each
 _CHUNK = "/aFChunk"
 # What a relationship may name outside the file without loading it: what a click opens.
 _LINKS = ("/hyperlink", "/externalLinkPath")
-_NUMBER = regex.compile(r"\d++")
+_NUMBER = regex_later(r"\d++")
 # The beginning of a part, in which a document type would stand; and the errors of a part that ends after it.
 _PROLOG = 4096
 _CUT_SHORT = [

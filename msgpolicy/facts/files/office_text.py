@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 from xml.parsers import expat
 
-import regex
-
 from msgpolicy.facts.files.document_facts import Page
+from msgpolicy.later import regex_later
 
 __all__ = ["ODF", "OOXML", "OfficeText", "RefusedError", "Rules", "TooMuchError", "parse", "said_by"]
 
@@ -21,7 +20,7 @@ MAX_ELEMENTS = 1_000_000
 _TEXTS, _FIELDS = 0, 2
 
 # What opens an address from a field of Word, or from a formula of Excel.
-_FIELD_LINK = regex.compile(
+_FIELD_LINK = regex_later(
     r"\b(?:HYPERLINK|INCLUDEPICTURE|INCLUDETEXT)\s++(?:\\[mnot]\s++)*+\"([^\"\n]{1,2000}+)\""
     r"|\bHYPERLINK\(\s*+\"([^\"\n]{1,2000}+)\""
 )

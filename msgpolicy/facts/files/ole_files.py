@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from msgpolicy.later import regex_later
+
 __all__ = ["MAGIC", "has_macros", "has_packaged_file", "is_encrypted", "ole_kind", "starts_program"]
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,12 +37,12 @@ _STREAMS = (
 
 # Records of which a few bytes suffice: a presentation says that it has macros (VBAInfoAtom) or a password (the token of
 # its CurrentUserAtom), a workbook names a sheet of macros (BoundSheet8 with the type 1).
-_SLIDES_WITH_MACROS = regex.compile(rb"\x02\x00\x00\x04\x0c\x00\x00\x00.{4}\x01\x00\x00\x00", regex.DOTALL)
-_SLIDES_WITH_PASSWORD = regex.compile(rb"\x00\x00\xf6\x0f.{4}\x14\x00\x00\x00\xdf\xc4\xd1\xf3", regex.DOTALL)
-_MACRO_SHEET = regex.compile(rb"\x85\x00[\x08-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f]", regex.DOTALL)
+_SLIDES_WITH_MACROS = regex_later(rb"\x02\x00\x00\x04\x0c\x00\x00\x00.{4}\x01\x00\x00\x00", regex.DOTALL)
+_SLIDES_WITH_PASSWORD = regex_later(rb"\x00\x00\xf6\x0f.{4}\x14\x00\x00\x00\xdf\xc4\xd1\xf3", regex.DOTALL)
+_MACRO_SHEET = regex_later(rb"\x85\x00[\x08-\x60]\x00.{4}[\x00-\x02]\x01[\x01-\x1f]", regex.DOTALL)
 
 # A field of Word that starts another program (DDE), in one byte or two for each character.
-_STARTS_PROGRAM = regex.compile(
+_STARTS_PROGRAM = regex_later(
     rb"\x13 *+\"?+DDE(?:AUTO)?+[ \"]|\x13\0(?: \0)*+(?:\"\0)?+D\0D\0E\0(?:A\0U\0T\0O\0)?+[ \"]\0"
 )
 

@@ -10,6 +10,7 @@ import regex
 from msgpolicy.facts.files.document_facts import Active, Inspection, Unreadable
 from msgpolicy.facts.files.drawn_pages import needs_password
 from msgpolicy.facts.files.pdf_reader import Budget, Spent, prepare, read_pdf, resolved, trouble
+from msgpolicy.later import regex_later
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -39,10 +40,10 @@ _ACTIONS = {
 }
 _MEDIA = ("/RichMedia", "/Movie", "/Screen", "/Sound", "/3D")
 # Names that the e-invoice standards prescribe for the data inside the PDF (ZUGFeRD, Factur-X, XRechnung, Order-X).
-_INVOICE_DATA = regex.compile(r"(?:factur-x|zugferd-invoice|xrechnung|order-x|cii)\.xml", regex.IGNORECASE)
+_INVOICE_DATA = regex_later(r"(?:factur-x|zugferd-invoice|xrechnung|order-x|cii)\.xml", regex.IGNORECASE)
 # The same in the raw bytes, for a file that pypdf cannot follow; names may be written with #hex.
-_RAW_NAME = regex.compile(rb"/(?:[A-Za-z]|#[0-9A-Fa-f]{2}){2,20}+")
-_HEX = regex.compile(rb"#([0-9A-Fa-f]{2})")
+_RAW_NAME = regex_later(rb"/(?:[A-Za-z]|#[0-9A-Fa-f]{2}){2,20}+")
+_HEX = regex_later(rb"#([0-9A-Fa-f]{2})")
 _RAW = {b"JavaScript": "javascript", b"JS": "javascript", b"Launch": "launch", b"EmbeddedFile": "embedded-file"}
 
 

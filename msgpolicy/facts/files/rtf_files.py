@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.files.document_facts import MAX_TEXT, Active, Inspection, Page, Pages, cut
+from msgpolicy.later import regex_later
 
 __all__ = ["inspect_rtf", "rtf_pages", "rtf_pictures"]
 
@@ -17,7 +18,7 @@ MAX_DEPTH = 500
 MAX_TOKENS = 500_000
 MAX_PICTURES = 32 * 1024 * 1024
 
-_TOKEN = regex.compile(
+_TOKEN = regex_later(
     rb"\\(?:([a-z]{1,32}+)(-?\d{1,10}+)?+ ?+|'([0-9a-fA-F]{2})|([^a-z]))|([{}])|[\r\n]++|([^\\{}\r\n]++)",
     regex.IGNORECASE | regex.DOTALL,
 )
@@ -42,15 +43,15 @@ _CHARSETS = {
     128: "cp932", 129: "cp949", 134: "gbk", 136: "big5", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255",
     178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250",
 }  # fmt: skip
-_LINK = regex.compile(r"HYPERLINK\s++(?:\\[mnot]\s++)*+\"?+([^\\\"\s]{1,2000}+)", regex.IGNORECASE)
-_OBJECT = regex.compile(rb"\\obj(?:data|ect|ocx|autlink|update)\b")
-_STARTS_PROGRAM = regex.compile(r"\bDDE(?:AUTO)?+\b", regex.IGNORECASE)
-_LOADS = regex.compile(
+_LINK = regex_later(r"HYPERLINK\s++(?:\\[mnot]\s++)*+\"?+([^\\\"\s]{1,2000}+)", regex.IGNORECASE)
+_OBJECT = regex_later(rb"\\obj(?:data|ect|ocx|autlink|update)\b")
+_STARTS_PROGRAM = regex_later(r"\bDDE(?:AUTO)?+\b", regex.IGNORECASE)
+_LOADS = regex_later(
     r"\bINCLUDE(?:PICTURE|TEXT)\s++(?:\\\w\s++)*+\"?+\s*+((?:https?:|ftp:|\\\\)[^\"\s]{1,2000}+)", regex.IGNORECASE
 )
-_OUTSIDE = regex.compile(r"(?:https?:|ftp:|file:|\\\\)[^\s]{0,2000}+", regex.IGNORECASE)
+_OUTSIDE = regex_later(r"(?:https?:|ftp:|file:|\\\\)[^\s]{0,2000}+", regex.IGNORECASE)
 _ABOUT = frozenset(b"title subject author manager company keywords comment doccomm operator category hlinkbase".split())
-_HEX = regex.compile(rb"(?:[0-9a-fA-F]{2}[\r\n]*+){32,}+")
+_HEX = regex_later(rb"(?:[0-9a-fA-F]{2}[\r\n]*+){32,}+")
 
 
 class _Group(NamedTuple):

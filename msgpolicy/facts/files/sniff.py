@@ -21,6 +21,7 @@ from msgpolicy.facts.files.ole_files import ole_kind
 from msgpolicy.facts.files.outlook_files import TNEF_MAGIC
 from msgpolicy.facts.files.text_files import SNIFFED, read_text, text_kind
 from msgpolicy.facts.files.zip_files import ZipContents, ends_as_zip, zip_kind
+from msgpolicy.later import regex_later
 
 __all__ = ["MAX_BYTES", "Sniffed", "sniff"]
 
@@ -114,8 +115,8 @@ _RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav", b"AVI ": "video/x-msvideo"
 _BMP_HEADERS = (12, 16, 40, 52, 56, 64, 108, 124)
 
 # An image whose size reads as the beginning of a comment, or of an assignment: a script under the name of its mark.
-_SCRIPT_IN_IMAGE = regex.compile(rb"(?:GIF8[79]a|BM)(?:/\*(?=.*\*/)|=[\x20-\x7e])", regex.DOTALL)
-_HTML_IN_BYTES = regex.compile(rb"<(?:script|iframe|html|!doctype\s++html)[\s>]", regex.IGNORECASE)
+_SCRIPT_IN_IMAGE = regex_later(rb"(?:GIF8[79]a|BM)(?:/\*(?=.*\*/)|=[\x20-\x7e])", regex.DOTALL)
+_HTML_IN_BYTES = regex_later(rb"<(?:script|iframe|html|!doctype\s++html)[\s>]", regex.IGNORECASE)
 
 
 def sniff(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from msgpolicy.later import regex_later
+
 __all__ = ["source_kind"]
 
 # Lines, and code points of each, that are looked at.
@@ -99,7 +101,7 @@ _SORTS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (r"---$|%YAML .*+", r"[\w.\"'-]++:$", r"[\w./\"'-]++: [|>&*!\[{]?+.*+", r"- [\w\"'.{\[-].*+", r"#(?: .*+)?+$"),
     ),
 )  # fmt: skip
-_PATTERNS = tuple((kind, tuple(regex.compile(sort) for sort in sorts)) for kind, sorts in _SORTS)
+_PATTERNS = tuple((kind, tuple(regex_later(sort) for sort in sorts)) for kind, sorts in _SORTS)
 # What only stands in a text of the kind; without one of these, lines that look like it prove nothing.
 _NEEDED = {
     "text/x-python": (0, 1, 2),
@@ -156,10 +158,10 @@ def _share(sorts: tuple[regex.Pattern[str], ...], lines: list[str]) -> float:
 
 
 # A heading on lines of its own (`# Care`, or `Care` over `====`), and what else only Markdown has.
-_HEADING = regex.compile(r"(?:^|\n[ \t]*+\n)#{1,6} [^\n]++\n(?=[ \t]*+(?:\n|$))")
-_UNDERLINED = regex.compile(r"(?:^|\n[ \t]*+\n)([^\n]{2,100}+)\n(={2,100}+|-{2,100}+)[ \t]*+\n")
+_HEADING = regex_later(r"(?:^|\n[ \t]*+\n)#{1,6} [^\n]++\n(?=[ \t]*+(?:\n|$))")
+_UNDERLINED = regex_later(r"(?:^|\n[ \t]*+\n)([^\n]{2,100}+)\n(={2,100}+|-{2,100}+)[ \t]*+\n")
 _MARKS = tuple(
-    regex.compile(mark, regex.MULTILINE)
+    regex_later(mark, regex.MULTILINE)
     for mark in (
         r"^(?:```|~~~)[\w{}-]*+$",
         r"\[[^\]\n]{1,200}+\]\((?:https?:|[./#\w])[^)\n]{0,300}+\)",

@@ -10,6 +10,7 @@ import regex
 from msgpolicy.facts.files.kinds import is_text, kind_of_extension
 from msgpolicy.facts.files.source_text import source_kind
 from msgpolicy.facts.mail.decoding import decode_quoted_printable, decode_text
+from msgpolicy.later import regex_later
 
 __all__ = ["SNIFFED", "holds_text", "read_card", "read_text", "root_element", "text_kind"]
 
@@ -18,16 +19,16 @@ SNIFFED = 65536
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 # Bytes that no text in an 8-bit character set contains (WHATWG MIME Sniffing, "binary data byte"); ESC and FF may.
-_BINARY = regex.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_BINARY = regex_later(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 # The tags by which a browser takes a file for HTML (WHATWG MIME Sniffing, 7.1); the second half also stands at the
 # beginning of plain texts that somebody marks up by hand.
 _HTML_TAGS = frozenset(("html", "head", "body", "script", "iframe", "style", "table", "title", "div"))
 _INLINE_TAGS = frozenset(("h1", "font", "a", "b", "br", "p"))
 
-_ROOT = regex.compile(r"<(?:[\w.-]++:)?+([A-Za-z][\w.-]*+)(?=[\s/>])")
-_DOCTYPE = regex.compile(r"<!doctype\s++([\w:.-]++)", regex.IGNORECASE)
-_SHEBANG = regex.compile(r"#![ \t]*+(?:[^\s/]*+/)*+(?:env[ \t]++(?:-S[ \t]++)?+)?+(?:[^\s/]*+/)*+([a-z]++)")
+_ROOT = regex_later(r"<(?:[\w.-]++:)?+([A-Za-z][\w.-]*+)(?=[\s/>])")
+_DOCTYPE = regex_later(r"<!doctype\s++([\w:.-]++)", regex.IGNORECASE)
+_SHEBANG = regex_later(r"#![ \t]*+(?:[^\s/]*+/)*+(?:env[ \t]++(?:-S[ \t]++)?+)?+(?:[^\s/]*+/)*+([a-z]++)")
 _INTERPRETERS = {
     "python": "text/x-python",
     "perl": "text/x-perl",
@@ -47,12 +48,10 @@ _BEGINNINGS = (
     ("windows registry editor", "application/x-ms-regedit"),
     ("regedit4", "application/x-ms-regedit"),
 )
-_HEADER = regex.compile(r"([A-Za-z][A-Za-z0-9-]{1,60}+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?+")
-_MAIL_HEADERS = regex.compile(
-    "from|to|cc|subject|date|sender|reply-to|content-type|delivered-to|in-reply-to|references"
-)
+_HEADER = regex_later(r"([A-Za-z][A-Za-z0-9-]{1,60}+):[^\n]*+(?:\n[ \t][^\n]*+)*+\n?+")
+_MAIL_HEADERS = regex_later("from|to|cc|subject|date|sender|reply-to|content-type|delivered-to|in-reply-to|references")
 # Headers that programs write; a text in which somebody quotes From, To and Subject is no mail.
-_WRITTEN_BY_PROGRAMS = regex.compile("message-id|mime-version|received|return-path|dkim-signature|arc-.*+|x-mailer")
+_WRITTEN_BY_PROGRAMS = regex_later("message-id|mime-version|received|return-path|dkim-signature|arc-.*+|x-mailer")
 
 
 def read_text(content: bytes, charset: str | None = None) -> str | None:
@@ -71,9 +70,9 @@ def read_text(content: bytes, charset: str | None = None) -> str | None:
 
 
 # A long line of a calendar or a card goes on in the next, which begins with a space; signs in it are escaped.
-_FOLDED = regex.compile(r"\r?\n[ \t]")
-_ESCAPED = regex.compile(r"\\([nN,;\\])")
-_ENCODED = regex.compile(
+_FOLDED = regex_later(r"\r?\n[ \t]")
+_ESCAPED = regex_later(r"\\([nN,;\\])")
+_ENCODED = regex_later(
     r"^([^:\r\n]{0,200}?;ENCODING=)(QUOTED-PRINTABLE|B|BASE64)((?:;[^:\r\n]{0,200})?+:)([^\r\n]*+)", regex.I | regex.M
 )
 

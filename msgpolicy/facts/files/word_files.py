@@ -5,10 +5,9 @@ A Word document's text lies in pieces, listed in a table; a presentation's in re
 
 from __future__ import annotations
 
-import regex
-
 from msgpolicy.facts.files.compound_files import CompoundFile
 from msgpolicy.facts.files.document_facts import MAX_TEXT, Page, Pages, cut
+from msgpolicy.later import regex_later
 
 __all__ = ["old_office_pages"]
 
@@ -17,11 +16,11 @@ MAX_RECORDS = 200_000
 MAX_PIECES = 100_000
 
 # Field codes stand between 0x13 and 0x14, what they show between 0x14 and 0x15.
-_LINK = regex.compile(r"\x13\s*+HYPERLINK\s++(?:\\[mnot]\s++)*+\"([^\"\x13-\x15]{1,2000}+)\"")
-_CODE = regex.compile(r"\x13[^\x13-\x15]*+\x14?+|[\x01\x02\x05\x08\x14\x15]")
+_LINK = regex_later(r"\x13\s*+HYPERLINK\s++(?:\\[mnot]\s++)*+\"([^\"\x13-\x15]{1,2000}+)\"")
+_CODE = regex_later(r"\x13[^\x13-\x15]*+\x14?+|[\x01\x02\x05\x08\x14\x15]")
 _ENDS = str.maketrans({"\r": "\n", "\x07": "\t", "\x0b": "\n", "\x0c": "\n", "\x1e": "-", "\x1f": None, "\0": None})
 # An address in UTF-16 beside the text: where a presentation keeps those of its links.
-_ADDRESS = regex.compile(rb"(?:h\0t\0t\0p\0|m\0a\0i\0l\0t\0o\0|t\0e\0l\0:\0)(?:[\x21-\x7e]\0){3,500}")
+_ADDRESS = regex_later(rb"(?:h\0t\0t\0p\0|m\0a\0i\0l\0t\0o\0|t\0e\0l\0:\0)(?:[\x21-\x7e]\0){3,500}")
 
 
 def old_office_pages(content: bytes, media_type: str) -> Pages:

@@ -12,6 +12,7 @@ from xml.parsers import expat
 import regex
 
 from msgpolicy.facts.files.document_facts import Active, Inspection, Page, Pages, Unreadable, cut
+from msgpolicy.later import regex_later
 
 __all__ = ["inspect_xml", "xml_pages"]
 
@@ -22,15 +23,15 @@ MAX_ENTITY = 200
 _SVG = "http://www.w3.org/2000/svg"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _ACTING = frozenset(("script", "handler", "foreignobject", "iframe", "embed", "object"))
-_OUTSIDE = regex.compile(r"\s*+(?:https?:|ftp:|//)", regex.IGNORECASE)
-_SCRIPT_ADDRESS = regex.compile(r"\s*+(?:javascript|vbscript|data:text/html)", regex.IGNORECASE)
-_STYLE_OUTSIDE = regex.compile(r"(?:url\(|@import)\s*+[\"']?+\s*+(?:https?:|//)", regex.IGNORECASE)
+_OUTSIDE = regex_later(r"\s*+(?:https?:|ftp:|//)", regex.IGNORECASE)
+_SCRIPT_ADDRESS = regex_later(r"\s*+(?:javascript|vbscript|data:text/html)", regex.IGNORECASE)
+_STYLE_OUTSIDE = regex_later(r"(?:url\(|@import)\s*+[\"']?+\s*+(?:https?:|//)", regex.IGNORECASE)
 # The same where the XML cannot be read.
-_RAW_SCRIPT = regex.compile(
+_RAW_SCRIPT = regex_later(
     rb"<(?:[\w-]++:)?script\b|\son\w++\s*+=|javascript:|<(?:[\w-]++:)?foreignObject\b", regex.IGNORECASE
 )
 # How Word keeps macros in a file that is all XML, in the older format and in the newer one.
-_MACROS = regex.compile(r"(?:.*/)?+(?:editdata\.mso|oledata\.mso|vbaProject\.bin)", regex.IGNORECASE)
+_MACROS = regex_later(r"(?:.*/)?+(?:editdata\.mso|oledata\.mso|vbaProject\.bin)", regex.IGNORECASE)
 
 # Elements whose characters nobody reads, whatever the format; and attributes that hold an address to go to.
 _UNSEEN = frozenset(("script", "style", "binData", "binaryData", "binary-data", "EmbeddedDocumentBinaryObject"))

@@ -13,6 +13,7 @@ from string import ascii_letters, digits
 from typing import NamedTuple
 
 from msgpolicy.facts.spans import OffsetMap, Piece
+from msgpolicy.later import re_later
 
 SPACE = "\t\n\f\r "
 # No end tag, no content.
@@ -33,22 +34,22 @@ def _attribute(group: str) -> str:
     return rf"{name}(?:[\t\n\f\r ]*+=[\t\n\f\r ]*+{value})?"
 
 
-ATTRIBUTE = re.compile(_attribute("("))
-START_TAG = re.compile(rf"<[A-Za-z][^\t\n\f\r />]*+(?:{_attribute('(?:')})*+[\t\n\f\r /]*+>")
-END_TAG = re.compile(START_TAG.pattern.replace("<", "</", 1))
+ATTRIBUTE = re_later(_attribute("("))
+START_TAG = re_later(rf"<[A-Za-z][^\t\n\f\r />]*+(?:{_attribute('(?:')})*+[\t\n\f\r /]*+>")
+END_TAG = re_later(START_TAG.pattern.replace("<", "</", 1))
 # An end tag alone; attributes in an end tag are too odd to be met outside hostile markup.
-PLAIN_END_TAG = re.compile(r"</([A-Za-z][^\t\n\f\r />]*+)[\t\n\f\r ]*+>")
+PLAIN_END_TAG = re_later(r"</([A-Za-z][^\t\n\f\r />]*+)[\t\n\f\r ]*+>")
 # Comments, and all that a browser takes for one: <! ... >, <? ... >, </ ... > where no tag name follows.
-COMMENT = re.compile(r"<!--(?:-?>|(?s:.)*?(?:--!?>|\Z))|<[!?][^>]*+(?:>|\Z)|</(?![A-Za-z])[^>]+>")
-DOCTYPE = re.compile(r"<!doctype[^>]*+(?:>|\Z)", re.IGNORECASE)
-_NAME_END = re.compile(r"[\t\n\f\r />]")
+COMMENT = re_later(r"<!--(?:-?>|(?s:.)*?(?:--!?>|\Z))|<[!?][^>]*+(?:>|\Z)|</(?![A-Za-z])[^>]+>")
+DOCTYPE = re_later(r"<!doctype[^>]*+(?:>|\Z)", re.IGNORECASE)
+_NAME_END = re_later(r"[\t\n\f\r />]")
 # Where text ends. A "<" before anything else is text itself.
-MARKUP = re.compile(r"<(?:[A-Za-z!?]|/(?s:.))")
-LINE_BREAK = re.compile(r"\r\n?|\n")
+MARKUP = re_later(r"<(?:[A-Za-z!?]|/(?s:.))")
+LINE_BREAK = re_later(r"\r\n?|\n")
 
 _REFERENCE = r"&(?:#(?:[xX][0-9a-fA-F]++|[0-9]++);?|[A-Za-z][A-Za-z0-9]{0,31}+;?)"
-_FOLDED = re.compile(r"\r\n?|\0")
-_TO_DECODE = re.compile(rf"{_REFERENCE}|{_FOLDED.pattern}")
+_FOLDED = re_later(r"\r\n?|\0")
+_TO_DECODE = re_later(rf"{_REFERENCE}|{_FOLDED.pattern}")
 # What browsers read numeric references to the C1 controls as: the windows-1252 characters of those bytes.
 _C1 = {
     0x80 + offset: character

@@ -16,15 +16,16 @@ import regex
 from msgpolicy.facts.html.reading import Document, read_html
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.style.styles import hidden_reason
+from msgpolicy.later import regex_later
 
-_OPENING = regex.compile(r"<!--\s{0,20}+\[if\s++([^\]>]{1,200})\]\s{0,20}+>", regex.IGNORECASE)
-_ENDING = regex.compile(r"(?r)<!\s{0,20}\[endif\]\s{0,20}-->\Z", regex.IGNORECASE)
+_OPENING = regex_later(r"<!--\s{0,20}+\[if\s++([^\]>]{1,200})\]\s{0,20}+>", regex.IGNORECASE)
+_ENDING = regex_later(r"(?r)<!\s{0,20}\[endif\]\s{0,20}-->\Z", regex.IGNORECASE)
 # A condition such as "mso", "(gte mso 9)|(IE)" or "!mso": names that Outlook is known by, with what denies them.
-_NAME = regex.compile(r"(!\s*+\(?\s*+)?\b(?:mso|ie|vml|true)\b", regex.IGNORECASE)
+_NAME = regex_later(r"(!\s*+\(?\s*+)?\b(?:mso|ie|vml|true)\b", regex.IGNORECASE)
 # Texts that are read apart; more are read as one. No mail has so many.
 MOST_TEXTS = 200
 # Settings of documents: neither text nor anything that is loaded.
-_SETTINGS = regex.compile(r"<(xml|head|title)\b(?:(?!</\1).)*+(?:</\1\s*+>)?+", regex.IGNORECASE | regex.DOTALL)
+_SETTINGS = regex_later(r"<(xml|head|title)\b(?:(?!</\1).)*+(?:</\1\s*+>)?+", regex.IGNORECASE | regex.DOTALL)
 
 
 class Outlook:

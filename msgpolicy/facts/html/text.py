@@ -6,7 +6,6 @@ the cells of a row are parted by tabs. Text that is not displayed is read apart,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 from msgpolicy.facts.style.computed import UNREADABLE_SIZE, Computed
 from msgpolicy.facts.style.styles import styles_of
+from msgpolicy.later import re_later
 
 # Nobody reads these: neither displayed nor text. (A mail's title is shown nowhere; its subject is.)
 _UNREAD = frozenset({"script", "style", "title", "head"})
@@ -24,11 +24,11 @@ _WITH_ALTERNATIVE = frozenset({"img", "area", "input"})
 _TEXT_ATTRIBUTES = {"alt": "alt", "aria-label": "alt", "title": "title", "value": "field", "placeholder": "field"}
 # Fields that show nothing of their value.
 _WORDLESS_FIELDS = frozenset({"hidden", "checkbox", "radio", "password", "file", "image", "color", "range"})
-_SPACE = re.compile(r"[\t\n\f\r ]")
+_SPACE = re_later(r"[\t\n\f\r ]")
 # White space that is not shown as it is: all but single spaces.
-_SPACES = re.compile(r"[\t\n\f\r ]{2,}|[\t\n\f\r]")
+_SPACES = re_later(r"[\t\n\f\r ]{2,}|[\t\n\f\r]")
 # A text in which nothing can be read: white space, soft hyphens, characters of no width.
-_BLANK = re.compile(r"[\s\u00ad\u034f\u180e\u200b-\u200f\u2060\ufeff]*+")
+_BLANK = re_later(r"[\s\u00ad\u034f\u180e\u200b-\u200f\u2060\ufeff]*+")
 
 
 class VisibleSpans:
@@ -319,7 +319,7 @@ def letters_of(element: Element) -> Attribute | None:
 
 
 # Others, such as "•" or an emoji, are read apart.
-_LETTERS = re.compile(r"\s*[\w@.+]{1,2}\s*")
+_LETTERS = re_later(r"\s*[\w@.+]{1,2}\s*")
 
 
 def is_text(element: Element, name: str) -> bool:

@@ -12,6 +12,7 @@ from msgpolicy.facts.html.tree import Document
 from msgpolicy.facts.links.finding import Link, classify_url
 from msgpolicy.facts.links.placed import base_of
 from msgpolicy.facts.style.declared import IMAGE_PROPERTIES, DeclaredStyles, by_place
+from msgpolicy.later import regex_later
 
 # Attributes that hold one address, by tag; `background` is read on all.
 _SINGLE = {
@@ -31,17 +32,17 @@ _SINGLE = {
 }
 _LISTS = {"img": "srcset", "source": "srcset", "amp-img": "srcset", "amp-anim": "srcset"}
 # A candidate is an address, then what it is for, up to a comma.
-_CANDIDATE = regex.compile(r"([^\s,]\S*+)[^,]*+")
+_CANDIDATE = regex_later(r"([^\s,]\S*+)[^,]*+")
 # An address in a style as written in HTML, where quotes may be character references.
 _QUOTE = r"(?:[\"']|&(?:quot|apos|\#34|\#39|\#x22|\#x27);)"
-_ADDRESS = regex.compile(rf"url\(\s*+{_QUOTE}?+\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
+_ADDRESS = regex_later(rf"url\(\s*+{_QUOTE}?+\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
 # Candidates of image-set(), which need no url() around; type("image/avif") is none.
-_CANDIDATES = regex.compile(rf"(?<=image-set\(|,)\s*+{_QUOTE}\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
+_CANDIDATES = regex_later(rf"(?<=image-set\(|,)\s*+{_QUOTE}\s*+((?:(?!{_QUOTE})[^\s)])++)", regex.IGNORECASE)
 
 
 # Values that name an address; of `background` it is only known that one does.
-_LOADS = regex.compile("url|image-set")
-_SET = regex.compile("image-set\\(", regex.IGNORECASE)
+_LOADS = regex_later("url|image-set")
+_SET = regex_later("image-set\\(", regex.IGNORECASE)
 
 
 class ImageSource(NamedTuple):

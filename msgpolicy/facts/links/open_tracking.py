@@ -11,18 +11,19 @@ import regex
 
 from msgpolicy.facts.links.finding import Link, classify_url
 from msgpolicy.facts.links.hosts import domains
+from msgpolicy.later import regex_later
 
 # Stands for any number of segments, at the start or the end of a path.
 _ANY = "**"
-_ID = regex.compile(r"\{(\d{1,3})\}(.*)", regex.DOTALL)
+_ID = regex_later(r"\{(\d{1,3})\}(.*)", regex.DOTALL)
 # What an id is made of; a name of a picture is none.
-_TOKEN = regex.compile(r"[\w~=+%.:@,|-]++")
-_PICTURE = regex.compile(r"\.(?:png|jpe?g|webp|svg|bmp|avif|gif)\Z")
-_DIGIT = regex.compile(r"\d")
+_TOKEN = regex_later(r"[\w~=+%.:@,|-]++")
+_PICTURE = regex_later(r"\.(?:png|jpe?g|webp|svg|bmp|avif|gif)\Z")
+_DIGIT = regex_later(r"\d")
 # Ids of at least this length may be without digits.
 _LONG = 30
 # A proxy of a mail program writes the address behind its own.
-_PROXIED = regex.compile(r"#(https?://.++)\Z", regex.IGNORECASE | regex.DOTALL)
+_PROXIED = regex_later(r"#(https?://.++)\Z", regex.IGNORECASE | regex.DOTALL)
 # Parts of one address that are looked at.
 _MOST_PARTS = 50
 
@@ -193,11 +194,11 @@ _SAME_FOR_ALL = """
     width
 """
 _FOR_ALL = frozenset(_SAME_FOR_ALL.split())
-_NUMBERED = regex.compile(r"\d{4}|@|\{\{|%%|\*\||\[\[|\$\{|<%")
-_MIXED = regex.compile(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%.:-]{12,}+", regex.IGNORECASE)
+_NUMBERED = regex_later(r"\d{4}|@|\{\{|%%|\*\||\[\[|\$\{|<%")
+_MIXED = regex_later(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%.:-]{12,}+", regex.IGNORECASE)
 # As long as no word is, even without a digit.
-_CODED = regex.compile(r"[a-z\d+/=%]{30,}+", regex.IGNORECASE)
-_LETTERED = regex.compile(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%:-]{16,}+", regex.IGNORECASE)
+_CODED = regex_later(r"[a-z\d+/=%]{30,}+", regex.IGNORECASE)
+_LETTERED = regex_later(r"(?=[^\d]*\d)(?=[^a-z]*[a-z])[\w~=+%:-]{16,}+", regex.IGNORECASE)
 
 
 def is_individual(link: Link) -> bool:

@@ -25,6 +25,7 @@ from msgpolicy.facts.contacts.labels import Labels, is_link
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.urls import Link, classify_url
 from msgpolicy.facts.links.written_hosts import WrittenHost, host_at
+from msgpolicy.later import regex_later
 
 
 class TextUrl(NamedTuple):
@@ -37,11 +38,11 @@ class TextUrl(NamedTuple):
 
 
 # What a URL goes on with behind its host; letters of scripts that write no spaces end it.
-_TAIL = regex.compile(
+_TAIL = regex_later(
     r"(?::\d{1,5}+)?+(?:[/?#\\][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%{}|\\^\u00a1-\u02ff\u0370-\u0dff]{0,2000}+)?+"
 )
-_AUTHORITY = regex.compile(r"(?:[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f()]|\([^\s/\\?#<>()]{0,40}+\)){1,1000}+")
-_BRACKETED_DOT = regex.compile(r"\s?[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|kropka)\s?[\])}>]\s?", regex.IGNORECASE)
+_AUTHORITY = regex_later(r"(?:[^\s/\\?#<>|^\"'`«»\u2018-\u201f\u3000-\u303f()]|\([^\s/\\?#<>()]{0,40}+\)){1,1000}+")
+_BRACKETED_DOT = regex_later(r"\s?[\[({<]\s?(?:\.|dot|punkt|punto|ponto|point|kropka)\s?[\])}>]\s?", regex.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -117,7 +118,7 @@ def is_named(view: ContactView, start: int) -> bool:
     return bool(_preposition().match(view.text, 0, start)) or bool(_SITE_BEFORE.search(before))
 
 
-_SITE_BEFORE = regex.compile(
+_SITE_BEFORE = regex_later(
     r"(?i)(?:https?|hxxps?|site|shop|store|web|url|link|visit|check|see|to|look|webseite|sklep|tienda|boutique):?\s$"
 )
 
@@ -211,9 +212,9 @@ def _is_word_around(text: str, ending: str, start: int) -> bool:
 
 
 _AROUND = 400
-_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
-IP_ADDRESS = regex.compile(r"(?<![\w.:/@+%,-])\d{1,3}(?:\.\d{1,3}){3}(?![\w@-]|\.\d)")
-_VERSION_BEFORE = regex.compile(
+_SENTENCE_GOES_ON = regex_later(r"\s\p{Ll}")
+IP_ADDRESS = regex_later(r"(?<![\w.:/@+%,-])\d{1,3}(?:\.\d{1,3}){3}(?![\w@-]|\.\d)")
+_VERSION_BEFORE = regex_later(
     r"(?ri)(?<!\p{L})(?:v|ver|version|versión|versione|wersja|firmware|fw|release|build|rev)[.: ]{0,3}"
 )
 # The numbers of a version, or of a section of a book, are smaller.
@@ -222,7 +223,7 @@ _NEVER_A_WORD = frozenset({"net", "org", "info", "biz", "example", "eu", "co", "
 # Names of settings and programs begin with what ends a host.
 _REVERSED = frozenset({"com", "net", "org"})
 # "systemd.link(5)"
-_MANUAL_SECTION = regex.compile(r"\(\d\)")
+_MANUAL_SECTION = regex_later(r"\(\d\)")
 # Where even names of one letter are registered: "x.com".
 _SHORT = frozenset({"com", "net", "org", "co", "io"})
 
@@ -235,14 +236,14 @@ def _is_joined(labels: tuple[str, ...]) -> bool:
     return not (last.isupper() and before.isupper())
 
 
-_GOES_ON = regex.compile(r"\s\p{L}")
-_COLON = regex.compile(r":[\])}]?\s?(?:[/\\]\s?){1,6}+[\])}]?")
+_GOES_ON = regex_later(r"\s\p{L}")
+_COLON = regex_later(r":[\])}]?\s?(?:[/\\]\s?){1,6}+[\])}]?")
 _APP_SCHEMES = frozenset(scheme for service in SERVICES for scheme in service.schemes)
 
 
 # "hxxp", "h**p", "hXtps", "h t t p s"
 _DISGUISED_HTTP = r"h(?:tt|xx|tx|xt|\*\*|__|--)ps?|h\s?(?:t\s?t|x\s?x)\s?p(?:\s?s)?"
-_HTTP = regex.compile(r"h(?:\W|_|[tx]){2,5}p\s?(s?)", regex.IGNORECASE)
+_HTTP = regex_later(r"h(?:\W|_|[tx]){2,5}p\s?(s?)", regex.IGNORECASE)
 
 
 @cache

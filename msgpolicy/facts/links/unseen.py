@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import regex
-
 from msgpolicy.facts.links.remote_loads import Load
 from msgpolicy.facts.style.boxes import Boxes, Size, too_small
 from msgpolicy.facts.style.declared import DeclaredStyles
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.styles import declarations
+from msgpolicy.later import regex_later
 
 # What gives a box an extent although nothing is in it, and elements that take theirs from what is around.
 _BOX_EXTENT = """
@@ -25,10 +24,10 @@ _STRETCHED = frozenset(
 _NO_LETTER = 1.0
 # No background is so large (px) that it is moved so far to show a part of it.
 _FAR_OUT = -5000.0
-_TILED = regex.compile(r"(?<![\w-])no-repeat(?![\w-])")
-_URL = regex.compile(r"url\([^)]*+\)?+")
+_TILED = regex_later(r"(?<![\w-])no-repeat(?![\w-])")
+_URL = regex_later(r"url\([^)]*+\)?+")
 # The size in the shorthand `background`: behind the position.
-_SIZED = regex.compile(r"/\s*+([^\s,;/)]++)(?:\s++([^\s,;/)]++))?+")
+_SIZED = regex_later(r"/\s*+([^\s,;/)]++)(?:\s++([^\s,;/)]++))?+")
 
 
 class Unseen:

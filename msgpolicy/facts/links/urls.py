@@ -12,6 +12,7 @@ from msgpolicy.facts.contacts.data.chat_services import SERVICES
 from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED
 from msgpolicy.facts.contacts.imitations import imitated
 from msgpolicy.facts.links.hosts import Host, domains, read_host
+from msgpolicy.later import regex_later
 
 LinkKind = Literal[
     "web", "email", "phone", "messenger", "script", "data", "anchor", "relative", "cid", "file", "other", "placeholder"
@@ -56,19 +57,19 @@ _MAX_READ = 8192
 
 _EDGES = "".join(map(chr, range(0x21)))
 _IGNORED = str.maketrans(dict.fromkeys("\t\n\r"))
-_SCHEME = regex.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,40}+):")
+_SCHEME = regex_later(r"([A-Za-z][A-Za-z0-9+.-]{0,40}+):")
 # {{x}} · {% x %} · %%x%% · [[x]] · ${x} · <%x%> · *|x|* · #x# · {x} · [x] · %x%
 _PLACEHOLDER = (
     r"\{\{.{0,200}?\}\}|\{%.{0,200}?%\}|%%[\w.:-]{1,80}%%|\[\[[^\]]{1,80}\]\]|\$\{[^}]{1,80}\}|<%.{0,200}?%>|"
     r"\*\|[^|]{1,80}\|\*|#\w{1,60}#|\{\w{1,60}\}|\[\w{1,60}\]|%(?![0-9a-f]{2}%)\w{1,40}%"
 )
-_IS_PLACEHOLDER = regex.compile(rf"(?:https?:)?(?:/\s?/)?(?:{_PLACEHOLDER})", regex.IGNORECASE | regex.DOTALL)
-_AUTHORITY = regex.compile(r"[^/\\?#]*+")
+_IS_PLACEHOLDER = regex_later(rf"(?:https?:)?(?:/\s?/)?(?:{_PLACEHOLDER})", regex.IGNORECASE | regex.DOTALL)
+_AUTHORITY = regex_later(r"[^/\\?#]*+")
 _DEFAULT_PORTS = {"http": 80, "https": 443, "ftp": 21}
 _PHONE_SCHEMES = frozenset({"tel", "sms", "callto", "smsto", "mms", "fax", "facetime", "facetime-audio"})
-_NOT_DIGITS = regex.compile(r"[^\d+]")
-_HIDDEN_BREAK = regex.compile(r"[\t\n\r]")
-_ODD = regex.compile(r"[^\x21-\x7e]")
+_NOT_DIGITS = regex_later(r"[^\d+]")
+_HIDDEN_BREAK = regex_later(r"[\t\n\r]")
+_ODD = regex_later(r"[^\x21-\x7e]")
 
 
 def classify_url(raw: str, *, base: str | None = None) -> Link:

@@ -19,6 +19,7 @@ from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_DOTS
 from msgpolicy.facts.links.hosts import Host, public_suffix, read_host
+from msgpolicy.later import regex_later
 
 
 class WrittenHost(NamedTuple):
@@ -96,16 +97,16 @@ def _pattern() -> regex.Pattern[str]:
 
 
 # Places where a dot may stand inside a host; a literal first, which the search can jump to.
-_DOT = regex.compile(
+_DOT = regex_later(
     rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\"'\s_|-]\s?\.)\s?[\])}}>*\"'\p{{L}}_|-]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
     rf"_(?<=[^\W_]_)(?i:{_JOINED_DOTS})_[a-z]|dot(?<=\sdot)-?(?:com|net|org)(?![\w-])"
 )
 # What ends a host with spelled-out dots is written in plain letters.
-_ASCII_FOLLOWS = regex.compile(
+_ASCII_FOLLOWS = regex_later(
     rf"\s?(?:{ENCLOSING})?\s?(?:[A-Za-z0-9]|(?:{alternatives(map(look, SPOKEN_ENDINGS))})(?!\w))"
 )
 # The label before such a place, read backwards; hyphens at its start are bullets.
-_LABEL_BEFORE = regex.compile(
+_LABEL_BEFORE = regex_later(
     rf"(?r)(?:(?<=_(?:{_JOINED_ATS})_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
     rf"\s?(?:{ENCLOSING})?\s?",
     regex.IGNORECASE,
@@ -119,7 +120,7 @@ def _spelled_at() -> regex.Pattern[str]:
     return regex.compile(rf"(?<=[^\W_])-(?:{words})-(?=[a-z0-9])", regex.IGNORECASE)
 
 
-_JOINED_AT = regex.compile(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
+_JOINED_AT = regex_later(r"(?<=[^\W_])-AT-(?=[a-z0-9])")
 
 
 class WrittenHosts(NamedTuple):
@@ -282,8 +283,8 @@ _SPELLED_ENDINGS = PLAIN | RESERVED | {"it", "me", "us", "at", "be", "es", "se",
 _AFTER_NAMES = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im", "li"}
 # Words for a dot as they look.
 DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
-_NO_SPACES = regex.compile(UNSPACED)
-_ASCII_LETTER = regex.compile(r"[A-Za-z]")
+_NO_SPACES = regex_later(UNSPACED)
+_ASCII_LETTER = regex_later(r"[A-Za-z]")
 # Letters that have no business beside Latin ones in a label; those of East Asia have.
-_FOREIGN = regex.compile(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
-_SENTENCE_GOES_ON = regex.compile(r"\s\p{Ll}")
+_FOREIGN = regex_later(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
+_SENTENCE_GOES_ON = regex_later(r"\s\p{Ll}")

@@ -14,16 +14,18 @@ from typing import NamedTuple
 
 import regex
 
+from msgpolicy.later import regex_later
+
 # Transfer encodings that leave the bytes as they are.
 AS_IT_IS = ("", "7bit", "8bit", "binary")
 # An equals sign that starts no escape: a soft line break, or a plain sign of a broken encoder.
-_LOOSE_EQUALS = regex.compile(rb"=(?![0-9A-Fa-f]{2})([ \t]*+(?:\r\n|[\r\n]|\Z))?")
-_BASE64_RUN = regex.compile(rb"[A-Za-z0-9+/]++")
+_LOOSE_EQUALS = regex_later(rb"=(?![0-9A-Fa-f]{2})([ \t]*+(?:\r\n|[\r\n]|\Z))?")
+_BASE64_RUN = regex_later(rb"[A-Za-z0-9+/]++")
 _BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64))
-_SPACE_IN_LINE = regex.compile(rb"[^\s][ \t]++[^\s]")
-_UU_BEGIN = regex.compile(rb"(?:^|[\r\n])begin [0-7]{3,4} [^\r\n]*+(?:\r\n|[\r\n])")
-_LINE = regex.compile(rb"[^\r\n]++")
+_SPACE_IN_LINE = regex_later(rb"[^\s][ \t]++[^\s]")
+_UU_BEGIN = regex_later(rb"(?:^|[\r\n])begin [0-7]{3,4} [^\r\n]*+(?:\r\n|[\r\n])")
+_LINE = regex_later(rb"[^\r\n]++")
 
 
 def transfer_encoding(raw: str) -> tuple[str, str]:
@@ -126,7 +128,7 @@ _READ_AS = {
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 _WINDOWS_1252_BYTES = codecs.charmap_build(_WINDOWS_1252)
 _HTML_DECLARATION_BYTES = 1024  # where browsers look for it
-_HTML_DECLARATION = regex.compile(
+_HTML_DECLARATION = regex_later(
     # <meta charset=…>, <meta http-equiv=… content="…; charset=…">, <?xml … encoding=…?>; BeautifulSoup's patterns for
     # these take milliseconds on hostile documents, and a mail may hold thousands.
     rb"""<(?:meta\b[^<>]*?\bcharset|\?xml\b[^<>]*?\bencoding)\s*+=\s*+["']?\s*+([\w.:-]++)""",

@@ -15,29 +15,30 @@ from urllib.parse import unquote_to_bytes
 import regex
 
 from msgpolicy.facts.mail.decoding import decode_base64, decode_quoted_printable, decode_text
+from msgpolicy.later import regex_later
 
-_MEDIA_TYPE = regex.compile(r"\s*+([\w!#$&^.+-]++/[\w!#$&^.+-]++)\s*+(?:[;(]|\Z)", flags=regex.ASCII)
-_TOKEN = regex.compile(r"\s*+([\w-]++)", flags=regex.ASCII)
+_MEDIA_TYPE = regex_later(r"\s*+([\w!#$&^.+-]++/[\w!#$&^.+-]++)\s*+(?:[;(]|\Z)", flags=regex.ASCII)
+_TOKEN = regex_later(r"\s*+([\w-]++)", flags=regex.ASCII)
 # Where two of these differ, it depends on the reader's mail program which one counts.
 _SINGLE = frozenset({"from", "subject", "content-type", "content-transfer-encoding"})
 
 _SPACE = " \t\r\n\f\v"
 _WORD_START = r"=\?[^?\s]{1,60}\?[bBqQ]\?"
-_WORD = regex.compile(
+_WORD = regex_later(
     # The text may hold spaces and question marks, as broken encoders write them, but not the start of another word.
     rf"=\?([^?\s]{{1,60}})\?([bBqQ])\?((?:(?!{_WORD_START})(?:[^?]|\?(?!=)))*+)\?=",
     flags=regex.ASCII,
 )
-_PARAMETER = regex.compile(
+_PARAMETER = regex_later(
     r';\s*+([^\s=;"]++)\s*+=\s*+(?:"((?:[^"\\]|\\.)*+)"?|([^;"]*+))', flags=regex.ASCII | regex.DOTALL
 )
 _MAX_SEGMENTS = 1000
 _MAX_ADDRESS = 500  # characters; standards allow 254
-_ADDRESS = regex.compile(r'(?<![^\s"])(?:"(?:[^"\\]|\\.)*+"|[^\s"@]++)@[^\s"@]++', flags=regex.ASCII)
-_ADDRESS_PIECE = regex.compile(r'"(?:[^"\\]|\\.)*+"|\\.|[^"\\()<>,;:]++|.', flags=regex.DOTALL)
-_MESSAGE_ID = regex.compile(r"<([^<>]++)>", flags=regex.ASCII)
-_WORD_WITHOUT_BRACKETS = regex.compile(r"[^<>\s,]++", flags=regex.ASCII)
-_DATE = regex.compile(
+_ADDRESS = regex_later(r'(?<![^\s"])(?:"(?:[^"\\]|\\.)*+"|[^\s"@]++)@[^\s"@]++', flags=regex.ASCII)
+_ADDRESS_PIECE = regex_later(r'"(?:[^"\\]|\\.)*+"|\\.|[^"\\()<>,;:]++|.', flags=regex.DOTALL)
+_MESSAGE_ID = regex_later(r"<([^<>]++)>", flags=regex.ASCII)
+_WORD_WITHOUT_BRACKETS = regex_later(r"[^<>\s,]++", flags=regex.ASCII)
+_DATE = regex_later(
     r"\s*+(?:[A-Za-z]{2,9}+[.,]*+\s*+)?([0-9]{1,2})[\s-]++([A-Za-z]{3})[a-z]*+\.?[\s-]++((?:19|20)[0-9]{2})"
     r"\s++([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*+([+-][0-9]{4}|[A-Za-z]{1,5}+)(?=[\s(]|\Z)",
     flags=regex.ASCII,

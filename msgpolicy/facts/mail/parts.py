@@ -10,22 +10,22 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import msgspec
-import regex
 
 from msgpolicy.facts.mail.headers import Header, text_parameter
+from msgpolicy.later import regex_later
 
 MAX_DEPTH = 16  # multiparts inside each other
 MAX_PARTS = 20_000  # of the whole mail, multiparts included
 MAX_HEADER_BYTES = 1_048_576  # of one part, or of the mail itself
 
-_FIELD = regex.compile(
+_FIELD = regex_later(
     # A name, then its value with the lines that continue it.
     rb"([!-9;-~]++)[ \t]*+:([^\r\n]*+(?:(?:\r\n|[\r\n])[ \t][^\r\n]*+)*+)(?:\r\n|[\r\n]|\Z)"
 )
-_ENVELOPE = regex.compile(rb"(?:\xef\xbb\xbf)?+(?:From [^\r\n]*+(?:\r\n|[\r\n]))?+")  # an editor's mark, an mbox's line
-_NEWLINE = regex.compile(rb"\r\n|[\r\n]")
-_DELIMITER_END = regex.compile(rb"(--)?[ \t]*+(?:\r\n|[\r\n]|\Z)")
-_FOLD = regex.compile(r"\r\n|[\r\n]")
+_ENVELOPE = regex_later(rb"(?:\xef\xbb\xbf)?+(?:From [^\r\n]*+(?:\r\n|[\r\n]))?+")  # an editor's mark, an mbox's line
+_NEWLINE = regex_later(rb"\r\n|[\r\n]")
+_DELIMITER_END = regex_later(rb"(--)?[ \t]*+(?:\r\n|[\r\n]|\Z)")
+_FOLD = regex_later(r"\r\n|[\r\n]")
 
 
 class Flaw(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ import regex
 
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.quotes import words
+from msgpolicy.later import regex_later
 
 # A line of day and writer is wrapped to at most so many lines, and has at most so many code points.
 MOST_LINES = 3
@@ -23,8 +24,8 @@ MOST_LABELLED = 14
 # Languages whose words are not parted by spaces, or whose words take endings.
 _UNPARTED = frozenset({"ja", "zh", "ko", "th"})
 
-_NO_WIDTH = regex.compile(r"[\u00ad\u0307\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SPACES = regex.compile(r"\s++")
+_NO_WIDTH = regex_later(r"[\u00ad\u0307\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SPACES = regex_later(r"\s++")
 
 
 def fold(line: str) -> str:
@@ -43,51 +44,51 @@ def _any(tables: Iterable[Mapping[str, str]]) -> str:
     return "|".join(sorted(found, key=len, reverse=True))
 
 
-_WROTE = regex.compile(_any([words.WROTE]))
-_REPORTED = regex.compile(_any([words.REPORTED]))
-_LEAD = regex.compile(rf"[*_\"' ]{{0,3}}(?:{_any([words.LEADS])})")
+_WROTE = regex_later(_any([words.WROTE]))
+_REPORTED = regex_later(_any([words.REPORTED]))
+_LEAD = regex_later(rf"[*_\"' ]{{0,3}}(?:{_any([words.LEADS])})")
 # A day in digits of any script: a time of day, or day and month. An order id is none.
-_DATE = regex.compile(
+_DATE = regex_later(
     r"(?<!\d)\d{1,2} ?[:.h時点시] ?\d{2}(?!\d)|(?<![\d-])\d{1,4}[./-] ?\d{1,2}[./-] ?\d{1,4}(?![\d-])|\d{4} ?[年년]"
 )
-_YEAR = regex.compile(r"(?<![\d-])\d{4}(?![\d-]|\.\d)")
-_DIGIT = regex.compile(r"\d")
-_DAY = regex.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_YEAR = regex_later(r"(?<![\d-])\d{4}(?![\d-]|\.\d)")
+_DIGIT = regex_later(r"\d")
+_DAY = regex_later(r"(?<!\d)\d{1,2}(?!\d)")
 _IN_BRACKETS = r"[<(\[] ?(?:mailto:)?[^\s<>()\[\]@]++@[^\s<>()\[\]@]++[>)\]]"
 # The address in brackets at the end of a line, as Gmail writes in Japanese, without a verb.
-_ADDRESS_LAST = regex.compile(rf"{_IN_BRACKETS}:$")
-_WRITER_LAST = regex.compile(rf"{_IN_BRACKETS},? (?:{_any([words.WROTE])}):$")
+_ADDRESS_LAST = regex_later(rf"{_IN_BRACKETS}:$")
+_WRITER_LAST = regex_later(rf"{_IN_BRACKETS},? (?:{_any([words.WROTE])}):$")
 # An older Gmail in some languages: day, name, address, and nothing else.
-_OLD_GMAIL = regex.compile(rf"\d{{4}}/\d{{1,2}}/\d{{1,2}} [^<>@]{{1,80}}{_IN_BRACKETS}:?")
+_OLD_GMAIL = regex_later(rf"\d{{4}}/\d{{1,2}}/\d{{1,2}} [^<>@]{{1,80}}{_IN_BRACKETS}:?")
 # The first line of a head that was wrapped names the day or who wrote, and is no sentence of its own.
-_BEGINS = regex.compile(rf"(?:{_DATE.pattern}|{_YEAR.pattern}|<[^\s<>@]++@[^\s<>@]++>)[^.!?]*+(?:[.][^.!?]++)*+\Z")
+_BEGINS = regex_later(rf"(?:{_DATE.pattern}|{_YEAR.pattern}|<[^\s<>@]++@[^\s<>@]++>)[^.!?]*+(?:[.][^.!?]++)*+\Z")
 # No program wraps so early (code points).
 _SHORTEST = 30
 # A day or an address of a program stands not far from the start: no own words before it.
 _FAR = 100
-_ADDRESS = regex.compile(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
+_ADDRESS = regex_later(r"[^\s<>()\[\]@:]++@[^\s<>()\[\]@]++|\[mailto:")
 
 _RULES = frozenset("-_—–―=*~+#")
 _RULE = r"[-_—–―=*~+#]"
-_MARKED = regex.compile(
+_MARKED = regex_later(
     rf"(?:{_RULE} ?){{2,60}}+ ?(?:{_any([words.ORIGINAL, words.FORWARDED])})[^\n]{{0,12}}? ?(?:{_RULE} ?){{2,60}}+"
 )
 # Zoho and some telephones: "---- On 3 May 2026, Anna wrote ----".
-_WROTE_MARKED = regex.compile(rf"-{{3,40}}+ ?[^-\n][^\n]{{2,200}}? ?(?:{_any([words.WROTE])}) ?-{{3,40}}+")
-_FORWARDED = regex.compile(rf"(?:{_any([words.FORWARDED])}) ?:")
-_BUYERS = regex.compile(
+_WROTE_MARKED = regex_later(rf"-{{3,40}}+ ?[^-\n][^\n]{{2,200}}? ?(?:{_any([words.WROTE])}) ?-{{3,40}}+")
+_FORWARDED = regex_later(rf"(?:{_any([words.FORWARDED])}) ?:")
+_BUYERS = regex_later(
     rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE])}))? ?-{{5,40}}+"
 )
-_BUYERS_END = regex.compile(
+_BUYERS_END = regex_later(
     rf"-{{5,40}}+ ?(?:{_any([words.BUYERS_MESSAGE_END])})(?: ?/ ?(?:{_any([words.BUYERS_MESSAGE_END])}))? ?-{{5,40}}+"
 )
-_FOOTER = regex.compile(rf"(?:{_any([words.FOOTERS])})|\[commmgrtok: ?[a-z0-9]{{4,40}}+\]\Z")
+_FOOTER = regex_later(rf"(?:{_any([words.FOOTERS])})|\[commmgrtok: ?[a-z0-9]{{4,40}}+\]\Z")
 # A helpdesk's "##- Please type your reply above this line -##", in any language.
-_REPLY_ABOVE = regex.compile(r"##- ?[^\n#]{5,200} ?-##")
-_ONLY_RULE = regex.compile(rf"{_RULE}{{5,}}+")
+_REPLY_ABOVE = regex_later(r"##- ?[^\n#]{5,200} ?-##")
+_ONLY_RULE = regex_later(rf"{_RULE}{{5,}}+")
 
 # Horde's "Quoting Anna <anna@…>:", which names no day.
-_QUOTING = regex.compile(rf"(?:{_any([words.QUOTING])}) ?[^<>@:]{{0,80}}{_IN_BRACKETS} ?:")
+_QUOTING = regex_later(rf"(?:{_any([words.QUOTING])}) ?[^<>@:]{{0,80}}{_IN_BRACKETS} ?:")
 
 _SEPARATORS = (_MARKED, _WROTE_MARKED, _BUYERS, _BUYERS_END, _FORWARDED, _REPLY_ABOVE, _OLD_GMAIL, _QUOTING)
 
@@ -97,7 +98,7 @@ for _kind, _table in _KINDS.items():
     for _language, _listed in _table.items():
         for _label in phrases(_listed):
             _LABELS.setdefault(unicodedata.normalize("NFKC", _label), set()).add((_language, _kind))
-_LABELLED = regex.compile(r"[*_]{0,2}([\p{L}\p{M}'’ -]{1,30}?)[*_ ]{0,3}:[*_]{0,2}(.*+)")
+_LABELLED = regex_later(r"[*_]{0,2}([\p{L}\p{M}'’ -]{1,30}?)[*_ ]{0,3}:[*_]{0,2}(.*+)")
 
 
 def is_wrapped_line(parts: Sequence[str]) -> bool:

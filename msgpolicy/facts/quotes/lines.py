@@ -30,6 +30,7 @@ from msgpolicy.facts.quotes.heads import (
     labelled_lines,
     labels_of,
 )
+from msgpolicy.later import regex_later
 
 Span = tuple[int, int]
 # Lines of an answer in which quotes are looked for, empty ones apart.
@@ -57,12 +58,12 @@ class Layout(NamedTuple):
     heads: Sequence[Span] = ()
 
 
-_LINE = regex.compile(r"[^\r\n\u2028]++")
-_MARK = regex.compile(r"[ \t\u00a0]{0,4}>")
-_BAR = regex.compile(r"[ \t\u00a0]{0,4}\|[ \t][^|]++")
+_LINE = regex_later(r"[^\r\n\u2028]++")
+_MARK = regex_later(r"[ \t\u00a0]{0,4}>")
+_BAR = regex_later(r"[ \t\u00a0]{0,4}\|[ \t][^|]++")
 # Lines that begin with ">" and quote nothing: amounts (">20 EUR", "> 5 kg"), ">= 3", faces, ">> SALE <<".
-_AMOUNT = regex.compile(r"\s*+>{1,3}+(?:=|\s?[+-]?[\p{Sc}\d])[^\n]*+")
-_FIGURE = regex.compile(r"\s*+>(?:[:;._oO<-]\S{0,3}|>{1,9}[^\n<]{1,80}+<{1,9})\s*+")
+_AMOUNT = regex_later(r"\s*+>{1,3}+(?:=|\s?[+-]?[\p{Sc}\d])[^\n]*+")
+_FIGURE = regex_later(r"\s*+>(?:[:;._oO<-]\S{0,3}|>{1,9}[^\n<]{1,80}+<{1,9})\s*+")
 # A quoted line that a program wrapped leaves a rest without ">": the line was long, the rest is short.
 _WRAPPED_FROM, _WRAPPED_REST = 60, 40
 
@@ -70,13 +71,13 @@ _QUOTATION = r"\"„“”«»「」『』"
 _SAID_PHRASES = [phrase for table in words.SAID.values() for phrase in phrases(table)]
 _SAID_BEFORE = 40
 # What leads to a quotation mark, up to it; and what stands between two.
-_SAID = regex.compile(
+_SAID = regex_later(
     r"(?i)(?<![\p{L}\p{M}])(?:"
     + "|".join(regex.escape(phrase).replace(r"\ ", r"\s") for phrase in _SAID_PHRASES)
     + rf")[^\n{_QUOTATION}]{{0,{_SAID_BEFORE}}}+[{_QUOTATION}]"
 )
-_IN_MARKS = regex.compile(rf"[{_QUOTATION}][^\n{_QUOTATION}]{{1,600}}+[{_QUOTATION}]")
-_MARKS = regex.compile(rf"[{_QUOTATION}]")
+_IN_MARKS = regex_later(rf"[{_QUOTATION}][^\n{_QUOTATION}]{{1,600}}+[{_QUOTATION}]")
+_MARKS = regex_later(rf"[{_QUOTATION}]")
 # No phrase and its rest stand further from the mark (code points).
 _SAID_REACH = max(map(len, _SAID_PHRASES)) + _SAID_BEFORE
 

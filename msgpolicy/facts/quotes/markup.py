@@ -15,24 +15,23 @@ from msgpolicy.facts.html.tree import Document, Element
 from msgpolicy.facts.quotes.heads import is_dated
 from msgpolicy.facts.quotes.lines import Layout, Span
 from msgpolicy.facts.spans import Reading
+from msgpolicy.later import regex_later
 
 # Outlook on the web puts "x_" before the names of what it quotes.
-_CITE = regex.compile(
-    r"(?i)(?:^|\s)(?:x_)*(?:gmail_quote|protonmail_quote|tutanota_quote|yahoo_quoted|iosymail)(?:\s|$)"
-)
-_WRAPPER = regex.compile(
+_CITE = regex_later(r"(?i)(?:^|\s)(?:x_)*(?:gmail_quote|protonmail_quote|tutanota_quote|yahoo_quoted|iosymail)(?:\s|$)")
+_WRAPPER = regex_later(
     r"(?i)(?:^|\s)(?:x_)*(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|tutanota_quote"
     r"|zmail_extra|moz-forward-container|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION"
     r"|messageReplySection)(?:\s|$)"
 )
-_HEAD = regex.compile(r"(?i)(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix|divRplyFwdMsg)(?:\s|$)")
+_HEAD = regex_later(r"(?i)(?:^|\s)(?:x_)*(?:gmail_attr|moz-cite-prefix|divRplyFwdMsg)(?:\s|$)")
 # Gmail's indent is a blockquote without a line at its side.
-_NO_BORDER = regex.compile(r"(?i)border(?:-left|-inline-start)?(?:-width|-style)?\s*:\s*(?:none|0(?:px)?)\s*(?:;|$)")
-_BORDER = regex.compile(
+_NO_BORDER = regex_later(r"(?i)border(?:-left|-inline-start)?(?:-width|-style)?\s*:\s*(?:none|0(?:px)?)\s*(?:;|$)")
+_BORDER = regex_later(
     r"(?i)border-(?:left|right|inline-start)(?:-width|-style)?\s*:\s*(?!none|0(?:px)?\s*(?:;|$))[^;\s]"
 )
 # What Word draws above an older message. Any other line across the page is design.
-_WORDS_LINE = regex.compile(
+_WORDS_LINE = regex_later(
     r"(?i)\s*border:\s*none;\s*border-top:\s*solid\s+#[0-9a-f]{6}\s+1\.0pt;\s*padding:\s*3\.0pt\s+0(?:in|cm|mm)\s[^;]*;?\s*"
 )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgpolicy.facts.style.colors import css_color
+from msgpolicy.later import re_later
 
 
 class Declaration(NamedTuple):
@@ -36,11 +37,11 @@ def _letter(upper: str, lower: str) -> str:
 _URL = rf"(?:(?<![\w-])|(?<=<!--)){_letter('U', 'u')}{_letter('R', 'r')}(?i:{_letter('L', 'l')})\("
 _ADDRESS = rf"{_URL}(?![\t\n\f\r ]*+[\"'])(?:[^)\\]|\\(?s:.))*+\)?"
 # What parts declarations and rules: comments, strings and addresses are passed over whole.
-SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)[\w-]*+|[;:(){{}}\[\]]")
-_KEPT = re.compile(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")
-_GAP = re.compile(rf"(?:[\t\n\f\r ]|{_COMMENT})*+")
+SIGNS = re_later(rf"{_COMMENT}|{_STRING}|{_ADDRESS}|\\(?s:.)[\w-]*+|[;:(){{}}\[\]]")
+_KEPT = re_later(rf"({_STRING}|{_ADDRESS})|{_COMMENT}|\\([0-9a-fA-F]{{1,6}})[\t\n\f\r ]?|\\((?s:.))")
+_GAP = re_later(rf"(?:[\t\n\f\r ]|{_COMMENT})*+")
 # Without any of these, every colon and semicolon parts declarations.
-_ODD = re.compile(r"[\"'\\(){}\[\]]|/\*")
+_ODD = re_later(r"[\"'\\(){}\[\]]|/\*")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 _EVERYWHERE = frozenset({"inherit", "initial", "unset", "revert", "revert-layer"})
@@ -64,20 +65,20 @@ _LENGTHS = """
     margin-right margin-top margin-bottom padding-left padding-right padding-top padding-bottom
 """
 _MEASURED = frozenset(_LENGTHS.split())
-_MEASURE = re.compile(
+_MEASURE = re_later(
     r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[+-]?[0-9]{1,3})?(?:%|[a-z]{1,5})?"
     r"|auto|none|normal|(?:min|max|fit)-content|(?:x{1,3}-|)(?:small|large)|medium|smaller|larger|stretch|math"
 )
 # What only a browser can work out.
-_FUNCTION = re.compile(
+_FUNCTION = re_later(
     r"(?:calc|env|min|max|clamp|attr|color|color-mix|lab|lch|oklab|oklch|hwb|light-dark|fit-content)\("
 )
 # What makes a background more than a colour.
 _PICTURES = ("url(", "gradient(", "image-set(")
 # One value of a shorthand.
-_PART = re.compile(r"[^\s(]++(?:\((?:[^()]|\([^()]*+\))*+\))?")
+_PART = re_later(r"[^\s(]++(?:\((?:[^()]|\([^()]*+\))*+\))?")
 _COLORED = frozenset({"color", "background-color"})
-_SIZE_IN_FONT = re.compile(
+_SIZE_IN_FONT = re_later(
     r"(?:\A|(?<=\s))([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:%|[a-z]{1,5})?|(?:x{1,3}-|)(?:small|large)|medium"
     r"|smaller|larger)(?:\s*/\s*([^\s,]+))?\s+(\S(?s:.)*)"
 )
@@ -214,7 +215,7 @@ def _lower(value: str) -> str:
     return "".join(part if number % 2 else part.lower() for number, part in enumerate(_VERBATIM.split(value)))
 
 
-_VERBATIM = re.compile(rf"({_STRING}|{_ADDRESS})")
+_VERBATIM = re_later(rf"({_STRING}|{_ADDRESS})")
 
 
 def _font(value: str) -> Iterator[tuple[str, str]]:

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from msgpolicy.facts.html.tree import Document
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 from msgpolicy.facts.style.styles import styles_of
+from msgpolicy.later import re_later
 
 # What stands in brackets is no text; an address of a picture, most often.
-_STRING = re.compile(
+_STRING = re_later(
     r"\b[a-z-]{1,20}\((?:[^)\"']|\"[^\"]*+\"|'[^']*+')*+\)?+"
     r"|\"((?:[^\"\\\n]|\\(?s:.))*+)\"|'((?:[^'\\\n]|\\(?s:.))*+)'",
     re.IGNORECASE,
 )
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(\r\n|[\n\r\f])|((?s:.)))")
-_WORD = re.compile(r"\w\w")
+_ESCAPE = re_later(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\r\f]?|(\r\n|[\n\r\f])|((?s:.)))")
+_WORD = re_later(r"\w\w")
 _LAST = 0x10FFFF
 
 

@@ -15,6 +15,7 @@ from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.style.css import is_valid
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.selectors import BadSelectorError, parse_selectors
+from msgpolicy.later import re_later
 
 
 class Screen(NamedTuple):
@@ -47,13 +48,13 @@ Leaf = Callable[["_Group"], Answer]
 # Code points of one condition, and how deep its parentheses nest.
 _LONGEST = 2_000
 _DEEPEST = 20
-_TOKEN = re.compile(r"[a-z_-][a-z0-9_-]*+|\"[^\"]*+\"?|'[^']*+'?|(?s:.)", re.IGNORECASE)
-_GAP = re.compile(r"(?:/\*(?s:.)*?(?:\*/|\Z)|[\t\n\f\r ])++")
+_TOKEN = re_later(r"[a-z_-][a-z0-9_-]*+|\"[^\"]*+\"?|'[^']*+'?|(?s:.)", re.IGNORECASE)
+_GAP = re_later(r"(?:/\*(?s:.)*?(?:\*/|\Z)|[\t\n\f\r ])++")
 _NAME = r"-?[a-z][a-z0-9-]*+"
-_PLAIN = re.compile(rf"({_NAME})(?: ?: ?(.+))?", re.DOTALL)
-_RANGE = re.compile(rf"(?:([^<>=]+)([<>]=?|=) ?)?({_NAME})(?: ?([<>]=?|=)([^<>=]+))?", re.DOTALL)
-_RATIO = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(?:\s*/\s*([0-9]{1,9}(?:\.[0-9]{1,9})?))?")
-_DENSITY = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(dppx|x|dpi|dpcm)")
+_PLAIN = re_later(rf"({_NAME})(?: ?: ?(.+))?", re.DOTALL)
+_RANGE = re_later(rf"(?:([^<>=]+)([<>]=?|=) ?)?({_NAME})(?: ?([<>]=?|=)([^<>=]+))?", re.DOTALL)
+_RATIO = re_later(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(?:\s*/\s*([0-9]{1,9}(?:\.[0-9]{1,9})?))?")
+_DENSITY = re_later(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(dppx|x|dpi|dpcm)")
 _PER_PIXEL = {"dppx": 1.0, "x": 1.0, "dpi": 1 / 96, "dpcm": 2.54 / 96}
 _COMPARE: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, "=": eq, ">": gt, ">=": ge}
 _TURNED = {"<": ">", "<=": ">=", "=": "=", ">": "<", ">=": "<="}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.style import element_tests
 from msgpolicy.facts.style.element_tests import Test, unescape
+from msgpolicy.later import re_later
 
 if TYPE_CHECKING:
     from msgpolicy.facts.style.matching import Tree
@@ -78,8 +79,8 @@ _match_nth = re.compile(
 ).match
 _match_of = re.compile(rf"{_S}of(?=[\t\n\f\r (:.\[#*])", re.IGNORECASE).match
 _match_words = re.compile(rf"{_S}((?:{IDENT}|{_STRING}){_S}(?:,{_S}(?:{IDENT}|{_STRING}){_S})*+)").match
-_WORD = re.compile(rf"({IDENT})|{_STRING}")
-_SIGNS = re.compile(rf"{_COMMENT}|{_STRING}|\\(?s:.)|[,()\[\]]")
+_WORD = re_later(rf"({IDENT})|{_STRING}")
+_SIGNS = re_later(rf"{_COMMENT}|{_STRING}|\\(?s:.)|[,()\[\]]")
 
 
 def parse_selectors(text: str, parents: Sequence[Selector] | None = None) -> tuple[Selector, ...]:

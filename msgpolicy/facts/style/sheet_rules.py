@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.style.css import SIGNS, Declaration, parse_declarations
 from msgpolicy.facts.style.media import ALL_SCREENS, is_supported, screens_of_media
 from msgpolicy.facts.style.selectors import IDENT, BadSelectorError, Selector, parse_selectors
+from msgpolicy.later import re_later
 
 # Of all style sheets of a message together; nesting: how deep blocks stand in each other.
 MAX_RULES = 20_000
@@ -84,16 +84,16 @@ class _Layer:
     below: dict[str, _Layer] = field(default_factory=dict)
 
 
-_BETWEEN = re.compile(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z))*+")
-_BETWEEN_AT_TOP = re.compile(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z)|<!--|-->)*+")
-_COMMENT = re.compile(r"/\*(?s:.)*?(?:\*/|\Z)")
-_SPACES = re.compile(r"[\t\n\f\r ]++")
-_AT_RULE = re.compile(r"@(-?[a-zA-Z][a-zA-Z0-9-]*+)")
-_CUSTOM_PROPERTY = re.compile(r"--[^\t\n\f\r :;{}]*+[\t\n\f\r ]*+:")
+_BETWEEN = re_later(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z))*+")
+_BETWEEN_AT_TOP = re_later(r"(?:[\t\n\f\r ]|/\*(?s:.)*?(?:\*/|\Z)|<!--|-->)*+")
+_COMMENT = re_later(r"/\*(?s:.)*?(?:\*/|\Z)")
+_SPACES = re_later(r"[\t\n\f\r ]++")
+_AT_RULE = re_later(r"@(-?[a-zA-Z][a-zA-Z0-9-]*+)")
+_CUSTOM_PROPERTY = re_later(r"--[^\t\n\f\r :;{}]*+[\t\n\f\r ]*+:")
 # A block of declarations alone, without what may hide a brace or stand for more.
-_PLAIN_BODY = re.compile(r"[^{}()\[\]\"'\\/@]*+(?=\})")
-_LAYER_NAME = re.compile(rf"{IDENT}(?:\.{IDENT})*+")
-_LAYER_NAMES = re.compile(rf"{_LAYER_NAME.pattern}(?: ?, ?{_LAYER_NAME.pattern})*+")
+_PLAIN_BODY = re_later(r"[^{}()\[\]\"'\\/@]*+(?=\})")
+_LAYER_NAME = re_later(rf"{IDENT}(?:\.{IDENT})*+")
+_LAYER_NAMES = re_later(rf"{_LAYER_NAME.pattern}(?: ?, ?{_LAYER_NAME.pattern})*+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 

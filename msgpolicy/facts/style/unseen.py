@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.presentation import REPLACED
+from msgpolicy.later import re_later
 
 # Nothing of a page reaches so far (px) out of it; what is moved there is meant not to be seen. A window's width is 800.
 _FAR_OUT = -800.0
@@ -22,16 +23,16 @@ _CUTS_OFF = frozenset({"hidden", "clip", "scroll", "auto", "overlay"})
 # A height or overflow has no effect on these.
 _UNSIZED = ("inline-table", "table", "contents", "ruby")
 _NUMBER = r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
-_RECT = re.compile(r"rect\(([^()]{0,200})\)")
-_INSET = re.compile(r"inset\(([^()]{0,200})\)")
-_NO_SHAPE = re.compile(r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s,)]|polygon\([0\s,px%]++\)")
+_RECT = re_later(r"rect\(([^()]{0,200})\)")
+_INSET = re_later(r"inset\(([^()]{0,200})\)")
+_NO_SHAPE = re_later(r"(?:circle|ellipse)\(\s*0(?:px|%)?[\s,)]|polygon\([0\s,px%]++\)")
 _ZERO = r"(?:0++(?:\.0*+)?|\.0++)"
-_SCALE = re.compile(rf"scale(?:3d|x|y)?\(\s*+({_NUMBER})(%?)\s*+[,)]")
-_SCALED = re.compile(rf"({_NUMBER})(%?)(?:\s[^()]*+)?")
-_EDGEWISE = re.compile(r"rotate[xy]\(\s*+[+-]?(?:90|270)(?:\.0*+)?deg")
-_MATRIX = re.compile(rf"matrix\(\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,")
-_MOVE = re.compile(rf"translate(?:3d|x|y)?\(\s*+({_NUMBER}[a-z%]{{0,5}})(?:\s*+,\s*+({_NUMBER}[a-z%]{{0,5}}))?")
-_NO_OPACITY = re.compile(rf"opacity\(\s*+{_ZERO}%?\s*+\)")
+_SCALE = re_later(rf"scale(?:3d|x|y)?\(\s*+({_NUMBER})(%?)\s*+[,)]")
+_SCALED = re_later(rf"({_NUMBER})(%?)(?:\s[^()]*+)?")
+_EDGEWISE = re_later(r"rotate[xy]\(\s*+[+-]?(?:90|270)(?:\.0*+)?deg")
+_MATRIX = re_later(rf"matrix\(\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,\s*+({_NUMBER})\s*+,")
+_MOVE = re_later(rf"translate(?:3d|x|y)?\(\s*+({_NUMBER}[a-z%]{{0,5}})(?:\s*+,\s*+({_NUMBER}[a-z%]{{0,5}}))?")
+_NO_OPACITY = re_later(rf"opacity\(\s*+{_ZERO}%?\s*+\)")
 
 
 def gone_reason(tag: str, display: str, values: Mapping[str, str], font_size: float) -> str | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
+from msgpolicy.later import regex_later
+
 # A full stop after one of these ends no sentence.
 _ABBREVIATIONS = frozenset(
     (
@@ -17,12 +19,12 @@ _ABBREVIATIONS = frozenset(
 # These are words of their own too; before a number they are abbreviations.
 _BEFORE_NUMBER = frozenset(("art", "no", "nos", "nr", "num", "pos"))
 # Full-width marks are folded to "!" and "?"; scripts without spaces have none after them.
-_END = regex.compile(
+_END = regex_later(
     r"(?:[!?…؟۔।॥]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|[。！？｡]++[」』）”]*+|\n"
 )
-_LAST_WORD = regex.compile(r"(?r)[\w.]*+\w")
+_LAST_WORD = regex_later(r"(?r)[\w.]*+\w")
 # Thai parts clauses by a space, and words by nothing.
-_CLAUSE = regex.compile(r"[,;:()\[\]–—、，；：]|\n| {2,}|(?<=\p{Thai}) (?=\p{Thai})")
+_CLAUSE = regex_later(r"[,;:()\[\]–—、，；：]|\n| {2,}|(?<=\p{Thai}) (?=\p{Thai})")
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -33,15 +33,14 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     for entry in facts.bodies:
         part = entry.reading.part
         if part == "text":
-            runs = text_breaks(entry.reading.text)
+            runs = text_breaks(entry.reading.text, params.most)
         else:
             assert facts.document is not None
-            runs = html_breaks(facts.document)
+            runs = html_breaks(facts.document, params.most)
         for run in runs:
-            if run.total > params.most:
-                fills = {"count": run.total, "most": params.most}
-                evidence = {"count": run.total, "most": params.most}
-                yield Hit(Place(part, run.start, run.end), fills, evidence, fix=_shortened(part, run, params.most))
+            fills = {"count": run.total, "most": params.most}
+            evidence = {"count": run.total, "most": params.most}
+            yield Hit(Place(part, run.start, run.end), fills, evidence, fix=_shortened(part, run, params.most))
 
 
 def _shortened(part: str, run: BreakRun, most: int) -> Fix | None:

@@ -53,7 +53,11 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
                 yield Hit(
                     Place.of(reading.reading, *marks.span()), {"found": marks.group()}, {"marks": len(marks.group())}
                 )
+        # So many words of two letters, and what parts them.
+        shortest = 3 * prepared.params.shouted_words - 1
         for sentence in _SENTENCE.finditer(text):
+            if sentence.end() - sentence.start() < shortest:
+                continue
             words = _WORD.findall(text, sentence.start(), sentence.end())
             shouted = [word for word in words if word.isupper()]
             # Codes and brands are written in capitals; a sentence of them is not.

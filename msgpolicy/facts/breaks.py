@@ -42,19 +42,21 @@ class BreakRun(NamedTuple):
     breaks: tuple[Span, ...]
 
 
-def text_breaks(text: str) -> Iterator[BreakRun]:
-    """Runs of line breaks in plain text, but for the one at its end: nobody sees that."""
+def text_breaks(text: str, more_than: int = 0) -> Iterator[BreakRun]:
+    """Runs of more than so many line breaks in plain text, but for the one at its end: nobody sees that."""
     end = _BLANK_END.match(text)
     assert end is not None
     for match in _RUN.finditer(text, 0, end.start()):
-        # Most are one break.
-        spans = [match.span()] if len(match[0]) == 1 else [one.span() for one in _ONE.finditer(text, *match.span())]
-        yield BreakRun(*match.span(), len(spans), tuple(spans))
+        start, stop = match.span()
+        if stop - start > more_than:
+            spans = tuple(one.span() for one in _ONE.finditer(text, start, stop))
+            if len(spans) > more_than:
+                yield BreakRun(start, stop, len(spans), spans)
 
 
-def html_breaks(document: Document) -> Iterator[BreakRun]:
-    """Runs of line breaks in what is displayed of a document, but for the one at its end."""
-    walk = _Walk(document)
+def html_breaks(document: Document, more_than: int = 0) -> Iterator[BreakRun]:
+    """Runs of more than so many line breaks in what is displayed of a document, but for the one at its end."""
+    walk = _Walk(document, more_than)
     walk.run()
     yield from walk.found
 
@@ -71,8 +73,9 @@ class _Block(NamedTuple):
 class _Walk:
     """Goes through elements and texts in order and counts the ends of lines since something was last seen."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, more_than: int) -> None:
         self.document = document
+        self.more_than = more_than
         self.computed = styles_of(document).computed
         self.found: list[BreakRun] = []
         self.blocks: list[_Block] = []
@@ -165,8 +168,9 @@ class _Walk:
     def _show(self) -> None:
         """Something is seen: the breaks before it are a run."""
         if self.breaks:
-            start, end = min(self.breaks)[0], max(end for _, end in self.breaks)
-            self.found.append(BreakRun(start, end, self.total, tuple(self.breaks)))
+            if self.total > self.more_than:
+                start, end = min(self.breaks)[0], max(end for _, end in self.breaks)
+                self.found.append(BreakRun(start, end, self.total, tuple(self.breaks)))
             self.breaks = []
         self.shown += 1
         self.total = 0

@@ -7,14 +7,22 @@ characters, one space for each run of white space. Thai and Devanagari vowels ar
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import Protocol
 
 import regex
 
-from msgpolicy.facts.spans import EditMap, Reading, rewritten
+from msgpolicy.facts.spans import Reading, rewritten
+
+
+class Offsets(Protocol):
+    """Where the code points of a view stand in the text that it was made from."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of that text that view[start:end] stands for."""
 
 
 class View:
@@ -22,7 +30,7 @@ class View:
 
     __slots__ = ("_maps", "text")
 
-    def __init__(self, text: str, maps: tuple[EditMap, ...]) -> None:
+    def __init__(self, text: str, maps: tuple[Offsets, ...]) -> None:
         self.text = text
         self._maps = maps
 
@@ -32,7 +40,7 @@ class View:
             start, end = offsets.span(start, end)
         return start, end
 
-    def viewed(self, text: str, offsets: EditMap) -> View:
+    def viewed(self, text: str, offsets: Offsets) -> View:
         """A view of this view: its text, and where that stands in the text of this one."""
         return View(text, (offsets, *self._maps))
 
@@ -59,25 +67,55 @@ class FoldTable(dict[int, str]):
         return folded_to
 
 
+# Code points of a text whose places are worked out together.
+_BLOCK = 1024
+
+
+class FoldMap:
+    """Maps spans of a folded text to spans of its source: every code point may fold to none or to several.
+
+    Places are worked out where they are asked for: what is found stands in a small part of the text.
+    """
+
+    __slots__ = ("_known", "_source", "_starts", "_table", "text")
+
+    def __init__(self, source: str, table: FoldTable) -> None:
+        blocks = [source[start : start + _BLOCK].translate(table) for start in range(0, len(source), _BLOCK)]
+        self.text = "".join(blocks)
+        self._source = source
+        self._table = table
+        # Where each block begins in the folded text, and where the last one ends.
+        self._starts = list(accumulate(map(len, blocks), initial=0))
+        self._known: dict[int, list[int]] = {}
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span that text[start:end] was folded from; an empty span maps to an empty one."""
+        length = len(self.text)
+        if not length:
+            return 0, 0
+        # Nothing stands at the end of the text: it is where the code point before it ends.
+        source_start = self._at(start) if start < length else self._at(length - 1) + 1
+        return source_start, self._at(end - 1) + 1 if end > start else source_start
+
+    def _at(self, place: int) -> int:
+        """From which code point of the source one of the folded text is."""
+        block = bisect_right(self._starts, place) - 1
+        known = self._known.get(block)
+        if known is None:
+            known = self._known[block] = self._places(block * _BLOCK)
+        return known[place - self._starts[block]]
+
+    def _places(self, start: int) -> list[int]:
+        chars = enumerate(self._source[start : start + _BLOCK], start)
+        return [place for place, char in chars for _ in self._table[ord(char)]]
+
+
 def folded(text: str, table: FoldTable) -> View:
     """The text with each code point replaced by what `table` folds it to."""
-    view = text.translate(table)
-    sizes = {char: size for char in set(text) if (size := len(table[ord(char)])) != 1}
-    if not sizes:
-        return View(view, ())
-    edits: list[tuple[int, int, int]] = []
-    gone = "".join(char for char, size in sizes.items() if not size)
-    if gone:  # often many in a row
-        edits += ((*match.span(), 0) for match in re.finditer(f"[{re.escape(gone)}]+", text))
-    for char, size in sizes.items():
-        at = text.find(char) if size else -1
-        while at >= 0:
-            edits.append((at, at + 1, size))
-            at = text.find(char, at + 1)
-    edits.sort()
-    offsets = rewritten(len(text), edits)
-    assert offsets is not None
-    return View(view, (offsets,))
+    if all(len(table[ord(char)]) == 1 for char in set(text)):
+        return View(text.translate(table), ())
+    offsets = FoldMap(text, table)
+    return View(offsets.text, (offsets,))
 
 
 # Sequences that are one letter only together: conjoining Hangul, kana with a separate voicing mark.
@@ -128,15 +166,19 @@ def _unwrapped(text: str) -> str:
     lines = text.split("\n")
     out = [lines[0]]
     for before, line in pairwise(lines):
-        out += ("\n" if _is_break(before.rstrip(), line.strip()) else " ", line)
+        out += ("\n" if _is_break(before, line) else " ", line)
     return "".join(out)
 
 
 def _is_break(before: str, line: str) -> bool:
-    if not before or not line or line[0] in _BULLETS or line[0].isdecimal():
+    line = line.lstrip()
+    if not line or before.isspace() or not before:
         return True
+    first = line[0]
     # Thai ends a sentence with a space or a line, and nothing else.
-    return "\u0e00" <= line[0] <= "\u0e7f" or (len(before) < _WRAPPED_FROM and not line[0].islower())
+    if "\u0e00" <= first <= "\u0e7f" or first in _BULLETS or first.isdecimal():
+        return True
+    return not first.islower() and len(before.rstrip()) < _WRAPPED_FROM
 
 
 # An order id is one word; the dashes of other words part them.

@@ -145,9 +145,13 @@ class ConceptReading:
     def _present(self) -> list[frozenset[str] | None]:
         """The languages present in each sentence."""
         message = self._message() if self._message else self.evidence
-        found = languages_present(map(self.sentence_evidence, range(len(self.sentences))), message)
+        text = self.view.text
+        sentences = [text[start:end] for start, end in self.sentences]
+        distinct = dict.fromkeys(sentences)  # a flood repeats itself
+        found = languages_present(map(self._lexicon.function_words.evidence, distinct), message)
         one: dict[frozenset[str] | None, frozenset[str] | None] = {}  # thousands of sentences have the same few sets
-        return [one.setdefault(present, present) for present in found]
+        present_in = {sentence: one.setdefault(each, each) for sentence, each in zip(distinct, found, strict=True)}
+        return [present_in[sentence] for sentence in sentences]
 
     @cached_property
     def _lines(self) -> dict[str, list[Span]]:

@@ -7,10 +7,14 @@ rule wrong-language compares what is surely read with what the buyer prefers. Sh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import regex
+
+from msgpolicy.facts.views import MAX_KNOWN
 
 _WORD = regex.compile(r"[\p{L}\p{M}']++")
 # The same where all is ASCII, in half the time.
@@ -25,7 +29,20 @@ _SCRIPTS = {
     "th": r"\p{Thai}",
     "hi": r"\p{Devanagari}",
 }
-_RUN = regex.compile("|".join(f"(?P<{language}>[{script}]++)" for language, script in _SCRIPTS.items()))
+_LETTERS = {language: regex.compile(f"[{script}]") for language, script in _SCRIPTS.items()}
+
+
+class _LanguageOf(dict[str, str]):
+    """The language that a letter tells by its script, "" for most; filled as letters are met."""
+
+    def __missing__(self, char: str) -> str:
+        language = next((language for language, letter in _LETTERS.items() if letter.match(char)), "")
+        if len(self) < MAX_KNOWN:
+            self[char] = language
+        return language
+
+
+_LANGUAGE_OF = _LanguageOf()
 
 
 class Evidence(NamedTuple):
@@ -55,17 +72,15 @@ class FunctionWords:
 
     def evidence(self, folded: str) -> Evidence:
         """Counts over a text in the phrase view."""
-        counts: dict[str, int] = {}
-        words: list[str] = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-        for word in words:
-            for language in self._languages_of.get(word, ()):
-                counts[language] = counts.get(language, 0) + 1
-        if not folded.isascii():
-            letters = dict.fromkeys(_SCRIPTS, 0)
-            for run in _RUN.finditer(folded):
-                letters[str(run.lastgroup)] += run.end() - run.start()
-            for language, count in letters.items():
-                if count:
+        is_ascii = folded.isascii()
+        words: list[str] = (_ASCII_WORD if is_ascii else _WORD).findall(folded)
+        known = self._languages_of
+        told = [known[word] for word in words if word in known]
+        counts = dict(Counter(chain.from_iterable(told))) if told else {}
+        if not is_ascii:
+            letters = Counter(map(_LANGUAGE_OF.__getitem__, folded))
+            for language in _SCRIPTS:
+                if count := letters[language]:
                     counts[language] = max(counts.get(language, 0), count)
             if "ja" in counts and "zh" in counts:
                 # Han characters among kana are Japanese; Chinese is present beside it only where they prevail.

@@ -31,13 +31,19 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each sentence, in order, without the white space between them."""
     start = 0
     for match in _END.finditer(text):
-        if match.group().startswith(".") and match.start() > start and _is_abbreviation(text, start, match):
+        stop, end = match.span()
+        if text[stop] == "." and stop > start and _is_abbreviation(text, start, stop, end):
             continue
-        if text[start : match.end()].strip():
-            yield _trimmed(text, start, match.end())
-        start = match.end()
-    if text[start:].strip():
-        yield _trimmed(text, start, len(text))
+        sentence = text[start:end]
+        if kept := sentence.strip():
+            if len(kept) < end - start:
+                start += len(sentence) - len(sentence.lstrip())
+            yield start, start + len(kept)
+        start = end
+    rest = text[start:]
+    if kept := rest.strip():
+        start += len(rest) - len(rest.lstrip())
+        yield start, start + len(kept)
 
 
 def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -51,19 +57,12 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, end
 
 
-def _is_abbreviation(text: str, start: int, stop: regex.Match[str]) -> bool:
-    last = _LAST_WORD.match(text, start, stop.start())
+def _is_abbreviation(text: str, start: int, stop: int, end: int) -> bool:
+    """Whether the last word of text[start:stop] is one, and the full stop from there to `end` belongs to it."""
+    last = _LAST_WORD.match(text, start, stop)
     if last is None:
         return False
     word = last.group()
     if word in _BEFORE_NUMBER:
-        return text[stop.end() : stop.end() + 2].strip()[:1].isdecimal()
+        return text[end : end + 2].strip()[:1].isdecimal()
     return word in _ABBREVIATIONS or (word.isdecimal() and len(word) < 3)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.spans import Reading
-from msgpolicy.facts.views import fold_phrase, phrase_view
+from msgpolicy.facts.views import FoldTable, fold_phrase, folded, phrase_view
 
 
 def view(text: str, part: str = "text") -> str:
@@ -92,3 +92,15 @@ def test_a_phrase_folds_as_the_text_does(text: str) -> None:
 def test_a_ligature_of_a_whole_sentence_does_not_make_the_text_longer() -> None:
     assert phrase_view(Reading("text", "a \ufdfa b", "a \ufdfa b")).text == "a \ufdfa b"
     assert len(phrase_view(Reading("text", "\ufdfb", "\ufdfb")).text) == 8
+
+
+_FOLDED = {"\u200b": "", "ﬁ": "fi", "…": "..."}
+
+
+@given(st.text("a\u200bﬁ…", min_size=1, max_size=40), st.integers(1, 90))
+def test_places_of_long_texts_are_those_of_their_code_points(piece: str, times: int) -> None:
+    text = piece * times
+    view = folded(text, FoldTable(lambda char: _FOLDED.get(char, char)))
+    assert view.text == "".join(_FOLDED.get(char, char) for char in text)
+    places = [place for place, char in enumerate(text) for _ in _FOLDED.get(char, char)]
+    assert [view.span(at, at + 1) for at in range(len(view.text))] == [(place, place + 1) for place in places]

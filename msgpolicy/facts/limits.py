@@ -20,7 +20,7 @@ MAX_REWORDINGS = 5000
 # Words of one reading that speak of contact data or stand for digits.
 MAX_WORDS = 20_000
 # Names of messengers in one reading, around which an account, a number or an invitation is looked for.
-MAX_CHAT_NAMES = 2000
+MAX_CHAT_NAMES = 1000
 # Contacts of one kind in one reading around which an invitation is looked for; more break rules by themselves.
 MAX_INVITATIONS = 300
 # Digits of one reading that stand near each other and are looked at.

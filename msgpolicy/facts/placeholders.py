@@ -108,9 +108,9 @@ _SYNTAXES = {
     "broken": rf"\{{\{{\s*+(?P<broken>{_NAME})\s*+\}}(?!\}})|(?<![{{$])\{{\s*+(?P<broken>{_NAME})\s*+\}}\}}(?!\}})"
     rf"|\{{%-?+\s*+(?P<broken>{_STEERING}|set|assign|include)\b(?![^%{{\n]{{0,200}}+%)",
 }
-_ANY = regex_later(
-    r"(?=[{%\[#<*$])(?:" + "|".join(f"(?P<{name}_>{pattern})" for name, pattern in _SYNTAXES.items()) + ")"
-)
+# With what they begin, so that most signs of a text cost a look.
+_OPENS = r"(?=\{(?:[#%$A-Za-z\s]|\{(?!\{\{))|%[%(A-Za-z]|\[[\[A-Za-z]|\#[A-Za-z]|<[%?A-Za-z]|\*\||\$\{)"
+_ANY = regex_later(f"{_OPENS}(?:{'|'.join(f'(?P<{name}_>{pattern})' for name, pattern in _SYNTAXES.items())})")
 
 # What templates call for; one of these words makes a single name in weak marks a placeholder.
 _COMMON = frozenset(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from string import ascii_lowercase
 
 import regex
@@ -10,6 +12,7 @@ import regex
 from msgpolicy.facts.contacts.data import chat_services, name_shapes, phrases, words
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.contacts.words import Word
+from msgpolicy.facts.limits import MAX_WORDS
 
 # A word of Latin letters as long as a name with a slip may be.
 _TOKEN = regex.compile(r"(?<![^\W_])[a-z]{6,11}+(?![^\W_])")
@@ -18,13 +21,14 @@ _BETWEEN = r"(?:[^\w\n]|_){0,3}?"
 
 
 def chat_names(view: ContactView) -> list[Word]:
-    """Names of services, by place, the longest at each; `chat?` are those that have other senses."""
+    """Names of services, by place, the longest at each; `chat?` are those that have other senses.
+
+    Of each way to write them MAX_WORDS at most: more are never looked at.
+    """
     found = [word for word in view.words if word.tag in ("chat", "chat?")]
     lowered = view.text.lower()
-    found += _slips(lowered)
-    found += _inflected(lowered)
-    found += _disguised(lowered)
-    found += _parted(lowered)
+    for writing in (_slips, _inflected, _disguised, _parted):
+        found += islice(writing(lowered), MAX_WORDS)
     found.sort(key=lambda word: (word.start, -word.end, word.tag))
     names: list[Word] = []
     for word in found:
@@ -33,26 +37,22 @@ def chat_names(view: ContactView) -> list[Word]:
     return names
 
 
-def _slips(text: str) -> list[Word]:
+def _slips(text: str) -> Iterator[Word]:
     slips = _slip_table()
     if slips.keys().isdisjoint(_TOKEN.findall(text)):
-        return []
-    return [
-        Word(match.start(), match.end(), "chat", slips[match.group()])
-        for match in _TOKEN.finditer(text)
-        if match.group() in slips
-    ]
+        return
+    for match in _TOKEN.finditer(text):
+        if match.group() in slips:
+            yield Word(match.start(), match.end(), "chat", slips[match.group()])
 
 
-def _inflected(text: str) -> list[Word]:
+def _inflected(text: str) -> Iterator[Word]:
     services = _long_names()
-    return [
-        Word(match.start(), match.end(), "chat", services[match["name"]]) for match in _ending_pattern().finditer(text)
-    ]
+    for match in _ending_pattern().finditer(text):
+        yield Word(match.start(), match.end(), "chat", services[match["name"]])
 
 
-def _disguised(text: str) -> list[Word]:
-    found = []
+def _disguised(text: str) -> Iterator[Word]:
     names = list(_long_names())
     for match in _disguise_pattern().finditer(text):
         written, name = match.group(), names[match.lastindex - 1 if match.lastindex else 0]
@@ -60,17 +60,14 @@ def _disguised(text: str) -> list[Word]:
             continue
         # "face book" may be two words; "f a c e book" and "face-book" are none.
         tag = "chat?" if written.count(" ") == 1 and written.replace(" ", "").isalpha() else "chat"
-        found.append(Word(match.start(), match.end(), tag, _long_names()[name]))
-    return found
+        yield Word(match.start(), match.end(), tag, _long_names()[name])
 
 
-def _parted(text: str) -> list[Word]:
+def _parted(text: str) -> Iterator[Word]:
     """ "L-I-N-E", "s k y p e": short names, one sign between all letters."""
     services = {name: service.name for service in chat_services.SERVICES for name in phrases(service.parted)}
-    return [
-        Word(match.start(), match.end(), "chat", services[_PARTS.sub("", match.group())])
-        for match in _parted_pattern().finditer(text)
-    ]
+    for match in _parted_pattern().finditer(text):
+        yield Word(match.start(), match.end(), "chat", services[_PARTS.sub("", match.group())])
 
 
 _PARTS = regex.compile(r"[^\w]|_")

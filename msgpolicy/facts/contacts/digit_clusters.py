@@ -33,10 +33,12 @@ class Clusters(NamedTuple):
 
 
 def digit_clusters(text: str) -> Clusters:
-    """The clusters of ASCII digits. Those that are long enough to be a number have MAX_DIGITS together."""
+    """The clusters of ASCII digits: MAX_DIGITS at most, and so many digits in those long enough to be a number."""
     found: list[Cluster] = []
     left = MAX_DIGITS
     for match in _CLUSTER.finditer(text):
+        if len(found) == MAX_DIGITS:
+            return Clusters(found, False)
         start, end = match.span()
         written = match.group().encode(errors="surrogatepass")
         digits = len(written) - len(written.translate(None, _DIGITS))

@@ -121,7 +121,7 @@ def _parted() -> regex.Pattern[str]:
     gap = rf"(?P<gap>{lines}|{signs}(?!\n))"
     joined = r"[\w--[\u0e00-\u0e7f\u3000-\ud7ff]]"
     return regex.compile(
-        rf"(?V1i)(?<!{joined}|[0-9][.,])\+?(?P<group>[0-9]{{1,8}})(?:{gap}(?P<group>[0-9]{{1,8}})){{1,19}}+(?!{joined})"
+        rf"(?V1i)(?=[+0-9])(?<!{joined}|[0-9][.,])\+?(?P<group>[0-9]{{1,8}})(?:{gap}(?P<group>[0-9]{{1,8}})){{1,19}}+(?!{joined})"
     )
 
 

@@ -18,6 +18,7 @@ from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spelled_digits import LEAST, MANY, MOST, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.later import regex_later
+from msgpolicy.scan import Scanner
 
 # From so many words for single digits on nothing but a number is meant.
 _PLAINLY_SPOKEN = 4
@@ -81,13 +82,18 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
             if readings and readings not in told:  # English digits are said in India too
                 told.add(readings)
                 yield readings
-    if _then().search(view.text) or _AND.search(view.text):
+    if _tells_of_turns(view.text) or _AND.search(view.text):
         for run in (written or _Written(gaps)).several:
             for chain in _chains(gaps, [token for token in run if token.digits.isdigit()]):
                 one_by_one = chain.filled and all(len(token.digits) == 1 for token in chain.tokens)
                 readings = tuple(_read_written(view.text, chain)) if chain.joined or one_by_one else ()
                 if readings:
                     yield readings
+
+
+def _tells_of_turns(text: str) -> bool:
+    """Whether a text has a word that tells of digits in turns; most have none that even looks like one."""
+    return bool(_then_somewhere().find(text.lower())) and _then().search(text) is not None
 
 
 _AND = regex_later(r"(?i)[0-9],? (?:and|und|et|y|e|i|en|och|ve|и) [0-9]")
@@ -191,6 +197,8 @@ def _chain(tokens: list[_Token], kinds: dict[int, str]) -> _Chain:
 _NO_WORD = r"[^\w%$€£¥+]"
 # Particles that stand between the groups of a number.
 _BETWEEN_DIGITS = frozenset("のノ에의之ー")
+# Any of these, or a Chinese word for it, tells of digits in turns.
+_TURN_SIGNS = _BETWEEN_DIGITS | frozenset("再杠")
 _BETWEEN = regex_later(rf"{_NO_WORD}{{0,2}}+[{''.join(sorted(_BETWEEN_DIGITS))}]?{_NO_WORD}{{0,6}}")
 
 
@@ -205,7 +213,14 @@ def _joining() -> regex.Pattern[str]:
 def _then() -> regex.Pattern[str]:
     """A word that tells of digits in turns."""
     words = _any_of(f"{THEN_WORDS}|{SIGN_WORDS}")
-    return regex.compile(rf"(?i)(?<![^\W\d_])(?:{words})(?![^\W\d_])|[{''.join(sorted(_BETWEEN_DIGITS))}再杠]")
+    return regex.compile(rf"(?i)(?<![^\W\d_])(?:{words})(?![^\W\d_])|[{''.join(sorted(_TURN_SIGNS))}]")
+
+
+@cache
+def _then_somewhere() -> Scanner:
+    """The same words, within others too."""
+    words = (look(word).lower() for word in f"{THEN_WORDS}|{SIGN_WORDS}".split("|"))
+    return Scanner(dict.fromkeys((*words, *sorted(_TURN_SIGNS))))
 
 
 def _any_of(words: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from types import ModuleType
 from typing import NamedTuple
@@ -26,8 +26,9 @@ class TextWord(NamedTuple):
     end: int
 
 
-def words_of(text: str) -> list[TextWord]:
-    return [TextWord(match.group().lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+@lru_cache(16)  # one sentence is asked about many things
+def words_of(text: str) -> Sequence[TextWord]:
+    return tuple(TextWord(match.group().lower(), *match.span()) for match in _WORD.finditer(text))
 
 
 class WordTable:
@@ -50,11 +51,17 @@ class WordTable:
         return int(self._holds(first))
 
     def _holds(self, said: str) -> bool:
-        return said in self._phrases or said.startswith(self._stems.get(said[:2], ()))
+        if said in self._phrases:
+            return True
+        stems = self._stems.get(said[:2])
+        return stems is not None and said.startswith(stems)
 
     def first(self, words: Sequence[TextWord], start: int = 0) -> int | None:
         """The index of the first entry from `start` on."""
-        return next((index for index in range(start, len(words)) if self.length_at(words, index)), None)
+        for index in range(start, len(words)):
+            if self.length_at(words, index):
+                return index
+        return None
 
     def ends(self, words: Sequence[TextWord]) -> bool:
         """Whether the last words are an entry."""

@@ -105,13 +105,15 @@ class ConceptReading:
     @property
     def _looked(self) -> _Looked:
         """What was found with the names that are known now."""
-        names = self._names() if self._names else None
+        return self._looked_with(self._names() if self._names else None)
+
+    def _looked_with(self, names: Names | None) -> _Looked:
         known = self._looks.get(names)
         if known is None:
             try:
                 known = self._look(names)
             except TooLargeError as error:
-                known = TooLargeError(f"{self.reading.part}: {error}")
+                known = error
             self._looks[names] = known
         if isinstance(known, TooLargeError):
             raise known
@@ -120,15 +122,20 @@ class ConceptReading:
     def _look(self, names: Names | None) -> _Looked:
         text = self.view.text
         if names is None:
-            return _Looked(self._lexicon.mentions(text, lines=self._lines), {})
+            return self._mentions(None)
         spans = names.find(self.view, self.reading.text)
         blanked = masked(text, spans)
         kept = [(start, end) for start, end in spans if not self._is_attribute(blanked[end : end + NEXT_WORDS])]
         if not kept:  # as it is without names
-            known = self._looks.get(None)
-            return known if isinstance(known, _Looked) else self._look(None)
+            return self._looked_with(None)
         mask = blanked if len(kept) == len(spans) else masked(text, kept)
-        return _Looked(self._lexicon.mentions(text, mask, self._lines), {})
+        return self._mentions(mask)
+
+    def _mentions(self, mask: str | None) -> _Looked:
+        try:
+            return _Looked(self._lexicon.mentions(self.view.text, mask, self._lines), {})
+        except TooLargeError as error:
+            raise TooLargeError(f"{self.reading.part}: {error}") from None
 
     def _is_attribute(self, following: str) -> bool:
         """Whether a word for a review begins what follows a name."""

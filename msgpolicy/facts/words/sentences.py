@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from msgpolicy.later import regex_later
 
 # A full stop after one of these ends no sentence.

@@ -26,9 +26,10 @@ class Step(NamedTuple):
 
 
 class Condition:
-    """A node of a parsed condition; immutable and safe between threads."""
+    """A node of a parsed condition; immutable and safe between threads. The outermost one has the `data` of all."""
 
-    __slots__ = ()
+    __slots__ = ("data",)
+    data: Any
 
     def evaluate(self, lookup: Lookup) -> Outcome:
         raise NotImplementedError

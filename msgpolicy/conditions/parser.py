@@ -39,6 +39,7 @@ def parse_condition(data: Any) -> tuple[Condition | None, list[Problem]]:
     """A condition from plain data (scalars may be strings), or None and every mistake with its path."""
     problems: list[Problem] = []
     condition = _Parser(problems).mapping(data, ())
+    condition.data = data
     return (None, problems) if problems else (condition, [])
 
 

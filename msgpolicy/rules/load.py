@@ -13,6 +13,7 @@ from msgpolicy.garbage import uncollected
 from msgpolicy.rules.cases import usual_fields
 from msgpolicy.rules.compile import Compiled, Context, compile_rule
 from msgpolicy.rules.files import RefError, resolve_within, shipped_folder
+from msgpolicy.rules.kept import kept_ruleset
 from msgpolicy.rules.layers import Layers, read_layers
 from msgpolicy.rules.lexicons import Vocabulary
 from msgpolicy.rules.located import Mapping as MappingNode
@@ -47,7 +48,7 @@ def load_ruleset(ref: str | Path, *, settings: Mapping[str, Any] | None = None) 
         SettingError: the ruleset is sound, but a setting given here is not.
         RulesetError: it cannot be used; every mistake of all its files is listed with file, line and column.
     """
-    return load_with_files(ref, settings=settings).ruleset
+    return kept_ruleset(ref, settings or {}, lambda: load_with_files(ref, settings=settings).ruleset)
 
 
 @uncollected()

@@ -60,19 +60,19 @@ def _read(path: Path) -> Translation | None:
 class Texts(Mapping[str, str]):
     """What a rule says, by language: its own texts, then those of the shipped rulesets that it comes from."""
 
-    __slots__ = ("_kind", "_rule", "_rulesets", "own")
+    __slots__ = ("_kind", "_rule", "own", "rulesets")
 
     def __init__(self, own: Mapping[str, str], rulesets: tuple[str, ...], rule: str, kind: Kind) -> None:
         self.own = own
-        self._rulesets = rulesets
+        self.rulesets = rulesets
         self._rule = rule
         self._kind = kind
 
     def _translated(self, language: str) -> str | None:
-        texts = translation(language) if self.own and self._rulesets else None
+        texts = translation(language) if self.own and self.rulesets else None
         if texts is None:
             return None
-        for ruleset in self._rulesets:
+        for ruleset in self.rulesets:
             rule = texts.rules.get(ruleset, {}).get(self._rule)
             if rule is not None and (text := getattr(rule, self._kind)) is not None:
                 return str(text)

@@ -1,0 +1,238 @@
+"""Rulesets from the cache: the same as loaded ones, and only as long as nothing changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from msgpolicy import Linter, Message, cache
+from msgpolicy.facts.words import lexicon
+from msgpolicy.report import Report
+from msgpolicy.rules import Ruleset, RulesetError, SettingError, kept, load_ruleset, shipped_rulesets
+from msgpolicy.rules.load import load_with_files
+from tests.test_cache import sealed
+from tests.tiny_ruleset import RULES
+
+CHILD = """\
+schema: 1
+name: own
+version: "1"
+extends: ./tiny.yaml
+concepts: {gift: {phrases: {en: [gift card]}}}
+rules:
+- no-thanks: off
+- id: no-gifts
+  group: g
+  check: phrases
+  with: {all: [gift]}
+  when: {order.status: Shipped}
+  message: {en: "A gift."}
+  source: A
+  example_context: {order: {status: Shipped}}
+  examples: [{fail: A gift card for you}, {pass: A card for you}]
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    (tmp_path / "tiny.yaml").write_text(RULES)
+    (tmp_path / "own.yaml").write_text(CHILD)
+    return tmp_path / "own.yaml"
+
+
+@pytest.fixture
+def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was loaded from its files."""
+    told: list[str] = []
+
+    def tell(ref: str | Path, **options: Any) -> Any:
+        told.append(str(ref))
+        return load_with_files(ref, **options)
+
+    monkeypatch.setattr("msgpolicy.rules.load.load_with_files", tell)
+    return told
+
+
+def same(one: Ruleset, other: Ruleset) -> bool:
+    """Whether two rulesets are the same in all that they hold; conditions are compared by what they were read from."""
+    params = [[version.params for version in kept._versions(ruleset)] for ruleset in (one, other)]
+    return params[0] == params[1] and kept._entry(one) == kept._entry(other)
+
+
+@pytest.mark.parametrize("name", shipped_rulesets())
+def test_a_shipped_ruleset_comes_back_the_same(name: str, loads: list[str]) -> None:
+    first = load_ruleset(name)
+    assert loads == [name]
+    again = load_ruleset(name)
+    assert loads == [name]
+    assert same(first, again)
+    assert (first.digest, first.files, first.weakened) == (again.digest, again.files, again.weakened)
+    for ours, theirs in zip(first.rules, again.rules, strict=True):
+        assert ours.examples == theirs.examples
+        assert [dict(version.message) for version in ours.versions] == [dict(v.message) for v in theirs.versions]
+        assert [version.params for version in ours.versions] == [version.params for version in theirs.versions]
+        assert [repr(version.params) for version in ours.versions] == [repr(v.params) for v in theirs.versions]
+        assert [str(version.when) for version in ours.versions] == [str(version.when) for version in theirs.versions]
+        assert [(v.from_, v.until) for v in ours.versions] == [(v.from_, v.until) for v in theirs.versions]
+        assert ours.origins == theirs.origins
+    with pytest.raises(TypeError):
+        again.values["a"] = 1  # type: ignore[index]
+
+
+def reports(ruleset: str, messages: list[Message]) -> list[Report]:
+    linter = Linter(ruleset)
+    return [linter.check(message, datetime(2026, 11, 1, tzinfo=UTC)) for message in messages]
+
+
+def test_reports_are_the_same_without_a_cache_with_an_empty_and_with_a_filled_one(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """On every example of the shipped ruleset, and on messages in other languages."""
+    texts = [
+        "Bitte bewerten Sie uns mit 5 Sternen, dann erhalten Sie einen Gutschein. Rufen Sie an: 030 901820.",
+        "Laissez-nous un avis 5 étoiles et recevez un cadeau. Écrivez à ventes@shop.example.",
+        "请给我们五星好评，我们会返现给您。加微信：lampshop88",
+        "يرجى ترك تقييم خمس نجوم لتحصل على قسيمة هدية. واتساب 0501234567",
+        "5つ星のレビューを書いていただければ、ギフト券を差し上げます。",
+        "कृपया हमें पाँच सितारा समीक्षा दें और उपहार कार्ड पाएँ।",
+        "Ihr Paket ist unterwegs. Mit freundlichen Grüßen",
+    ]
+    ruleset = load_with_files("amazon").ruleset
+    messages = [Message.from_dict(dict(case.record)) for rule in ruleset.rules for case in rule.examples]
+    messages += [Message(text=text, kind="proactive") for text in texts]
+    found = []
+    for chosen in ("off", str(folder), str(folder)):
+        monkeypatch.setenv(cache.VARIABLE, chosen)
+        monkeypatch.setattr(lexicon, "_SEARCHES", {})
+        found.append(reports("amazon", messages))
+    assert found[0] == found[1] == found[2]
+    assert sum(bool(report.violations) for report in found[0]) > 100
+
+
+def test_a_ruleset_of_ones_own(own: Path, loads: list[str]) -> None:
+    first = load_ruleset(own)
+    again = load_ruleset(own)
+    assert (same(first, again), len(loads)) == (True, 1)
+    message = Message(text="A gift card for you", order={"status": "Shipped"})  # type: ignore[arg-type]
+    report = Linter(again).check(message, datetime(2026, 11, 1, tzinfo=UTC))
+    assert [violation.rule for violation in report.violations] == ["no-gifts"]
+    assert report == Linter(first).check(message, datetime(2026, 11, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("changed", ["own.yaml", "tiny.yaml"])
+def test_any_changed_file_is_read_again(own: Path, loads: list[str], changed: str) -> None:
+    load_ruleset(own)
+    path = own.parent / changed
+    state = path.stat()
+    path.write_text(path.read_text().replace("no-thanks", "on-thanks"))
+    os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))  # the same size and time
+    with pytest.raises(RulesetError):
+        load_ruleset(own)
+    assert len(loads) == 2
+
+
+def test_a_base_that_is_gone(own: Path) -> None:
+    load_ruleset(own)
+    (own.parent / "tiny.yaml").unlink()
+    with pytest.raises(RulesetError, match=r"tiny\.yaml"):
+        load_ruleset(own)
+
+
+def test_a_relative_path_is_that_of_the_folder_one_is_in(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = own.parent / "other"
+    other.mkdir()
+    (other / "own.yaml").write_text(RULES)
+    names = []
+    for place in (own.parent, other, own.parent):
+        monkeypatch.chdir(place)
+        names.append(load_ruleset("own.yaml").name)
+    assert names == ["own", "tiny", "own"]
+
+
+def test_settings_have_entries_of_their_own(loads: list[str]) -> None:
+    settings = [{"message_characters": 110}, {"message_characters": "120"}, {}]
+    first = [load_ruleset("amazon-buyer", settings=given) for given in settings]
+    again = [load_ruleset("amazon-buyer", settings=given) for given in settings]
+    assert [ruleset.changed for ruleset in first] == [{"message_characters": 110}, {"message_characters": 120}, {}]
+    assert all(map(same, first, again))
+    assert len(loads) == 3
+
+
+@pytest.mark.parametrize("given", [{"no_such": 1}, {"message_characters": object()}, {"message_characters": "many"}])
+def test_mistakes_are_told_every_time(given: dict[str, Any], folder: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(SettingError):
+            load_ruleset("amazon-buyer", settings=given)
+    assert not list(folder.glob("ruleset-*"))
+
+
+def test_shipped_files_as_they_are_now(own: Path, loads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    load_ruleset(own)
+    monkeypatch.setattr(kept, "_shipped_files", lambda: iter([("amazon.yaml", 1, 2)]))
+    load_ruleset(own)
+    assert len(loads) == 2
+
+
+def test_checks_of_other_packages_are_not_kept(own: Path, loads: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_is_own", lambda check: check != "pattern")
+    load_ruleset(own)
+    load_ruleset(own)
+    assert len(loads) == 2
+
+
+def without(key: str, value: Any) -> Callable[[kept._Kept], None]:
+    return lambda entry: setattr(entry, key, value)
+
+
+def _wrong_check(entry: kept._Kept) -> None:
+    entry.rules[0].check = "no-such-check"
+
+
+def _wrong_options(entry: kept._Kept) -> None:
+    entry.rules[0].versions[0].params = {"patterns": 5}
+
+
+def _wrong_condition(entry: kept._Kept) -> None:
+    entry.rules[0].versions[0].when = {"no.such.field": {"matches": "("}}
+
+
+def _wrong_time(entry: kept._Kept) -> None:
+    entry.rules[0].versions[0].from_ = "yesterday"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _wrong_check,
+        _wrong_options,
+        _wrong_condition,
+        _wrong_time,
+        without("whole", False),
+        without("concepts", b""),
+        without("concepts", msgspec.msgpack.encode({"a": 1})),
+        without("files", (("/no/such/file", "0"),)),
+        without("files", (("a\0b", "0"),)),
+    ],
+)
+def test_an_entry_that_is_no_ruleset(
+    own: Path, folder: Path, loads: list[str], spoil: Callable[[kept._Kept], None]
+) -> None:
+    first = load_ruleset(own)
+    (path,) = folder.glob("ruleset-*")
+    entry = msgspec.msgpack.decode(path.read_bytes()[32:], type=kept._Kept)
+    spoil(entry)
+    path.write_bytes(sealed(path, msgspec.msgpack.encode(entry)))
+    assert same(load_ruleset(own), first)
+    assert len(loads) == 2

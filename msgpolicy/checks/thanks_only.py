@@ -1,7 +1,8 @@
 """Judges whether anything remains of a message when thanks, greetings, good wishes and offers of help are set aside.
 
 Clause by clause: one that a phrase of `set_aside` stands in is set aside, and so is one too short to say anything, the
-order id, and everything after a closing. A sentence with a concept of `substance` always counts, and so does a number.
+order id, and everything after a closing. A sentence with a concept of `substance` counts, and so does a number; one of
+`topics` does not inside what is set aside ("if there is a problem, write to us").
 The rule fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an
 attachment does something else. So may a placeholder of a template whose name is in none of the lists `known`: then the
 rule is not evaluated. What an answer quotes is left out. Text and HTML are two readings of one message: it is
@@ -10,7 +11,7 @@ reported once.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -28,6 +29,8 @@ from msgpolicy.facts.words.sentences import clause_spans
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
 _DIGIT = regex.compile(r"\d")
+# Phrases that may stand in each other at one place: so many are looked at.
+_PHRASES_BACK = 8
 _ORDER_ID = regex.compile(r"\d{3}\D\d{7}\D\d{7}")
 
 
@@ -38,6 +41,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     core: Annotated[tuple[ConceptName, ...], Meta(description="Concepts of which one must be there.")]
     closing: Annotated[ConceptName, Meta(description="What ends the message; a signature follows.")]
     substance: Annotated[tuple[ConceptName, ...], Meta(description="Concepts whose sentences always count.")] = ()
+    topics: Annotated[
+        tuple[ConceptName, ...],
+        Meta(description="Those of `substance` that do not count in what is set aside: “if there is a problem, write”."),
+    ] = ()
     words: Annotated[int, Meta(ge=0, description="A clause of at most so many words says nothing.")] = 4
     known: Annotated[
         tuple[ListName, ...], Meta(description="Lists of names of placeholders that bring in a name or a number only.")
@@ -77,26 +84,45 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
 
 def _says_nothing(reading: ConceptReading, params: Params) -> bool:
     """Whether no clause of the reading is left."""
+    text = reading.view.text
+    end_of_text = _closing(reading, params)
     aside = sorted((hit.start, hit.end) for name in params.set_aside for hit in reading.hits(name))
     starts = [start for start, _ in aside]
-    counts = {reading.sentence_index(hit.start) for name in params.substance for hit in reading.hits(name)}
-    closings = [reading.sentence_index(hit.start) for hit in reading.hits(params.closing)]
-    last = len(reading.sentences)
-    if closings and closings[-1] >= last // 2:
-        last = closings[-1]
-    if any(index < last for index in counts):
-        return False
-    text = reading.view.text
-    for sentence in reading.sentences[:last]:
-        for start, end in clause_spans(text, *sentence):
+    for name in params.substance:
+        for hit in reading.hits(name):
+            said = name not in params.topics or not _is_within(hit.start, hit.end, aside, starts)
+            if said and hit.start < end_of_text:
+                return False
+    for first, last in reading.sentences:
+        if first >= end_of_text:
+            break
+        asked = "?" in text[first : last + 1]
+        for start, end in clause_spans(text, first, min(last, end_of_text)):
             index = bisect_left(starts, end) - 1
-            if index >= 0 and aside[index][1] > start:
+            is_aside = index >= 0 and aside[index][1] > start
+            if is_aside and not asked:
                 continue
-            clause = _ORDER_ID.sub(" ", text[start:end])
-            asked = "?" in text[start : end + 1]
-            if asked or _words(clause) > params.words or _DIGIT.search(clause):
+            # "Any questions?" asks nothing; what is asked beside "all the best" does.
+            rest = text[start : aside[index][0]] + " " + text[aside[index][1] : end] if is_aside else text[start:end]
+            rest = _ORDER_ID.sub(" ", rest)
+            words = params.words // 2 if asked else params.words
+            if (not is_aside and "?" in text[start : end + 1]) or _words(rest) > words or _DIGIT.search(rest):
                 return False
     return True
+
+
+def _closing(reading: ConceptReading, params: Params) -> int:
+    """Where the closing begins that a signature follows, if one stands in the second half; else the end."""
+    closings = [hit.start for hit in reading.hits(params.closing)]
+    if closings and reading.sentence_index(closings[-1]) >= len(reading.sentences) // 2:
+        return closings[-1]
+    return len(reading.view.text)
+
+
+def _is_within(start: int, end: int, aside: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether one of the last phrases set aside before it reaches over all of it: "a problem" in an offer of help."""
+    index = bisect_right(starts, start)
+    return any(aside[at][1] >= end for at in range(max(0, index - _PHRASES_BACK), index))
 
 
 def _words(clause: str) -> int:

@@ -43,7 +43,9 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     substance: Annotated[tuple[ConceptName, ...], Meta(description="Concepts whose sentences always count.")] = ()
     topics: Annotated[
         tuple[ConceptName, ...],
-        Meta(description="Those of `substance` that do not count in what is set aside: “if there is a problem, write”."),
+        Meta(
+            description="Those of `substance` that do not count in what is set aside: “if there is a problem, write”."
+        ),
     ] = ()
     words: Annotated[int, Meta(ge=0, description="A clause of at most so many words says nothing.")] = 4
     known: Annotated[

@@ -293,10 +293,14 @@ def _excuses(
         hit.language in languages for hit in reading.hits_within(unless.also, scope)
     ):
         return False
-    if unless.within is not None:
-        scopes = list(_scopes_of(reading, unless.within, combination.span[0]))
-        scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     anchors = [hit for name, hit in combination.hits if unless.near in (None, name)]
+    if not anchors:
+        return False
+    if unless.within is not None:
+        # The clause of what it has to be near to, which may be another than that in which the combination begins.
+        position = min(hit.start for hit in anchors)
+        scopes = list(_scopes_of(reading, unless.within, position))
+        scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     for hit in reading.hits_within(unless.concept, scope):
         # Portuguese "no" (in the) denies nothing, though it is a word of negation in Spanish.
         if hit.language not in languages:

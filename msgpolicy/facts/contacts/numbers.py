@@ -403,4 +403,4 @@ def _pattern(name: str) -> regex.Pattern[str]:
 
 
 def _regex(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.ASCII)
+    return regex_later(pattern, regex.ASCII)

@@ -65,20 +65,20 @@ _STRING = r"\"((?:[^\"\\\n]|\\(?s:.))*+)\"|'((?:[^'\\\n]|\\(?s:.))*+)'"
 _COMMENT = r"/\*(?s:.)*?(?:\*/|\Z)"
 _S = r"[\t\n\f\r ]*+"
 _GAP = rf"(?:[\t\n\f\r ]|{_COMMENT})*+"
-_match_ident = re.compile(IDENT).match
-_match_gap = re.compile(_GAP).match
-_match_comments = re.compile(rf"(?:{_COMMENT})*+").match
-_match_combinator = re.compile(rf"{_GAP}([>+~]?){_GAP}").match
+_IDENT_AT = re_later(IDENT)
+_GAP_AT = re_later(_GAP)
+_COMMENTS = re_later(rf"(?:{_COMMENT})*+")
+_COMBINATOR = re_later(rf"{_GAP}([>+~]?){_GAP}")
 # Any namespace (`*|p`) or none (`|p`); others have to be declared, which nobody does in mail: the rule is dropped.
-_match_tag = re.compile(rf"(\*?\|)?(\*|{IDENT})(?!\|)").match
-_match_attribute = re.compile(
+_TAG = re_later(rf"(\*?\|)?(\*|{IDENT})(?!\|)")
+_ATTRIBUTE = re_later(
     rf"\[{_GAP}(?:\*?\|)?({IDENT}){_GAP}(?:([~|^$*]?=){_GAP}(?:({IDENT})|{_STRING}){_GAP}([iI]?){_GAP})?\]"
-).match
-_match_nth = re.compile(
+)
+_NTH = re_later(
     rf"{_S}(?:(even|odd)|([+-]?[0-9]*+)n(?:{_S}([+-]){_S}([0-9]++))?|([+-]?[0-9]++))(?![\w+-])", re.IGNORECASE
-).match
-_match_of = re.compile(rf"{_S}of(?=[\t\n\f\r (:.\[#*])", re.IGNORECASE).match
-_match_words = re.compile(rf"{_S}((?:{IDENT}|{_STRING}){_S}(?:,{_S}(?:{IDENT}|{_STRING}){_S})*+)").match
+)
+_OF = re_later(rf"{_S}of(?=[\t\n\f\r (:.\[#*])", re.IGNORECASE)
+_WORDS = re_later(rf"{_S}((?:{IDENT}|{_STRING}){_S}(?:,{_S}(?:{IDENT}|{_STRING}){_S})*+)")
 _WORD = re_later(rf"({IDENT})|{_STRING}")
 _SIGNS = re_later(rf"{_COMMENT}|{_STRING}|\\(?s:.)|[,()\[\]]")
 
@@ -198,7 +198,7 @@ class _Reader:
             weight = _sum(weight, parts.weight)
             if len(compounds) > _MOST_COMPOUNDS:
                 raise TooLargeError(f"a selector in a style sheet has more than {_MOST_COMPOUNDS} steps")
-            match = _match_combinator(self.text, self.at)
+            match = _COMBINATOR.match(self.text, self.at)
             start, self.at = self.at, match.end() if match else self.at
             combinator = match[1] if match else ""
             if not combinator and (self.at == start or self._peek() in (",", ")", "")):
@@ -219,7 +219,7 @@ class _Reader:
 
     def _compound(self) -> _Parts:
         parts = _Parts()
-        tag = _match_tag(self.text, self.at)
+        tag = _TAG.match(self.text, self.at)
         if tag:
             self.at = tag.end()
             if tag[1] == "|":
@@ -261,7 +261,7 @@ class _Reader:
             parts.add(_heaviest(parents), _any_of(parents))
 
     def _attribute(self, parts: _Parts) -> None:
-        match = _match_attribute(self.text, self.at)
+        match = _ATTRIBUTE.match(self.text, self.at)
         if match is None:
             raise BadSelectorError
         self.at = match.end()
@@ -310,7 +310,7 @@ class _Reader:
         elif name in element_tests.NTH:
             parts.add(*self._nth(name))
         elif name in ("lang", "dir"):
-            match = _match_words(self.text, self.at)
+            match = _WORDS.match(self.text, self.at)
             if match is None:
                 raise BadSelectorError
             self.at = match.end()
@@ -333,7 +333,7 @@ class _Reader:
         return _heaviest(found), lambda tree, index: any(tree.has(selector, index) for selector in found)
 
     def _nth(self, name: str) -> tuple[Weight, Test]:
-        match = _match_nth(self.text, self.at)
+        match = _NTH.match(self.text, self.at)
         if match is None:
             raise BadSelectorError
         self.at = match.end()
@@ -346,7 +346,7 @@ class _Reader:
             every = _number(step + "1" if step in ("", "+", "-") else step)
             first = _number(sign + offset) if sign else 0
         of: tuple[Selector, ...] | None = None
-        found = _match_of(self.text, self.at)
+        found = _OF.match(self.text, self.at)
         if found and "child" in name:
             self.at = found.end()
             of = self.read_list(inner=True)
@@ -354,7 +354,7 @@ class _Reader:
         return weight, element_tests.nth_test(name, every, first, _any_of(of) if of else None)
 
     def _ident(self, skip: int) -> str:
-        match = _match_ident(self.text, self.at + skip)
+        match = _IDENT_AT.match(self.text, self.at + skip)
         if match is None:
             raise BadSelectorError
         self.at = match.end()
@@ -367,11 +367,11 @@ class _Reader:
         self.at += 1
 
     def _skip_gap(self) -> None:
-        match = _match_gap(self.text, self.at)
+        match = _GAP_AT.match(self.text, self.at)
         self.at = match.end() if match else self.at
 
     def _skip_comments(self) -> None:
-        match = _match_comments(self.text, self.at)
+        match = _COMMENTS.match(self.text, self.at)
         self.at = match.end() if match else self.at
 
 

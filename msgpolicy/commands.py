@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from msgpolicy.authoring import judge_examples, show_origins
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
 from msgpolicy.excusing import Excusing
-from msgpolicy.explain import Section, as_markdown, as_text, judgements, message_page, rule_page, text_in
-from msgpolicy.fix_command import fix_files
 from msgpolicy.inputs import Context, InputError, load_context, read_drafts
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
@@ -26,6 +24,9 @@ from msgpolicy.reporters.text import TextReporter
 from msgpolicy.rules import Ruleset, RulesetError, load_ruleset
 from msgpolicy.schemas import record_schema
 from msgpolicy.suppressions import Notice
+
+if TYPE_CHECKING:  # what only some commands need is imported where they do it
+    from msgpolicy.explain import Section
 
 # Notes about exceptions that one run says.
 _MAX_NOTICES = 50
@@ -77,6 +78,8 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
 
 
 def _fix(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.fix_command import fix_files
+
     today = args.today or datetime.now(UTC).date()
     linter = _linter(args, suppressions=args.suppressions, today=today)
     excusing = _excusing(args, linter, today)
@@ -153,6 +156,8 @@ def _outputs(args: argparse.Namespace, streams: Streams, linter: Linter) -> Outp
 
 
 def _explain(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.explain import judgements, message_page, rule_page
+
     context = _context(args)
     linter = _linter(args)
     try:
@@ -182,6 +187,8 @@ def _explain(args: argparse.Namespace, streams: Streams) -> int:
 
 
 def _show(page: list[Section], args: argparse.Namespace, terminal: Terminal) -> None:
+    from msgpolicy.explain import as_markdown, as_text
+
     if args.format == "markdown":
         terminal.show(as_markdown(page))
     else:
@@ -190,7 +197,11 @@ def _show(page: list[Section], args: argparse.Namespace, terminal: Terminal) -> 
 
 def _rules(args: argparse.Namespace, streams: Streams) -> int:
     if args.origin:
+        from msgpolicy.authoring import show_origins
+
         return show_origins(args, terminal_of(streams.stdout), bytes_to(streams.stdout))
+    from msgpolicy.explain import text_in
+
     ruleset = _ruleset(args.ruleset)
     rows = [
         {
@@ -217,6 +228,8 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
 
 
 def _test(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.authoring import judge_examples
+
     return judge_examples(args, terminal_of(streams.stdout))
 
 

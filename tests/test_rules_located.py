@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msgpolicy.rules import located
+from msgpolicy.rules import yaml_tree
 from msgpolicy.rules.located import MAX_BYTES, MAX_NODES, File, Mapping, Node, Scalar, Sequence, find, plain, read, walk
 
 Found = list[tuple[int, int, str, str]]
@@ -40,7 +40,7 @@ def one_problem(text: str | bytes) -> tuple[int, int, str, str]:
 @pytest.fixture(params=["C", "Python"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "Python":
-        monkeypatch.setattr(located, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_tree, "_Loader", yaml.SafeLoader)
     elif not yaml.__with_libyaml__:
         pytest.skip("PyYAML without libyaml")
     return str(request.param)
@@ -232,5 +232,5 @@ def test_every_scalar_stands_where_its_place_says(words: list[str], rng: random.
 def test_both_parsers_give_the_same_tree_and_places(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: [é, 'x''y', \"\\u00e9\"]\nb: |\n  line\n\n  日本\nc: >-\n  folded\n  text\nd: {e: x, f: ~}\n? g\n: h\n"
     first = [(path, node.index, type(node)) for path, node in walk(tree_of(text))]
-    monkeypatch.setattr(located, "_Loader", yaml.SafeLoader)
+    monkeypatch.setattr(yaml_tree, "_Loader", yaml.SafeLoader)
     assert [(path, node.index, type(node)) for path, node in walk(tree_of(text))] == first

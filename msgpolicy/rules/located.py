@@ -14,7 +14,6 @@ from collections.abc import Mapping as AnyMapping
 from typing import Any, NamedTuple
 
 import msgspec
-import yaml
 
 from msgpolicy.cache import kept
 from msgpolicy.later import re_later
@@ -22,14 +21,9 @@ from msgpolicy.typed import Path
 
 MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
-MAX_DEPTH = 50
-MAX_KEY = 200  # code points
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _NOT_TEXT = re_later(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re_later(r"\r\n|\n|\r")
-_QUOTE = "put a text that starts with {} in quotes"
 
 
 class File:
@@ -143,32 +137,42 @@ _LIMITS = Limits()
 
 def read(path: str, data: bytes, report: Report, limits: Limits = _LIMITS) -> tuple[File, Node | None]:
     """The file, and the tree of its YAML; None where a mistake ends the reading. Mistakes go to `report`."""
+    from msgpolicy.rules.yaml_tree import TreeBuilder  # it loads PyYAML, which nobody needs who reads from the cache
+
     file, sound = _decode(path, data, report, limits)
-    return file, _Builder(file, report, limits).build() if sound else None
+    return file, TreeBuilder(file, report, limits).build() if sound else None
 
 
 class _Built(msgspec.Struct, frozen=True, array_like=True):
-    """What a text was read to: its tree, and the mistakes in it with their places."""
+    """What a text was read to; `sound`: without mistakes."""
 
     root: Node | None
-    mistakes: list[tuple[int, str, str]]
+    sound: bool
+
+    def fits(self) -> bool:
+        """Whether it can be read from the cache: mistakes are not in it."""
+        return self.sound and self.root is not None and _is_tree(self.root)
 
 
 def read_kept(path: str, data: bytes, report: Report) -> tuple[File, Node | None]:
     """Like `read`, from the cache where the same bytes were read before."""
-    file, sound = _decode(path, data, report, _LIMITS)
-    if not sound:
-        return file, None
+    sha256 = hashlib.sha256(data).hexdigest()
+    file = File(path, data[:MAX_BYTES].decode("utf-8", errors="replace").removeprefix("\ufeff"), sha256)
 
     def build() -> _Built:
-        mistakes: list[tuple[int, str, str]] = []
-        builder = _Builder(file, lambda _, *mistake: mistakes.append(mistake), _LIMITS)
-        return _Built(builder.build(), mistakes)
+        nonlocal file
+        mistakes = 0
 
-    built = kept("yaml", file.sha256, _Built, build, lambda built: built.root is None or _is_tree(built.root), file)
-    for mistake in built.mistakes:
-        report(file, *mistake)
-    return file, built.root
+        def tell(file: File, index: int, message: str, hint: str) -> None:
+            nonlocal mistakes
+            mistakes += 1
+            report(file, index, message, hint)
+
+        file, root = read(path, data, tell)
+        return _Built(root, not mistakes)
+
+    root = kept("yaml", sha256, _Built, build, _Built.fits, file).root
+    return file, root
 
 
 def _is_tree(node: Node) -> bool:
@@ -198,149 +202,6 @@ def _decode(path: str, data: bytes, report: Report, limits: Limits) -> tuple[Fil
     if bad:
         report(file, bad.start(), f"the control character U+{ord(bad[0]):04X} cannot stand in YAML", "remove it")
     return file, bad is None
-
-
-class _Open:
-    """A mapping or a list whose end has not come yet."""
-
-    __slots__ = ("index", "items", "key", "keys", "list")
-
-    def __init__(self, index: int, *, is_list: bool) -> None:
-        self.index = index
-        self.list: list[Node] | None = [] if is_list else None
-        self.items: dict[str, Node] = {}
-        self.keys: dict[str, Scalar] = {}
-        self.key: Scalar | None = None
-
-
-class _Builder:
-    def __init__(self, file: File, report: Report, limits: Limits) -> None:
-        self.file = file
-        self.report = report
-        self.limits = limits
-        self.stack: list[_Open] = []
-        self.root: Node | None = None
-
-    def problem(self, index: int, message: str, hint: str = "") -> None:
-        self.report(self.file, index, message, hint)
-
-    def build(self) -> Node | None:
-        loader = _Loader(self.file.text)
-        try:
-            if not self._read(loader):
-                return None
-        except yaml.MarkedYAMLError as error:
-            self._syntax(error)
-            return None
-        except (yaml.YAMLError, ValueError, OverflowError) as error:  # what PyYAML raises without a place
-            self.problem(0, f"the file is not YAML: {str(error).splitlines()[0]}")
-            return None
-        finally:
-            loader.dispose()
-        if self.root is None:
-            self.problem(0, "the file is empty")
-        return self.root
-
-    def _read(self, loader: Any) -> bool:
-        """Takes every event; False where reading had to stop."""
-        nodes = documents = 0
-        while (event := loader.get_event()) is not None:
-            kind = type(event)
-            if kind is yaml.DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    self.problem(event.start_mark.index, "a second document starts here", "one document per file")
-                    return False
-                continue
-            if kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
-                self._close()
-                continue
-            if not issubclass(kind, yaml.NodeEvent):
-                continue
-            nodes += 1
-            index = event.start_mark.index
-            if nodes > self.limits.nodes:
-                self.problem(index, f"the file holds more than {self.limits.nodes:,} values", self.limits.hint)
-                return False
-            if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
-                self._refuse(event, index)
-            if kind is yaml.ScalarEvent:
-                unquoted = not event.style
-                nothing = unquoted and event.value in _NOTHING
-                self._place(Scalar(None if nothing else event.value, self.file, index, unquoted))
-            elif kind is yaml.AliasEvent:
-                self._place(Scalar(None, self.file, index))
-            elif len(self.stack) >= MAX_DEPTH:
-                self.problem(index, f"is nested deeper than {MAX_DEPTH} levels")
-                return False
-            else:
-                self.stack.append(_Open(index, is_list=kind is yaml.SequenceStartEvent))
-        return True
-
-    def _close(self) -> None:
-        done = self.stack.pop()
-        if done.list is not None:
-            self._place(Sequence(tuple(done.list), self.file, done.index))
-        else:
-            self._place(Mapping(done.items, done.keys, self.file, done.index))
-
-    def _place(self, node: Node) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        top = self.stack[-1]
-        if top.list is not None:
-            top.list.append(node)
-        elif top.key is None:
-            top.key = self._key(node)
-        else:
-            key, top.key = top.key, None
-            name = key.value
-            if name is None:  # a key that was refused
-                return
-            if name in top.keys:
-                line, column = self.file.place(top.keys[name].index)
-                self.problem(key.index, f"the key {name!r} stands here twice", f"first at {line}:{column}")
-                return
-            top.items[name] = node
-            top.keys[name] = key
-
-    def _key(self, node: Node) -> Scalar:
-        """The key, or one without a value when it is refused."""
-        if not isinstance(node, Scalar) or node.value is None:
-            self.problem(node.index, "a key has to be a text")
-        elif node.value == "<<" and node.plain:
-            self.problem(node.index, "merge keys are not used here", "write the values out, or use extends")
-        elif len(node.value) > MAX_KEY:
-            self.problem(node.index, f"the key is longer than {MAX_KEY} characters")
-        else:
-            return node
-        return Scalar(None, self.file, node.index)
-
-    def _refuse(self, event: Any, index: int) -> None:
-        if type(event) is yaml.AliasEvent:
-            self.problem(index, "aliases are not used here", _QUOTE.format("*"))
-        elif event.anchor is not None:
-            self.problem(index, "anchors are not used here", _QUOTE.format("&"))
-        else:
-            self.problem(index, "tags are not used here", _QUOTE.format("!"))
-
-    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
-        mark: Any = error.problem_mark or error.context_mark
-        index = min(mark.index if mark else 0, len(self.file.text))
-        message = error.problem or "this is not YAML"
-        if error.context:
-            message += f", {error.context}"
-        self.problem(index, message, self._hint(message, self.file.text[index : index + 1]))
-
-    def _hint(self, message: str, character: str) -> str:
-        if "cannot start any token" in message:
-            return "indent with spaces" if character == "\t" else _QUOTE.format(character)
-        if "mapping values are not allowed" in message:
-            return "put a text that holds ': ' in quotes, and check the indentation"
-        if "quoted scalar" in message:
-            return "a quote is not closed"
-        return ""
 
 
 def walk(node: Node, path: Path = ()) -> Iterator[tuple[Path, Node]]:

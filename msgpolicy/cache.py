@@ -126,7 +126,7 @@ def _files(folder: str, start: int) -> Iterator[tuple[str, int, int]]:
                 yield from _files(entry.path, start)
 
 
-def _read(path: Path, key: bytes) -> bytes | None:
+def _read(path: Path, key: bytes) -> memoryview | None:
     """What an entry holds; None where there is none that can be relied on."""
     # Neither a link is followed nor a pipe waited for.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -145,7 +145,7 @@ def _read(path: Path, key: bytes) -> bytes | None:
     if state.st_mtime < time.time() - USED_AGAIN:
         with suppress(OSError):
             os.utime(path)
-    data = content[_CHECKSUM:]
+    data = memoryview(content)[_CHECKSUM:]
     return data if content[:_CHECKSUM] == _checksum(key, data) else None
 
 
@@ -156,8 +156,10 @@ def _is_ours(state: os.stat_result) -> bool:
     return sys.platform == "win32" or (state.st_uid in (os.geteuid(), 0) and not state.st_mode & 0o022)
 
 
-def _checksum(key: bytes, data: bytes) -> bytes:
-    return hashlib.sha256(key + data).digest()
+def _checksum(key: bytes, data: bytes | memoryview) -> bytes:
+    digest = hashlib.sha256(key)
+    digest.update(data)
+    return digest.digest()
 
 
 def _write(path: Path, key: bytes, data: bytes) -> None:

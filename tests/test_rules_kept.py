@@ -192,6 +192,17 @@ def test_checks_of_other_packages_are_not_kept(own: Path, loads: list[str], monk
     assert len(loads) == 2
 
 
+def test_concepts_that_are_gone_are_put_there_again(own: Path, folder: Path, loads: list[str]) -> None:
+    first = load_ruleset(own)
+    (path,) = folder.glob("concepts-*")
+    for spoil in (path.unlink, lambda: path.write_bytes(b"damaged")):
+        spoil()
+        kept._concepts.cache_clear()
+        assert same(load_ruleset(own), first)
+        assert same(load_ruleset(own), first)
+    assert len(loads) == 3
+
+
 def without(key: str, value: Any) -> Callable[[kept._Kept], None]:
     return lambda entry: setattr(entry, key, value)
 
@@ -220,8 +231,7 @@ def _wrong_time(entry: kept._Kept) -> None:
         _wrong_condition,
         _wrong_time,
         without("whole", False),
-        without("concepts", b""),
-        without("concepts", msgspec.msgpack.encode({"a": 1})),
+        without("concepts", "no digest"),
         without("files", (("/no/such/file", "0"),)),
         without("files", (("a\0b", "0"),)),
     ],

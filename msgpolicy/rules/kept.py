@@ -71,8 +71,11 @@ class _Rule(msgspec.Struct, array_like=True):
     origins: dict[str, str]
 
 
-# By name: title, phrases, and phrases that only look like it.
-_Concepts = dict[str, tuple[str, dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]
+class _Vocabulary(msgspec.Struct, array_like=True):
+    """Concepts by name: title, phrases, and phrases that only look like it. They are most of a ruleset, and those that
+    messages are routed to have the same: an entry of its own, known by its digest."""
+
+    concepts: dict[str, tuple[str, dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]]
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -90,7 +93,7 @@ class _Kept(msgspec.Struct, array_like=True):
     values: dict[str, Value]
     changed: dict[str, Value]
     rules: list[_Rule]
-    concepts: bytes
+    concepts: str
     lists: dict[str, tuple[str, ...]]
     weakened: tuple[str, ...]
     files: tuple[tuple[str, str], ...]
@@ -122,8 +125,10 @@ def kept_ruleset(ref: str | Path, settings: Mapping[str, Any], load: Callable[[]
     try:
         with uncollected():
             return _ruleset(entry)
-    except _NO_ENTRY:  # no ruleset that was ever written
-        return load()
+    except _NO_ENTRY:  # its concepts are gone, or it never was a ruleset
+        ruleset = load()
+        _put_concepts(ruleset)
+        return ruleset
 
 
 def _shipped_files() -> Iterator[tuple[str, int, int]]:
@@ -191,14 +196,20 @@ def _entry(ruleset: Ruleset) -> _Kept:
         values=dict(ruleset.values),
         changed=dict(ruleset.changed),
         rules=[_rule_entry(rule) for rule in ruleset.rules],
-        concepts=msgspec.msgpack.encode(
-            {name: (c.title, dict(c.phrases), dict(c.not_)) for name, c in ruleset.concepts.items()}
-        ),
+        concepts=_put_concepts(ruleset),
         lists=dict(ruleset.lists),
         weakened=ruleset.weakened,
         files=ruleset.files,
         texts_from=texts,
     )
+
+
+def _put_concepts(ruleset: Ruleset) -> str:
+    """Puts the concepts into the cache; gives their digest."""
+    concepts = {name: (c.title, dict(c.phrases), dict(c.not_)) for name, c in ruleset.concepts.items()}
+    digest = hashlib.sha256(msgspec.msgpack.encode(concepts)).hexdigest()
+    kept("concepts", digest, _Vocabulary, lambda: _Vocabulary(concepts), bool)
+    return digest
 
 
 def _rule_entry(rule: Rule) -> _Rule:
@@ -286,16 +297,23 @@ def _ruleset(entry: _Kept) -> Ruleset:
     )
 
 
-# Rulesets that messages are routed to have the same ones.
 @lru_cache(maxsize=4)
-def _concepts(data: bytes) -> FrozenDict:
-    with uncollected():
-        return FrozenDict(
-            {
-                name: Concept(name=name, title=title, phrases=FrozenDict(phrases), not_=FrozenDict(not_))
-                for name, (title, phrases, not_) in msgspec.msgpack.decode(data, type=_Concepts).items()
-            }
-        )
+def _concepts(digest: str) -> FrozenDict:
+    """
+    Raises:
+        LookupError: they are not in the cache.
+    """
+
+    def make() -> _Vocabulary:
+        raise LookupError(digest)
+
+    known = kept("concepts", digest, _Vocabulary, make, bool)
+    return FrozenDict(
+        {
+            name: Concept(name=name, title=title, phrases=FrozenDict(phrases), not_=FrozenDict(not_))
+            for name, (title, phrases, not_) in known.concepts.items()
+        }
+    )
 
 
 def _rule(entry: _Rule, texts_from: tuple[str, ...]) -> Rule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 from weakref import WeakValueDictionary
 
@@ -20,6 +21,7 @@ from msgpolicy.facts.words.phrase_search import (
     matched,
 )
 from msgpolicy.garbage import uncollected
+from msgpolicy.typed import FrozenDict, freeze
 
 # So many phrases are read as fast as they are found in the cache.
 FEW = 50
@@ -63,9 +65,7 @@ class Lexicon:
         self.languages: Set[str] = frozenset().union(*self._languages.values(), *(c.not_ for c in concepts.values()))
         # Made when a text first needs them: a sender writes in few languages.
         self._searches: dict[str, PhraseSearch[_Meaning]] = {}
-        self.function_words = FunctionWords(
-            {language: [fold_phrase(word) for word in words] for language, words in function_words.items()}
-        )
+        self.function_words = _function_words(freeze(function_words))
 
     def speaks(self, concept: str, language: str) -> bool:
         """Whether a concept has phrases in a language."""
@@ -109,6 +109,11 @@ class Lexicon:
                 real = {key: listed for key, listed in search.candidates(blanked, spans).items() if not key.harmless}
                 found[language] = harmless | real
         return Mentions(plain.text, blanked.text, found)
+
+
+@lru_cache(maxsize=8)
+def _function_words(words: FrozenDict) -> FunctionWords:
+    return FunctionWords({language: [fold_phrase(word) for word in listed] for language, listed in words.items()})
 
 
 # Those that some lexicon still uses: linters with the same phrases share them.

@@ -124,6 +124,10 @@ _OVERVIEW = """examples:
   msgpolicy explain review-incentive        what a rule asks for, and why
   msgpolicy rules                           all rules
 
+environment:
+  MSGPOLICY_CACHE   folder in which compiled rulesets and lexicons are kept, or `off`; else the user's cache folder.
+                    No text of a message is in it; nothing but speed depends on it.
+
 `msgpolicy COMMAND --help` tells more of each command.
 """
 

@@ -12,9 +12,11 @@ import msgspec
 import pytest
 
 from msgpolicy import Linter, Message, cache
+from msgpolicy.facts.contacts import words
 from msgpolicy.facts.words import lexicon
 from msgpolicy.report import Report
-from msgpolicy.rules import Ruleset, RulesetError, SettingError, kept, load_ruleset, shipped_rulesets
+from msgpolicy.rules import Case, Ruleset, RulesetError, SettingError, kept, load_ruleset, shipped_rulesets
+from msgpolicy.rules.language import examples_of, languages_with_examples
 from msgpolicy.rules.load import load_with_files
 from tests.test_cache import sealed
 from tests.tiny_ruleset import RULES
@@ -68,7 +70,8 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def same(one: Ruleset, other: Ruleset) -> bool:
     """Whether two rulesets are the same in all that they hold; conditions are compared by what they were read from."""
     params = [[version.params for version in kept._versions(ruleset)] for ruleset in (one, other)]
-    return params[0] == params[1] and kept._entry(one) == kept._entry(other)
+    entries = [kept._entry(ruleset, "") for ruleset in (one, other)]
+    return params[0] == params[1] and entries[0] == entries[1] and one.concepts == other.concepts
 
 
 @pytest.mark.parametrize("name", shipped_rulesets())
@@ -91,34 +94,42 @@ def test_a_shipped_ruleset_comes_back_the_same(name: str, loads: list[str]) -> N
         again.values["a"] = 1  # type: ignore[index]
 
 
-def reports(ruleset: str, messages: list[Message]) -> list[Report]:
-    linter = Linter(ruleset)
-    return [linter.check(message, datetime(2026, 11, 1, tzinfo=UTC)) for message in messages]
+def judged(cases: list[Case]) -> list[Report]:
+    linter = Linter("amazon")
+    day = datetime(2026, 11, 1, tzinfo=UTC)
+    return [linter.check(Message.from_dict(dict(case.record)), case.as_of or day) for case in cases]
 
 
-def test_reports_are_the_same_without_a_cache_with_an_empty_and_with_a_filled_one(
-    monkeypatch: pytest.MonkeyPatch, folder: Path
-) -> None:
-    """On every example of the shipped ruleset, and on messages in other languages."""
-    texts = [
-        "Bitte bewerten Sie uns mit 5 Sternen, dann erhalten Sie einen Gutschein. Rufen Sie an: 030 901820.",
-        "Laissez-nous un avis 5 étoiles et recevez un cadeau. Écrivez à ventes@shop.example.",
-        "请给我们五星好评，我们会返现给您。加微信：lampshop88",
-        "يرجى ترك تقييم خمس نجوم لتحصل على قسيمة هدية. واتساب 0501234567",
-        "5つ星のレビューを書いていただければ、ギフト券を差し上げます。",
-        "कृपया हमें पाँच सितारा समीक्षा दें और उपहार कार्ड पाएँ।",
-        "Ihr Paket ist unterwegs. Mit freundlichen Grüßen",
-    ]
-    ruleset = load_with_files("amazon").ruleset
-    messages = [Message.from_dict(dict(case.record)) for rule in ruleset.rules for case in rule.examples]
-    messages += [Message(text=text, kind="proactive") for text in texts]
+def assert_same_reports(cases: list[Case], folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a cache, with an empty one, and with a filled one."""
     found = []
     for chosen in ("off", str(folder), str(folder)):
         monkeypatch.setenv(cache.VARIABLE, chosen)
         monkeypatch.setattr(lexicon, "_SEARCHES", {})
-        found.append(reports("amazon", messages))
+        words._finder.cache_clear()
+        found.append(judged(cases))
+    assert list(folder.glob("contacts-*"))
+    assert list(folder.glob("phrases-*"))
     assert found[0] == found[1] == found[2]
-    assert sum(bool(report.violations) for report in found[0]) > 100
+    assert sum(bool(report.violations) for report in found[0]) > len(cases) / 4
+
+
+@pytest.mark.slow
+def test_reports_are_the_same_with_and_without_a_cache(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    cases = [case for rule in load_with_files("amazon").ruleset.rules for case in rule.examples]
+    assert_same_reports(cases, folder, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "language",
+    [
+        language if language in ("en", "de", "ja") else pytest.param(language, marks=pytest.mark.slow)
+        for language in languages_with_examples()
+    ],
+)
+def test_reports_in_other_languages(language: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    cases = [case for listed in examples_of(language).values() for case in listed]
+    assert_same_reports(cases, folder, monkeypatch)
 
 
 def test_a_ruleset_of_ones_own(own: Path, loads: list[str]) -> None:

@@ -159,7 +159,7 @@ def _sha256(path: Path) -> str:
 
 
 def _written(ruleset: Ruleset) -> _Kept:
-    entry = _entry(ruleset)
+    entry = _entry(ruleset, _put_concepts(ruleset))
     with suppress(*_NO_ENTRY):
         entry.whole = all(_is_own(rule.check) for rule in ruleset.rules) and _comes_back(entry, ruleset)
     return entry
@@ -174,14 +174,18 @@ def _comes_back(entry: _Kept, ruleset: Ruleset) -> bool:
     data = msgspec.msgpack.encode(entry)
     back = _ruleset(msgspec.msgpack.decode(data, type=_Kept))
     pairs = zip(_versions(ruleset), _versions(back), strict=True)
-    return msgspec.msgpack.encode(_entry(back)) == data and all(ours.params == theirs.params for ours, theirs in pairs)
+    return (
+        msgspec.msgpack.encode(_entry(back, entry.concepts)) == data
+        and back.concepts == ruleset.concepts
+        and all(ours.params == theirs.params for ours, theirs in pairs)
+    )
 
 
 def _versions(ruleset: Ruleset) -> list[RuleVersion]:
     return [version for rule in ruleset.rules for version in rule.versions]
 
 
-def _entry(ruleset: Ruleset) -> _Kept:
+def _entry(ruleset: Ruleset, concepts: str) -> _Kept:
     texts = next((version.message.rulesets for version in _versions(ruleset)), ())
     return _Kept(
         whole=False,
@@ -196,7 +200,7 @@ def _entry(ruleset: Ruleset) -> _Kept:
         values=dict(ruleset.values),
         changed=dict(ruleset.changed),
         rules=[_rule_entry(rule) for rule in ruleset.rules],
-        concepts=_put_concepts(ruleset),
+        concepts=concepts,
         lists=dict(ruleset.lists),
         weakened=ruleset.weakened,
         files=ruleset.files,

@@ -192,6 +192,8 @@ LONG: dict[str, tuple[str, str, str]] = {
     "one script": ("<script>", "a", "</script>x"),
     "one <pre>": ("<pre>", "a\n", "</pre>"),
     "different classes": ("", '<p class="c{n}">x', ""),
+    "different links": ("", '<a href="http://a{n}.com/">a{n}</a>', ""),
+    "different images": ("", '<img src="http://a{n}.com/{n}">', ""),
     "different rules": ("<style>", ".c{n}{color:red}", "</style>" + '<p class="c1">x' * 100),
 }
 # Head before, what is repeated, body after.

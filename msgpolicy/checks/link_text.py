@@ -36,11 +36,17 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     if not links:
         return
     unclear = {fold_phrase(word) for word in facts.lists[params.unclear]}
+    known: dict[str, bool] = {}  # a mail has many links of the same text
     for found in links:
         assert found.text is not None
         assert found.element is not None
-        text = fold_phrase(found.text).strip(_TRIM)
-        if facts.hidden_reason(found.element) is None and (not text or text in unclear or _is_address(found.text)):
+        if facts.hidden_reason(found.element) is not None:
+            continue
+        is_unclear = known.get(found.text)
+        if is_unclear is None:
+            text = fold_phrase(found.text).strip(_TRIM)
+            is_unclear = known[found.text] = not text or text in unclear or _is_address(found.text)
+        if is_unclear:
             yield Hit(found.place, {"text": found.text.strip()}, {"text": found.text.strip(), "host": found.link.host})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from msgpolicy.facts.contacts.data import words
@@ -35,6 +37,7 @@ _LEET = str.maketrans({"0": "o", "1": "l", "3": "e", "4": "a", "5": "s", "7": "t
 _PARTS = regex.compile(r"[^._-]+")
 
 
+@lru_cache(1024)
 def imitated(host: Host) -> str | None:
     """The name that the host imitates, or None. The brand's very name under a public suffix is no imitation."""
     if host.is_ip or host_in(host.ascii, OWN):

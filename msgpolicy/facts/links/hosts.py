@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -42,8 +42,11 @@ def read_host(written: str) -> Host | None:
     Percent escapes, full-width letters, ideographic full stops, capitals, one trailing dot and numbers in any notation
     that browsers accept are undone.
     """
-    if len(written) > 1024:
-        return None
+    return None if len(written) > 1024 else _read_host(written)
+
+
+@lru_cache(1024)  # a message names few hosts, and some of them often
+def _read_host(written: str) -> Host | None:
     if written.startswith("["):
         return _ipv6(written)
     text = unquote(written, errors="replace")
@@ -84,19 +87,29 @@ def host_in(host: str | None, hosts: frozenset[str], registrable: str | None = N
         return False
     if any(parent in hosts for parent in domains(host)):
         return True
+    under_any = _under_any_suffix(hosts)
+    if not under_any:
+        return False
     suffix = registrable.partition(".")[2] if registrable else public_suffix(host)
     if suffix is None or suffix in RESERVED or len(suffix) >= len(host):
         return False
-    return any(f"{parent}.*" in hosts for parent in domains(host[: -len(suffix) - 1]))
+    return any(parent in under_any for parent in domains(host[: -len(suffix) - 1]))
 
 
-def domains(host: str) -> Iterator[str]:
+@lru_cache(64)
+def _under_any_suffix(hosts: frozenset[str]) -> frozenset[str]:
+    """What stands before `.*` in a list."""
+    return frozenset(host.removesuffix(".*") for host in hosts if host.endswith(".*"))
+
+
+def domains(host: str) -> Sequence[str]:
     """An ASCII host, and each domain that it belongs to."""
-    yield host
+    found = [host]
     at = host.find(".")
     while at >= 0:
-        yield host[at + 1 :]
+        found.append(host[at + 1 :])
         at = host.find(".", at + 1)
+    return found
 
 
 @cache

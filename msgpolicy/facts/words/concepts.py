@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from msgpolicy.facts.limits import MAX_HITS, TooLargeError
+from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.views import View, phrase_view
 from msgpolicy.facts.words.languages import Evidence, languages_present, may_be_in
@@ -71,9 +71,9 @@ class ConceptReading:
         """Whether a concept has a hit, also in a language that is present only elsewhere in the line.
 
         Raises:
-            TooLargeError: there is too much to look at.
+            TooLargeError: there are more than MAX_HITS, or there is too much to look at.
         """
-        return bool(self._looked.mentions.hits(concept))
+        return bool(self._all_hits(concept))
 
     def hits(self, concept: str) -> list[ConceptHit]:
         """Hits of a concept in the languages that are present where they stand.
@@ -84,12 +84,15 @@ class ConceptReading:
         looked = self._looked
         known = looked.counting.get(concept)
         if known is None:
-            found = looked.mentions.hits(concept)
-            if len(found) > MAX_HITS:
-                part = self.reading.part
-                raise TooLargeError(f"{part} holds more than {MAX_HITS:,} hits of the concept {concept}")
-            known = looked.counting[concept] = [hit for hit in found if self._counts(hit)]
+            known = looked.counting[concept] = [hit for hit in self._all_hits(concept) if self._counts(hit)]
         return known
+
+    def _all_hits(self, concept: str) -> list[ConceptHit]:
+        mentions = self._looked.mentions
+        try:
+            return mentions.hits(concept)
+        except TooLargeError as error:
+            raise TooLargeError(f"{self.reading.part} holds {error}") from None
 
     def hits_within(self, concept: str, span: Span) -> list[ConceptHit]:
         """Those of `hits` that stand in a span of the view.

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from weakref import WeakValueDictionary
 
 from msgpolicy.cache import kept
+from msgpolicy.facts.limits import MAX_HITS, TooLargeError
 from msgpolicy.facts.views import fold_phrase
 from msgpolicy.facts.words.languages import FunctionWords
 from msgpolicy.facts.words.phrase_search import (
@@ -152,30 +153,39 @@ class Mentions:
         self._candidates = candidates
         # Most texts mention few of many concepts.
         self._concepts = {key.concept for listed in candidates.values() for key in listed if not key.harmless}
-        self._hits: dict[str, list[ConceptHit]] = {}
+        self._hits: dict[str, list[ConceptHit] | TooLargeError] = {}
 
     def may_have(self, concept: str) -> bool:
         """Whether there is anything to be matched for a concept."""
         return concept in self._concepts
 
     def hits(self, concept: str) -> list[ConceptHit]:
-        """Hits of a concept, in order, languages not considered."""
+        """Hits of a concept, in order, languages not considered.
+
+        Raises:
+            TooLargeError: there are more than MAX_HITS.
+        """
         if concept not in self._concepts:
             return []
         known = self._hits.get(concept)
         if known is None:
             known = self._hits[concept] = self._find(concept)
+        if isinstance(known, TooLargeError):
+            raise known
         return known
 
-    def _find(self, concept: str) -> list[ConceptHit]:
-        hits = []
+    def _find(self, concept: str) -> list[ConceptHit] | TooLargeError:
+        hits: list[ConceptHit] = []
+        too_many = TooLargeError(f"more than {MAX_HITS:,} hits of the concept {concept}")
         for language, candidates in self._candidates.items():
             found = matched(self._mask, candidates.get(_Meaning(concept, False), _NONE))
             if found:
                 harmless = matched(self._text, candidates.get(_Meaning(concept, True), _NONE))
+                if max(len(found), len(harmless)) > MAX_HITS:
+                    return too_many
                 hits += [ConceptHit(*span, language) for span in _without(_longest(found), harmless)]
         hits.sort()
-        return hits
+        return too_many if len(hits) > MAX_HITS else hits
 
 
 def _longest(spans: Iterable[Span]) -> list[Span]:

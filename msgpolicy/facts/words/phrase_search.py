@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 import msgspec
 import regex
 from msgspec import Meta
 
-from msgpolicy.facts.limits import MAX_CANDIDATES, TooLargeError
+from msgpolicy.facts.limits import MAX_CANDIDATES, MAX_HITS, TooLargeError
 from msgpolicy.facts.words.variants import (
     ABBREVIATIONS,
     FULL_STOPS,
@@ -36,14 +36,28 @@ _Seen = tuple[Variant, int]
 # What is seen from literals, and where in the text each was found: two lists of the same length.
 Candidates = tuple[list[list[_Seen]], list[int]]
 Key = TypeVar("Key")
+# Which literal of a piece, what is seen from it, and where that is gathered.
+_Anchored = tuple[int, list[_Seen], Candidates]
 Count = Annotated[int, Meta(ge=0)]
 
 # Where no phrase goes on, but those that have such a sign themselves.
-_END = regex.compile(rf"\n|[{FULL_STOPS}]|(?<![ ](?:{ABBREVIATIONS}))[.!?](?=\s)")
+_END = regex.compile(rf"\n|[{FULL_STOPS}]|[.!?](?=\s)(?<![ ](?:{ABBREVIATIONS})[.!?])")
 # Parts of a phrase that are looked for.
 _PARTS = 3
+# Different pieces of a text whose candidates are remembered.
+_KNOWN = 1000
 # Code points before and after its literal within which all of a phrase stands. A literal is shorter than REACH.
 _NEAR = 2 * REACH
+
+
+class _Piece(NamedTuple):
+    """A piece of a text: its number, its literals in the order of their ends, the first's place among all that were
+    found, and the bits of all their parts."""
+
+    number: int
+    first: int
+    literals: Sequence[int]
+    present: int
 
 
 class PhraseText:
@@ -81,9 +95,9 @@ class PhraseText:
         return f" {self.text} "
 
 
-def matched(text: str, candidates: Candidates) -> set[Span]:
-    """Where the candidates do stand in the text."""
-    spans = set()
+def matched(text: str, candidates: Candidates, most: int = MAX_HITS) -> set[Span]:
+    """Where the candidates do stand in the text: `most` places, or one more if there are more."""
+    spans: set[Span] = set()
     for seen, place in zip(*candidates, strict=True):
         for variant, lead in seen:
             start = place + lead
@@ -92,6 +106,8 @@ def matched(text: str, candidates: Candidates) -> set[Span]:
                 span = variant.match(text, start, start + len(variant.literal))
                 if span is not None:
                     spans.add(span)
+        if len(spans) > most:
+            break
     return spans
 
 
@@ -242,48 +258,92 @@ class _Scan(Generic[Key]):
 
     def collect(self, text: PhraseText, scanned: str, start: int, end: int, into: dict[Key, Candidates]) -> None:
         """Adds the candidates in lines of a text; `scanned` is it with one more code point at either end."""
-        found = self._scanner.find(scanned[start : end + 2])
-        # Of each piece that has literals its number, the bits of all their parts, and where they end in `found`.
-        numbers: list[int] = []
-        presents: list[int] = []
-        stops: list[int] = []
-        ends, parts, last = text.ends, self._parts, self._last
-        piece_end, present = -1, self._absent
+        found = self._of_candidates(self._scanner.find(scanned[start : end + 2]))
+        # What the same literals give in one piece they give in all; a flood repeats itself.
+        known: dict[Sequence[int], list[_Anchored]] = {}
+        before: _Piece | None = None
+        pieces = self._pieces(text, found, start)
+        piece = next(pieces, None)
+        while piece:
+            behind = next(pieces, None)
+            # What of a long piece was cut off before and after may hold other parts of the same phrase.
+            near = [
+                other.present
+                for other, cut in ((before, piece.number - 1), (behind, piece.number))
+                if other and abs(other.number - piece.number) == 1 and cut in text.cut
+            ]
+            anchored = None if near else known.get(piece.literals)
+            if anchored is None:
+                present = piece.present
+                for other in near:
+                    present |= other
+                anchored = list(self._anchored(piece.literals, self._candidates(present), into))
+                if not near and len(known) < _KNOWN:
+                    known[piece.literals] = anchored
+            for offset, variants_seen, (seen, places) in anchored:
+                seen.append(variants_seen)
+                places.append(start - 1 + found[piece.first + offset][1])
+            text.candidates += len(anchored)
+            if text.candidates > MAX_CANDIDATES:
+                raise TooLargeError(f"more than {MAX_CANDIDATES:,} places to look for phrases at")
+            before, piece = piece, behind
+
+    def _of_candidates(self, found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """What of the literals that were found belongs to spellings of which every part is somewhere."""
+        parts = {literal: self._parts[literal] for literal in {literal for literal, _, _ in found}}
+        present = self._absent
+        for bits in parts.values():
+            present |= bits
+        candidates = self._candidates(present)
+        if not candidates:
+            return []
+        wanted = candidates
+        for number in range(1, _PARTS):
+            wanted |= candidates << (number * self._count)
+        kept = {literal for literal, bits in parts.items() if bits & wanted}
+        return found if len(kept) == len(parts) else [item for item in found if item[0] in kept]
+
+    def _pieces(self, text: PhraseText, found: list[tuple[int, int, int]], start: int) -> Iterator[_Piece]:
+        """The pieces of a text that have literals."""
+        ends, last = text.ends, self._last
+        presents: dict[Sequence[int], int] = {}
+        literals: list[int] = []
+        number, piece_end = -1, -1
         for count, (literal, _, after) in enumerate(found):
             at = start + after - 1 - last[literal]
             if at >= piece_end:
-                if numbers:
-                    presents.append(present)
-                    stops.append(count)
-                numbers.append(bisect_right(ends, at))
-                piece_end, present = ends[numbers[-1]], self._absent
-            present |= parts[literal]
-        presents.append(present)
-        stops.append(len(found))
-        first = 0
-        same, candidates = 0, 0
-        for index, number in enumerate(numbers):
-            present = presents[index]
-            # What of a long piece was cut off before and after may hold other parts of the same phrase.
-            if index and numbers[index - 1] == number - 1 and number - 1 in text.cut:
-                present |= presents[index - 1]
-            if index + 1 < len(numbers) and numbers[index + 1] == number + 1 and number in text.cut:
-                present |= presents[index + 1]
-            if present != same:  # a flood has the same in all pieces
-                same, candidates = present, self._candidates(present)
-            if candidates:
-                for literal, place, _ in found[first : stops[index]]:
-                    chosen = candidates & parts[literal]
-                    while chosen:
-                        spelling = chosen.bit_length() - 1
-                        chosen ^= 1 << spelling
-                        seen, places = into[self._phrases[spelling][0]]
-                        seen.append(self._seen_from(literal, spelling))
-                        places.append(start - 1 + place)
-                        text.candidates += 1
-                if text.candidates > MAX_CANDIDATES:
-                    raise TooLargeError(f"more than {MAX_CANDIDATES:,} places to look for phrases at")
-            first = stops[index]
+                if literals:
+                    yield self._piece(number, count - len(literals), literals, presents)
+                    literals = []
+                number += 1
+                if number == 0 or at >= ends[number]:
+                    number = bisect_right(ends, at)
+                piece_end = ends[number]
+            literals.append(literal)
+        if literals:
+            yield self._piece(number, len(found) - len(literals), literals, presents)
+
+    def _piece(self, number: int, first: int, listed: list[int], presents: dict[Sequence[int], int]) -> _Piece:
+        literals = tuple(listed)
+        present = presents.get(literals)
+        if present is None:
+            present = self._absent
+            for literal in set(literals):
+                present |= self._parts[literal]
+            if len(presents) < _KNOWN:
+                presents[literals] = present
+        return _Piece(number, first, literals, present)
+
+    def _anchored(self, literals: Sequence[int], candidates: int, into: dict[Key, Candidates]) -> Iterator[_Anchored]:
+        """From which literals of a piece which candidates are matched."""
+        if not candidates:
+            return
+        for offset, literal in enumerate(literals):
+            chosen = candidates & self._parts[literal]
+            while chosen:
+                spelling = chosen.bit_length() - 1
+                chosen ^= 1 << spelling
+                yield offset, self._seen_from(literal, spelling), into[self._phrases[spelling][0]]
 
     def _candidates(self, present: int) -> int:
         """The spellings, a bit for each, of which every part is present."""

@@ -441,3 +441,13 @@ def test_repeated_oddities_stay_quick(piece: str) -> None:
 def test_five_megabytes_are_read(piece: str) -> None:
     document = read_html(piece * (5_000_000 // len(piece)))
     visible(document)
+
+
+def test_very_many_hidden_texts_are_read_as_lines_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msgpolicy.facts.html.text.MAX_HIDDEN_TEXTS", 2)
+    source = "".join(f"<p hidden>Text {number}</p><p>Hello</p>" for number in range(5))
+    document = read_html(source)
+    hidden = document.readings("html", lambda index: hidden_reason(document, index))[1:]
+    assert [reading.text for reading in hidden] == ["Text 0", "Text 1", "Text 2\nText 3\nText 4"]
+    start, end = hidden[2].span(14, 20)
+    assert source[start:end] == "Text 4"

@@ -19,6 +19,7 @@ from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.facts.facts import OUTLOOK_ALONE, Facts
 from msgpolicy.facts.html.reading import Document
+from msgpolicy.facts.limits import MAX_HIDDEN_TEXTS
 from msgpolicy.facts.spans import Place
 from msgpolicy.facts.style.lengths import length
 from msgpolicy.facts.style.styles import declarations
@@ -29,8 +30,6 @@ from msgpolicy.report import Fix
 
 Purpose = Literal["preview line", "screen readers", "data for machines", "Outlook"]
 
-# Hidden texts that are compared with what is shown; people hide a few.
-MAX_HIDDEN = 1000
 # Longer texts (code points) are no preview line, and nothing that is read out to the blind.
 MAX_PREVIEW = 250
 # Elements around a hidden text that may say what it is for.
@@ -82,7 +81,7 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     shown = " ".join(reading.view.text for reading in others)
     words = _words(shown)
     begin = _begin(facts)
-    for reading in hidden[:MAX_HIDDEN]:
+    for reading in hidden[:MAX_HIDDEN_TEXTS]:
         text = reading.view.text.strip()
         if not _WORD.search(text) or _repeats(text, words, shown, params.repeated):
             continue
@@ -99,8 +98,8 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
             evidence["purpose"] = purpose
         fills = {"found": found, "reason": reason}
         yield Hit(place, fills, evidence, severity="info" if purpose else None, holder=True, fix=fix)
-    if len(hidden) > MAX_HIDDEN:
-        yield Unknown(why="too-large", detail=f"the html hides {len(hidden):,} texts; at most {MAX_HIDDEN:,} are read")
+    if len(hidden) > MAX_HIDDEN_TEXTS:
+        yield Unknown(why="too-large", detail=f"the html hides more than {MAX_HIDDEN_TEXTS:,} texts")
 
 
 def _words(text: str) -> set[str]:

@@ -8,6 +8,8 @@ MAX_PART = 2_000_000
 MAX_TAGS = 50_000
 # Alternative texts, tooltips and form fields of one HTML part; each is a text of its own.
 MAX_ATTRIBUTE_TEXTS = 3_000
+# Hidden texts of one HTML part that are looked at one by one; the others are read as one text, a line for each.
+MAX_HIDDEN_TEXTS = 1_000
 # Attachments of one message whose bytes are looked at.
 MAX_ATTACHMENTS = 100
 # Hits of one concept in one reading; a text with more is made to cost, not to be read.

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from msgpolicy.checks.base import Hit, Unknown
-from msgpolicy.checks.hidden_content import MAX_HIDDEN
-from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_WORDS
+from msgpolicy.facts.limits import MAX_ADDRESSES, MAX_HIDDEN_TEXTS, MAX_WORDS
 from tests.checks.support import excerpts, run, unknown
 
 
@@ -245,11 +244,11 @@ class TestHiddenContent:
         assert excerpts("hidden-content", {"html": html}) == ["First part", "Second part"]
 
     def test_more_than_is_compared_is_said(self) -> None:
-        html = f"<p>{'shown ' * 100_000}</p>" + "<p hidden>Hidden text</p>" * (MAX_HIDDEN + 1)
+        html = f"<p>{'shown ' * 100_000}</p>" + "<p hidden>Hidden text</p>" * (MAX_HIDDEN_TEXTS + 1)
         *hits, last = run("hidden-content", {"html": html})
-        assert len(hits) == MAX_HIDDEN
+        assert len(hits) == MAX_HIDDEN_TEXTS
         assert isinstance(last, Unknown)
-        assert (last.why, last.detail) == ("too-large", "the html hides 1,001 texts; at most 1,000 are read")
+        assert (last.why, last.detail) == ("too-large", "the html hides more than 1,000 texts")
 
     def test_plain_text_hides_nothing(self) -> None:
         assert run("hidden-content", {"text": "<p hidden>Secret text</p>"}) == []

@@ -44,19 +44,21 @@ def imitated(host: Host) -> str | None:
         return None
     labels = (host.registrable or "").split(".")
     suffix = host.suffix
+    name = host.name[: -len(suffix) - 1] if suffix and host.name.endswith(suffix) else host.name
+    shapes = [_shape(part) for part in _PARTS.findall(name) if part not in OTHERS]
     for brand in BRANDS:
         if labels[0] == brand and suffix not in RESERVED:
             continue
-        name = host.name[: -len(suffix) - 1] if suffix and host.name.endswith(suffix) else host.name
-        if any(_imitates(part, brand) for part in _PARTS.findall(name)):
+        if any(_imitates(shape, brand) for shape in shapes):
             return brand
     return None
 
 
-def _imitates(part: str, brand: str) -> bool:
-    if part in OTHERS:
-        return False
-    shape = look(part).lower().translate(_LEET).replace("rn", "m").replace("vv", "w")
+def _shape(part: str) -> str:
+    return look(part).lower().translate(_LEET).replace("rn", "m").replace("vv", "w")
+
+
+def _imitates(shape: str, brand: str) -> bool:
     if brand in shape:
         before, _, behind = shape.partition(brand)
         if (not before or before in _ADDED) and (not behind or behind in _ADDED):

@@ -1,7 +1,8 @@
 """The text that a person reads in an HTML document, laid out in lines, with the way back to the source.
 
 As a browser's "copy as text": white space is collapsed, blocks, list items and table rows stand on lines of their own,
-the cells of a row are parted by tabs. Text that is not displayed is read apart, one reading for each hidden subtree.
+the cells of a row are parted by tabs. Text that is not displayed is read apart, one reading for each hidden subtree;
+of very many, the last ones are one reading.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from msgpolicy.facts.html.markup import SPACE, Attribute, value_map
 from msgpolicy.facts.html.tree import Document, Element, TextNode
-from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTRIBUTE_TEXTS, MAX_HIDDEN_TEXTS, TooLargeError
 from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 from msgpolicy.facts.style.computed import UNREADABLE_SIZE, Computed
 from msgpolicy.facts.style.styles import styles_of
@@ -187,7 +188,7 @@ def read_texts(
     layout = _Layout(document, hidden)
     layout.run()
     readings = [layout.main.reading(document, part, "visible")]
-    for flow in layout.apart.values():
+    for flow in dict.fromkeys(layout.apart.values()):
         reading = flow.reading(document, part, "hidden")
         if not _BLANK.fullmatch(reading.text):
             readings.append(reading)
@@ -201,7 +202,9 @@ class _Layout:
         self.document = document
         self.hidden = hidden
         self.main = _Flow()
+        # By the topmost element of a hidden subtree its text; those beyond MAX_HIDDEN_TEXTS share one.
         self.apart: dict[int, _Flow] = {}
+        self.rest = _Flow()
         self.spans = VisibleSpans()
         self.computed = styles_of(document).computed
         # For each element the topmost element of the hidden subtree that it is in, or -1.
@@ -280,7 +283,12 @@ class _Layout:
         # Letters that cannot be seen still take their room, unless they have none.
         if not style.gone and style.font_size > UNREADABLE_SIZE:
             self.main.part_words()
-        return self.apart.get(root) or self.apart.setdefault(root, _Flow())
+        flow = self.apart.get(root)
+        if flow is None:
+            flow = _Flow() if len(self.apart) < MAX_HIDDEN_TEXTS else self.rest
+            flow.start_line()
+            self.apart[root] = flow
+        return flow
 
 
 def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str | None]) -> list[Reading]:

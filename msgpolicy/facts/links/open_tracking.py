@@ -147,13 +147,19 @@ def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, s
         return False
     if not all(_segment_fits(wanted, path[start + step]) for step, wanted in enumerate(shape.path)):
         return False
-    if shape.host and not any(_glob(shape.host, name) for name in domains(host)):
+    if shape.host and not _host_fits(shape.host, host):
         return False
     if shape.query is None:
         return True
     if shape.query == (("*", "*"),):
         return bool(query)
     return all(name in query and _glob(value, query[name]) for name, value in shape.query)
+
+
+def _host_fits(wanted: str, host: str) -> bool:
+    """Whether a host, or a domain that it belongs to, is as wanted."""
+    names = domains(host)
+    return any(_glob(wanted, name) for name in names) if "*" in wanted else wanted in names
 
 
 def _segment_fits(wanted: str, segment: str) -> bool:
@@ -171,9 +177,14 @@ def _segment_fits(wanted: str, segment: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _glob_pieces(wanted: str) -> tuple[str, ...]:
+    return tuple(wanted.split("*"))
+
+
 def _glob(wanted: str, text: str) -> bool:
     """Whether a text is as wanted, where `*` stands for any characters. Linear: each piece is looked for once."""
-    first, *rest = wanted.split("*")
+    first, *rest = _glob_pieces(wanted)
     if not rest:
         return wanted == text
     *middle, last = rest

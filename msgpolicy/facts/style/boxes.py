@@ -35,6 +35,8 @@ class Boxes:
 
     def _small_share(self, index: int, name: str) -> float | None:
         values = declarations(self.document, index)
+        if name not in values and f"max-{name}" not in values:
+            return None
         part, bound = _share(values.get(name)), False
         if part is None:
             part, bound = _share(values.get(f"max-{name}")), True

@@ -41,6 +41,8 @@ class Styles:
         # By the kind of elements and what sheets give them on a screen: a number, by which the values are listed.
         self._states: dict[tuple[int, int], int] = {}
         self._values: list[Mapping[str, str]] = []
+        # By the kind of elements and the size of their font.
+        self._sizes: dict[tuple[int, float], tuple[float | None, float | None]] = {}
         self._computed: list[Computed] | None = None
         self._sheets: Sheets | None = None
         self._too_large = ""
@@ -128,10 +130,16 @@ class Styles:
 
         None where it declares none, or a share of the page.
         """
-        font_size = self.computed[index].font_size
+        key = self._kinds[0][index], self.computed[index].font_size
+        known = self._sizes.get(key)
+        if known is None:
+            known = self._sizes[key] = self._size(*key)
+        return known
+
+    def _size(self, kind: int, font_size: float) -> tuple[float | None, float | None]:
         found = []
         for view in self._views:
-            values = self._values[self._state(self._kinds[0][index], view)]
+            values = self._values[self._state(kind, view)]
             found.append((extent(values, "width", font_size), extent(values, "height", font_size)))
         width, height = zip(*found, strict=True)
         return _greatest(width), _greatest(height)

@@ -222,7 +222,7 @@ class TestFailures:
         assert "too-large" in {entry.why for entry in report.not_evaluated}
 
     def test_a_flood_of_words_is_not_judged_and_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("msgpolicy.facts.words.concepts.MAX_HITS", 100)
+        monkeypatch.setattr("msgpolicy.facts.words.lexicon.MAX_HITS", 100)
         report = Linter("amazon", time_budget=600).check(Message(text="review gift card not " * 101, kind="reply"))
         assert {entry.why for entry in report.not_evaluated if entry.rule == "review-incentive"} == {"too-large"}
 

@@ -81,6 +81,29 @@ TEXTS = {
     "placeholders": "{{a}} ",
     "open placeholders": "{{",
     "percent placeholders": "%%a%% ",
+    # What people might write, over and over.
+    "requests of languages": (
+        "Please leave us 5 stars. Bitte bewerten Sie uns. Laissez un avis positif. Deja una reseña. "
+        "Zostaw opinię. 请给五星好评。レビューをお願いします。"
+    ),
+    "denials": "We do not ask for a review. Please do not call us, never write to us outside. ",
+    "Thai sentences": "ขอบคุณสำหรับคำสั่งซื้อ กรุณารีวิวห้าดาว ",
+    "Chinese sentences": "感谢您的订购。请给我们五星好评，返现到微信。",
+    "Korean sentences": "주문해 주셔서 감사합니다. 리뷰를 남겨 주세요. ",
+    "Hindi sentences": "आपके ऑर्डर के लिए धन्यवाद। कृपया समीक्षा लिखें। ",
+    "short paragraphs": "Hello.\n\n",
+    "different sentences": "Order {n} is on its way to you. ",
+    "different words": "w{n}ord ",
+    "numbers like phones": "No. 0171 555 0123-4, ",
+    "numbers of keycaps": "1\ufe0f\u20e32\ufe0f\u20e33\ufe0f\u20e3 ",
+    "numbers in circles": "①②③ ④⑤⑥ ",
+    "tel: links": "tel:+12125550123 ",
+    "dots as words": "shop dot example slash sale ",
+    "hosts of mixed scripts": "\u0430m\u0430zon.com ",
+    "base64": "QUJDREVGR0hJSktMTU5P/+",
+    "lines of base64": "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo5ODc2NTQzMjE=\n",
+    "long words": "abcdefghij" * 20 + " ",
+    "code": "p{color:red;margin:0 auto}\nif (a[1] == b.c) { return 'd@e'; }\n",
     # Quotes.
     "> lines": "> a\n",
     ">> lines": ">>>>>>>> a\n",
@@ -162,6 +185,9 @@ MARKUP = {
     "srcset": "<img srcset='http://a.com/1 1x, http://a.com/2 2x'>",
     "misnested": "<b><i></b></i>",
     "hidden": "<div hidden>a",
+    "tel: links": '<a href="tel:+12125550123">Call us</a>',
+    "tables": "<table><tr><td>a</td></tr></table>",
+    "paragraphs of requests": "<p>Please leave a review on WhatsApp, it is free.</p>",
     "tags of split letters": "<b>5</b><i>5</i>",
     "preview": "&#847;&zwnj;&nbsp;",
 }

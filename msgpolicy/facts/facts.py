@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, MAX_TAGS, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
 from msgpolicy.facts.marketplaces import country_of, site_of
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
@@ -361,9 +361,7 @@ class Facts:
         found: list[FoundLink] = []
         for reading in self.readings:
             found += text_links(reading.reading, self.contact_view(reading))
-        if self.document is not None:
-            visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
-            found += html_links(self.document, visible)
+        found += self._html_links[:MAX_LINKS]
         if self.outlook is not None:
             known = {(item.link, item.attribute) for item in found}
             more = html_links(self.outlook.document, None)
@@ -372,12 +370,24 @@ class Facts:
 
     @property
     def unread_links(self) -> Iterator[str]:
-        """The parts in whose text more addresses are written than are read."""
+        """The parts that hold more addresses than are read."""
         from msgpolicy.facts.contacts.addresses import read_addresses
 
         for reading in self.readings:
             if not read_addresses(self.contact_view(reading)).complete:
                 yield reading.reading.part
+        if len(self._html_links) > MAX_LINKS:
+            yield "html"
+
+    @cached_property
+    def _html_links(self) -> list[FoundLink]:
+        """The links that elements bear: MAX_LINKS, and one more if there are more."""
+        if self.document is None:
+            return []
+        from msgpolicy.facts.links.placed import html_links
+
+        visible = next((r.reading for r in self.visible if r.reading.part == "html"), None)
+        return list(islice(html_links(self.document, visible), MAX_LINKS + 1))
 
     @cached_property
     def images(self) -> tuple[FoundImage, ...]:

@@ -16,6 +16,7 @@ from msgpolicy.facts.spans import OffsetMap, Piece, Reading
 
 if TYPE_CHECKING:
     from msgpolicy.facts.html.text import VisibleSpans
+    from msgpolicy.facts.links.urls import Link
     from msgpolicy.facts.style.styles import Styles
 
 _NO_ATTRIBUTES: dict[str, Attribute] = {}
@@ -187,6 +188,8 @@ class Document:
         self._ordinals: list[tuple[int, dict[str, int]]] | None = None
         self._marks: tuple[list[int], list[int]] | None = None
         self._visible: VisibleSpans | None = None
+        # What each address of an attribute leads to. Filled by `placed.link_in`.
+        self.links: dict[str, Link] = {}
         # Filled by `styles.styles_of`.
         self.styles: Styles | None = None
 

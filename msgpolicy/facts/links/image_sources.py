@@ -10,7 +10,7 @@ import regex
 from msgpolicy.facts.html.markup import Attribute, value_map
 from msgpolicy.facts.html.tree import Document
 from msgpolicy.facts.links.finding import Link, classify_url
-from msgpolicy.facts.links.placed import base_of
+from msgpolicy.facts.links.placed import base_of, link_in
 from msgpolicy.facts.style.declared import IMAGE_PROPERTIES, DeclaredStyles, by_place
 from msgpolicy.later import regex_later
 
@@ -67,20 +67,20 @@ def image_sources(declared: DeclaredStyles) -> Iterator[ImageSource]:
             if attribute is None or not attribute.value.strip():
                 continue
             if element.tag != "input" or (element.get("type") or "").strip().lower() == "image":
-                link = classify_url(attribute.value, base=base)
+                link = link_in(document, attribute.value)
                 yield ImageSource(link, attribute.value_start, attribute.value_end, element.index, name)
         candidates = element.attrs.get(_LISTS.get(element.tag, ""))
         if candidates is not None:
-            yield from _candidates(document, candidates, element.index, base)
+            yield from _candidates(document, candidates, element.index)
     yield from _styled(declared, base)
 
 
-def _candidates(document: Document, attribute: Attribute, index: int, base: str | None) -> Iterator[ImageSource]:
+def _candidates(document: Document, attribute: Attribute, index: int) -> Iterator[ImageSource]:
     offsets = value_map(document.source, attribute)
     for match in _CANDIDATE.finditer(attribute.value):
         address = match[1].rstrip(",")
         start, end = offsets.span(match.start(1), match.start(1) + len(address))
-        yield ImageSource(classify_url(address, base=base), start, end, index, attribute.name)
+        yield ImageSource(link_in(document, address), start, end, index, attribute.name)
 
 
 def _styled(declared: DeclaredStyles, base: str | None) -> Iterator[ImageSource]:

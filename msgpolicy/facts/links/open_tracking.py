@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -62,19 +62,20 @@ class Shapes:
     def _find(self, link: Link) -> str | None:
         path = _segments(link.path)
         query = _query(link.query)
+        hosts = domains(link.ascii_host)
         for index, segment in enumerate(path):
             for shape, at in self._by.get(segment, ()):
-                if _fits(shape, at, index, path, query, link.ascii_host):
+                if _fits(shape, at, index, path, query, hosts):
                     return shape.written
         for name in query:
             for shape, _ in self._by.get(f"?{name}", ()):
-                if _fits(shape, 0, 0, path, query, link.ascii_host):
+                if _fits(shape, 0, 0, path, query, hosts):
                     return shape.written
         # Those that only a part of a name, or a host, tells.
-        for key in _other_keys(path, link.ascii_host):
+        for key in _other_keys(path, hosts):
             for shape, at in self._by.get(key, ()):
                 starts = range(at, len(path)) if shape.floats else (at,)
-                if any(_fits(shape, at, index, path, query, link.ascii_host) for index in starts):
+                if any(_fits(shape, at, index, path, query, hosts) for index in starts):
                     return shape.written
         return None
 
@@ -113,15 +114,15 @@ def _key(shape: Shape) -> tuple[str, int]:
 _STEM = 6
 
 
-def _other_keys(path: list[str], host: str) -> Iterator[str]:
+def _other_keys(path: list[str], hosts: Sequence[str]) -> Iterator[str]:
     seen = set()
     for segment in path:
         if len(segment) >= _STEM and (key := segment[:_STEM] + "*") not in seen:
             seen.add(key)
             yield key
-    for name in domains(host):
+    for name in hosts:
         yield "@" + name
-    yield "*." + host.rpartition(".")[2]
+    yield "*." + hosts[-1]
 
 
 def _segments(path: str) -> list[str]:
@@ -138,7 +139,7 @@ def _query(query: str) -> dict[str, str]:
     return found
 
 
-def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, str], host: str) -> bool:
+def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, str], hosts: Sequence[str]) -> bool:
     start = index - at
     if start < 0 or (start > 0 and not shape.floats):
         return False
@@ -147,7 +148,7 @@ def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, s
         return False
     if not all(_segment_fits(wanted, path[start + step]) for step, wanted in enumerate(shape.path)):
         return False
-    if shape.host and not _host_fits(shape.host, host):
+    if shape.host and not _host_fits(shape.host, hosts):
         return False
     if shape.query is None:
         return True
@@ -156,10 +157,9 @@ def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, s
     return all(name in query and _glob(value, query[name]) for name, value in shape.query)
 
 
-def _host_fits(wanted: str, host: str) -> bool:
+def _host_fits(wanted: str, hosts: Sequence[str]) -> bool:
     """Whether a host, or a domain that it belongs to, is as wanted."""
-    names = domains(host)
-    return any(_glob(wanted, name) for name in names) if "*" in wanted else wanted in names
+    return any(_glob(wanted, host) for host in hosts) if "*" in wanted else wanted in hosts
 
 
 def _segment_fits(wanted: str, segment: str) -> bool:

@@ -101,7 +101,7 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         attribute = element.attrs.get(name)
         if attribute is None or element.copy_of is not None or not attribute.value.strip():
             continue
-        link = classify_url(attribute.value, base=None if element.tag == "base" else base)
+        link = classify_url(attribute.value) if element.tag == "base" else link_in(document, attribute.value)
         place = Place("html", attribute.value_start, attribute.value_end)
         if element.tag != "a":
             drawn = (
@@ -172,14 +172,13 @@ _MAX_REFRESH = 10_000
 
 def html_images(document: Document, hidden: Callable[[int], str | None]) -> Iterator[FoundImage]:
     """Images that elements load."""
-    base = base_of(document)
     for index in document.find("img"):
         element: Element = document.elements[index]
         attribute = element.attrs.get("src")
         if attribute is None or not attribute.value.strip():
             continue
         place = Place("html", attribute.value_start, attribute.value_end)
-        link = classify_url(attribute.value, base=base)
+        link = link_in(document, attribute.value)
         yield FoundImage(link, place, index, declared_size(document, index), hidden(index))
 
 
@@ -214,6 +213,14 @@ def without_repeats(links: list[FoundLink], document: Document | None) -> list[F
 def site_of(link: Link) -> str:
     """The domain that somebody registered: "www.shop.example" and "shop.example" are one."""
     return link.registrable or link.ascii_host
+
+
+def link_in(document: Document, address: str) -> Link:
+    """What an address in an attribute leads to; several facts ask for each, and a mail repeats many."""
+    link = document.links.get(address)
+    if link is None:
+        link = document.links[address] = classify_url(address, base=base_of(document))
+    return link
 
 
 def base_of(document: Document) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qs, unquote
 
@@ -54,8 +54,6 @@ class Link(NamedTuple):
 
 # Longer URLs are cut for analysis, never for the report: what decides stands at the start.
 _MAX_READ = 8192
-# Code points of addresses that are remembered.
-_SHORT = 300
 
 _EDGES = "".join(map(chr, range(0x21)))
 _IGNORED = str.maketrans(dict.fromkeys("\t\n\r"))
@@ -79,15 +77,6 @@ def classify_url(raw: str, *, base: str | None = None) -> Link:
 
     Never raises for what a URL contains.
     """
-    return _classified(raw, base) if len(raw) <= _SHORT else _classify(raw, base)
-
-
-@lru_cache(1024)  # several facts ask for the same addresses, and a mail repeats many
-def _classified(raw: str, base: str | None) -> Link:
-    return _classify(raw, base)
-
-
-def _classify(raw: str, base: str | None) -> Link:
     text = raw[:_MAX_READ].strip(_EDGES).translate(_IGNORED)
     if _IS_PLACEHOLDER.match(text):
         return Link("placeholder", raw)

@@ -178,9 +178,9 @@ class Mentions:
         hits: list[ConceptHit] = []
         too_many = TooLargeError(f"more than {MAX_HITS:,} hits of the concept {concept}")
         for language, candidates in self._candidates.items():
-            found = matched(self._mask, candidates.get(_Meaning(concept, False), _NONE))
+            found = matched(self._mask, candidates.get(_Meaning(concept, False), _NONE), MAX_HITS)
             if found:
-                harmless = matched(self._text, candidates.get(_Meaning(concept, True), _NONE))
+                harmless = matched(self._text, candidates.get(_Meaning(concept, True), _NONE), MAX_HITS)
                 if max(len(found), len(harmless)) > MAX_HITS:
                     return too_many
                 hits += [ConceptHit(*span, language) for span in _without(_longest(found), harmless)]

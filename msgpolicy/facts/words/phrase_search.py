@@ -17,7 +17,7 @@ import msgspec
 import regex
 from msgspec import Meta
 
-from msgpolicy.facts.limits import MAX_CANDIDATES, MAX_HITS, TooLargeError
+from msgpolicy.facts.limits import MAX_CANDIDATES, TooLargeError
 from msgpolicy.facts.words.variants import (
     ABBREVIATIONS,
     FULL_STOPS,
@@ -95,8 +95,8 @@ class PhraseText:
         return f" {self.text} "
 
 
-def matched(text: str, candidates: Candidates, most: int = MAX_HITS) -> set[Span]:
-    """Where the candidates do stand in the text: `most` places, or one more if there are more."""
+def matched(text: str, candidates: Candidates, most: int | None = None) -> set[Span]:
+    """Where the candidates do stand in the text; only `most` places, and one more, if there are more."""
     spans: set[Span] = set()
     for seen, place in zip(*candidates, strict=True):
         for variant, lead in seen:
@@ -106,7 +106,7 @@ def matched(text: str, candidates: Candidates, most: int = MAX_HITS) -> set[Span
                 span = variant.match(text, start, start + len(variant.literal))
                 if span is not None:
                     spans.add(span)
-        if len(spans) > most:
+        if most is not None and len(spans) > most:
             break
     return spans
 

@@ -9,7 +9,7 @@ import pytest
 
 from msgpolicy import Message
 from msgpolicy.facts.facts import Facts, MissingFactError
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_PART, MAX_TAGS, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
 from tests.checks.support import facts_of
 from tests.sample_files import pdf
 
@@ -118,6 +118,15 @@ class TestLimits:
         document = facts_of({"html": "<b></b> < 1 </p>" * MAX_TAGS}).document
         assert document is not None
         assert len(document.find("b")) == MAX_TAGS
+
+    def test_of_links(self) -> None:
+        link = '<a href="https://shop.example/">x</a>'
+        all_read = facts_of({"html": link * MAX_LINKS})
+        assert len(all_read.links) == MAX_LINKS
+        assert list(all_read.unread_links) == []
+        more = facts_of({"html": link * (MAX_LINKS + 1)})
+        assert len(more.links) == MAX_LINKS
+        assert list(more.unread_links) == ["html"]
 
     def test_attachments_are_looked_at_up_to_the_limit(self) -> None:
         assert len(with_files(*({} for _ in range(MAX_ATTACHMENTS))).attachments) == MAX_ATTACHMENTS

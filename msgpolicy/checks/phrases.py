@@ -61,6 +61,10 @@ class Alternative(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ordered: Annotated[bool, Meta(description="Whether they must stand in the order in which `all` names them.")] = (
         False
     )
+    kind: Annotated[
+        Literal["proactive", "reply"] | None,
+        Meta(description="Only in messages of this kind, or of none that is known."),
+    ] = None
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -153,10 +157,12 @@ class Combination(NamedTuple):
 
 
 def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
+    kind = facts.message.kind
+    applicable = [it for it in params.alternatives if it.kind is None or kind in (None, it.kind)]
     for reading in facts.readings:
         if reading.reading.part not in params.parts:
             continue
-        found = [c for alternative in params.alternatives for c in combinations(reading, alternative)]
+        found = [c for alternative in applicable for c in combinations(reading, alternative)]
         end = -1
         for combination in sorted(found, key=lambda item: (item.span[0], -item.span[1])):
             # Alternatives that overlap are one thing.

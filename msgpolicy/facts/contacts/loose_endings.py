@@ -24,7 +24,7 @@ _NATIONAL = (
 _ENDING = re_later(
     r"(?<![A-Za-z0-9_@-])(?<![A-Za-z0-9]\.)(?:"
     + "|".join(re.escape(ending) for ending in (*sorted(_WORLDWIDE), *_NATIONAL.split()))
-    + r")(?![\w@-]|\.\w)"
+    + r")(?![\w@-]|\.\w|['’][A-Za-zÀ-ÿ])"
 )
 # Those of countries that are words of hardly any language.
 _NO_WORDS = words("co.uk com.br com.tr com.au com.mx co.in fr nl pl uk ru cn jp kr tr vn ch")
@@ -117,7 +117,8 @@ def _is_sure(view: ContactView, label: str, start: int, gap: str, ending: str) -
     if not named and not is_telling(label):
         return False
     if dot in _MARKS:
-        return gap[0].isspace() or ending in _WORLDWIDE
+        # A comma with a space behind it ends a clause: "na estrada, eu …" is Portuguese.
+        return gap[0].isspace() or (ending in _WORLDWIDE and (not gap[-1].isspace() or is_telling(label)))
     if dot:
         return True
     if len(label) < _LEAST or label.lower() in DOT_NAMES or ending not in _SPACED:

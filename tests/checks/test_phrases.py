@@ -136,6 +136,18 @@ def test_either() -> None:
     assert excerpts("phrases", {"text": "Amazon does not allow it on our website."}, **params) == []
 
 
+def test_an_alternative_for_one_kind_of_message() -> None:
+    params = {"either": [{"all": ["reward"], "kind": "proactive"}, {"all": ["reward", "review"], "kind": "reply"}]}
+    alone = {"text": "A voucher."}
+    assert excerpts("phrases", alone | {"kind": "proactive"}, **params) == ["voucher"]
+    assert excerpts("phrases", alone | {"kind": "reply"}, **params) == []
+    assert excerpts("phrases", {"text": "A voucher for a review.", "kind": "reply"}, **params) == [
+        "voucher for a review"
+    ]
+    # Where the kind is not known, what breaks either does.
+    assert excerpts("phrases", alone, **params) == ["voucher"]
+
+
 def test_parts_and_places() -> None:
     record = {
         "subject": "A voucher for a review",

@@ -3,6 +3,7 @@
 Clause by clause: one that a phrase of `set_aside` stands in is set aside, and so is one too short to say anything, the
 order id, and everything after a closing. A sentence with a concept of `substance` counts, and so does a number; one of
 `topics` does not inside what is set aside ("if there is a problem, write to us").
+Where the shop tells of itself (`story`), statements without a number are set aside too.
 The rule fires when nothing is left, and a concept of `core` (thanks, an offer of help) was there. A message with an
 attachment does something else. So may a placeholder of a template whose name is in none of the lists `known`: then the
 rule is not evaluated. What an answer quotes is left out. Text and HTML are two readings of one message: it is
@@ -29,6 +30,9 @@ from msgpolicy.facts.words.sentences import clause_spans
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
 _DIGIT = regex.compile(r"\d")
+# Years and ages are told of a shop; longer numbers, and times, of an order.
+_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_NUMBER = regex.compile(r"\d{3}|\d[:.,]\d")
 # Phrases that may stand in each other at one place: so many are looked at.
 _PHRASES_BACK = 8
 _ORDER_ID = regex.compile(r"\d{3}\D\d{7}\D\d{7}")
@@ -47,6 +51,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
             description="Those of `substance` that do not count in what is set aside: “if there is a problem, write”."
         ),
     ] = ()
+    story: Annotated[
+        ConceptName | None,
+        Meta(description="Where it stands, the message tells of the shop: statements without a number count no more."),
+    ] = None
     words: Annotated[int, Meta(ge=0, description="A clause of at most so many words says nothing.")] = 4
     known: Annotated[
         tuple[ListName, ...], Meta(description="Lists of names of placeholders that bring in a name or a number only.")
@@ -95,6 +103,7 @@ def _says_nothing(reading: ConceptReading, params: Params) -> bool:
             said = name not in params.topics or not _is_within(hit.start, hit.end, aside, starts)
             if said and hit.start < end_of_text:
                 return False
+    is_story = params.story is not None and any(hit.start < end_of_text for hit in reading.hits(params.story))
     for first, last in reading.sentences:
         if first >= end_of_text:
             break
@@ -107,6 +116,8 @@ def _says_nothing(reading: ConceptReading, params: Params) -> bool:
             # "Any questions?" asks nothing; what is asked beside "all the best" does.
             rest = text[start : aside[index][0]] + " " + text[aside[index][1] : end] if is_aside else text[start:end]
             rest = _ORDER_ID.sub(" ", rest)
+            if is_story and not asked and not _NUMBER.search(_YEAR.sub(" ", rest)):
+                continue
             words = params.words // 2 if asked else params.words
             if (not is_aside and "?" in text[start : end + 1]) or _words(rest) > words or _DIGIT.search(rest):
                 return False

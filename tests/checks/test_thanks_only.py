@@ -24,6 +24,7 @@ def is_thanks_only(linter: Linter, text: str) -> bool:
         "Thank you! Any questions? Just ask.",
         "Dear Mr Lane, thank you for your order. If there is a problem with your order, just write to us. Regards, Ann",
         "Many thanks for shopping with us. Because of customers like you our small shop is open.",
+        "Thank you for your order! My grandfather opened the mill in 1961, and the wheel still turns every single day.",
         "Vielen Dank für Ihre Bestellung! Haben Sie Fragen? Wir helfen gern.",
     ],
 )
@@ -36,6 +37,8 @@ def test_topics_inside_an_offer_of_help_say_nothing(linter: Linter, text: str) -
     [
         "Thank you for your order. There is a problem with your order: the blue thread is out of the list.",
         "Danke für Ihre Bestellung. Dürfen wir die Grußkarte mit „Alles Liebe, Lena“ bedrucken?",
+        # A portrait of the shop, and something that the order needs.
+        "Thank you! My grandfather opened the mill in 1961. The bag weighs 250 grams more than the page says.",
         "Thank you. Which of the two lids did you want?",
         # All that is asked stands in the sentence that ends the message.
         "Could you please rate our product on Amazon, best regards, Ann",

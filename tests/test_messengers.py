@@ -48,6 +48,11 @@ MESSENGERS = [
     ("You can reach us via Telegram", "Telegram", "telegram", ""),
     ("chat with us on Facebook", "Facebook", "messenger", ""),
     ("join our Discord", "Discord", "discord", ""),
+    ("I can put you in our WhatsApp group", "WhatsApp", "whatsapp", ""),
+    ("Ich nehme Sie gern in die WhatsApp-Gruppe auf, ich lade Sie ein", "WhatsApp", "whatsapp", ""),
+    ("zal ik je toevoegen aan onze WhatsApp-groep?", "WhatsApp", "whatsapp", ""),
+    ("la agrego al grupo de WhatsApp de clientes", "WhatsApp", "whatsapp", ""),
+    ("LINEグループに招待します", "LINE", "line", ""),
     ("Schreiben Sie uns gerne auf WhatsApp", "WhatsApp", "whatsapp", ""),
     ("Erreichbar auch über Signal", "Signal", "signal", ""),
     ("contactez-nous sur WhatsApp", "WhatsApp", "whatsapp", ""),
@@ -104,6 +109,9 @@ def test_messenger(text: str, written: str, service: str, handle: str) -> None:
 
 
 NO_MESSENGERS = [
+    "We can add you a second WhatsApp sticker.",
+    "The bag of WhatsApp badges is for the group at school.",
+    "I can't put you in a WhatsApp group, answers go here.",
     "Line 6 amplifier",
     "See line 12345678 of the invoice",
     "subject line",

@@ -82,6 +82,11 @@ def is_own_place(before: str, behind: str) -> bool:
     return is_own(before) and bool(_place().match(behind)) and not _not_behind().search(behind)
 
 
+def is_its_place(behind: str) -> bool:
+    """Whether a word for a group or a page there follows the name."""
+    return bool(_place().match(behind))
+
+
 def _is_had(before: str, behind: str) -> bool:
     """ "Do you have …?", "my …": an invitation where no other noun follows; "thanks for your …" is none."""
     return is_free(behind) and not _thanked().search(before) and _holds(before, _have())
@@ -296,4 +301,6 @@ def _own() -> regex.Pattern[str]:
 
 @cache
 def _place() -> regex.Pattern[str]:
-    return regex.compile(rf"[\s-](?:{either(data.PLACES)})(?![^\W\d_])")
+    return regex.compile(
+        rf"(?:[\s-]|(?=[\u0e00-\u0e7f\u3000-\ud7af]))(?:{either(data.PLACES)})(?:(?<=[\u0e00-\u0e7f\u3000-\ud7af])|(?![^\W\d_]))"
+    )

@@ -6,13 +6,17 @@ from functools import cache
 
 import regex
 
-from msgpolicy.facts.contacts.chat_invitations import either, is_free, is_of_goods, is_reported
+from msgpolicy.facts.contacts.chat_invitations import either, is_free, is_its_place, is_of_goods, is_reported
 from msgpolicy.facts.contacts.contact_sentences import TABLES as SENTENCES
 from msgpolicy.facts.contacts.contact_sentences import is_denied
 from msgpolicy.facts.contacts.data import chat_spoken as data
 from msgpolicy.facts.contacts.word_tables import Tables, words_of
 
 _TABLES = Tables(data)
+# "Al grupo de …"
+_GROUP_OF = regex.compile(
+    r"\b(?:group|groupe|grupo|gruppo|canal|canale|comunidad|grupp)\s(?:of|de|du|di|do|da|del)\s?$"
+)
 _CLAUSE = regex.compile(r"[,;:.\n，；：،؛、]|\s[-–—]\s")
 
 
@@ -31,7 +35,7 @@ def is_spoken_of(before: str, behind: str, *, certain: bool, is_feed: bool) -> b
         return False
     easier, mine = _holds("EASIER", sentence), _holds("ME", sentence)
     if not certain:
-        return easier and mine
+        return (easier and mine) or (is_its_place(behind) and _holds("JOINING", sentence))
     if is_feed:
         return (easier and mine) or _holds("JOINING", sentence)
     return easier or _holds("JOINING", sentence) or (mine and _is_done(sentence))
@@ -51,8 +55,8 @@ def _is_place(before: str, behind: str) -> bool:
     """Whether the name stands for a place to talk at: no noun follows, and nothing comes from there."""
     words = words_of(before)
     if _TABLES.words("FROM").ends(words) and not before[words[-1].end :].strip():
-        return False
-    if is_free(behind):
+        return bool(_GROUP_OF.search(before)) and is_free(behind)
+    if is_free(behind) or is_its_place(behind):
         return True
     following = words_of(behind)[:1]
     return (

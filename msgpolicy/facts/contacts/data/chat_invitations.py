@@ -498,7 +498,8 @@ OWN = """
 PLACES = """
     group|channel|page|account|profile|number|contact|community|server|chat|support|gruppe|kanal|seite|konto|nummer|
     groupe|chaîne|compte|numéro|grupo|canal|página|cuenta|número|gruppo|canale|pagina|numero|groep|kanaal|grupa|
-    grupie|grupy|kanał|profil|strona|numer|grupp|sida|conta|perfil
+    grupie|grupy|grupę|kanał|profil|strona|numer|grupp|gruppen|sida|conta|perfil|groupchat|groepje|groepsapp|grubumuz*|
+    grubu|グループ|群|그룹|단톡|قروب|جروب|กลุ่ม|ग्रुप
 """
 
 # Words that take an invitation of that language back, before the name in the same clause …

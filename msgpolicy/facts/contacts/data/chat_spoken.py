@@ -41,9 +41,19 @@ EASIER_WITHIN = (
 JOINING = """
     join|join it|join us|request to join|beitreten|tretet|tritt|komm|kommen sie|rejoignez|rejoins|únete|únase|
     unirse|unisciti|
-    si unisca|entra|entri|entre|word lid|dołącz*|gå med|katıl*|gabung|tham gia|вступайте|join kar|jud jao|aa jao|aajao
+    si unisca|entra|entri|entre|word lid|dołącz*|gå med|katıl*|gabung|tham gia|вступайте|join kar|jud jao|aa jao|aajao|
+    put you in|put u in|add you|add u|adding you|let you in|invite you|an invite|invite link|einladen|einladung|lade sie|
+    lade dich|lad dich|nehme sie|nehme dich|nehm dich|füge sie|füge dich|hinzufügen|vous ajoute*|vous invite*|t'ajoute|
+    t'invite|une invitation|le agreg*|la agreg*|lo agreg*|te agreg*|te añado|le añado|le invito|te invito|le meto|te meto|
+    la aggiung*|ti aggiung*|lo aggiung*|la invito|ti invito|aggiungerla|aggiungerti|toevoegen|voeg je|voeg u|nodig je|
+    nodig u|uitnodigen|uitnodiging|dodam|dodamy|dodać|zaproszę|zapraszam*|lägger till|lägga till|bjuder in|bjuda in|
+    te adiciono|adiciono|adicionar você|te coloco|coloco você|te convido|ekleyeyim|ekleyelim|ekliyorum|eklerim|davet ed*|
+    add kar*|jod deta|jod dete|jod dunga|jod du|jod dein
 """
-JOINING_WITHIN = "参加|ご登録|进群|進群|进来|進來|拉你|拉您|入群|들어오|참여|انضم|เข้ากลุ่ม|เข้ามา|जुड़|आ जाइए|आ जाओ"
+JOINING_WITHIN = (
+    "参加|ご登録|招待|进群|進群|进来|進來|拉你|拉您|入群|邀请您|邀請您|加您进|加您進|들어오|참여|초대|انضم|أضيفك|اضيفك|نضيفك|ندعوك|أدعوك|"
+    "เข้ากลุ่ม|เข้ามา|ดึงเข้า|เชิญ|जुड़|जोड़|आ जाइए|आ जाओ|ऐड कर"
+)
 
 # Right behind a name, where no noun follows.
 VERBS_BEHIND = """

@@ -42,12 +42,17 @@ JOINING = """
     join|join it|join us|request to join|beitreten|tretet|tritt|komm|kommen sie|rejoignez|rejoins|únete|únase|
     unirse|unisciti|
     si unisca|entra|entri|entre|word lid|dołącz*|gå med|katıl*|gabung|tham gia|вступайте|join kar|jud jao|aa jao|aajao|
-    put you in|put u in|add you|add u|adding you|let you in|invite you|an invite|invite link|einladen|einladung|lade sie|
+    put you in|put u in|add you|add u|adding you|let you in|invite you|an invite|invite link|einladen|einladung|
+    lade sie|
     lade dich|lad dich|nehme sie|nehme dich|nehm dich|füge sie|füge dich|hinzufügen|vous ajoute*|vous invite*|t'ajoute|
-    t'invite|une invitation|le agreg*|la agreg*|lo agreg*|te agreg*|te añado|le añado|le invito|te invito|le meto|te meto|
-    la aggiung*|ti aggiung*|lo aggiung*|la invito|ti invito|aggiungerla|aggiungerti|toevoegen|voeg je|voeg u|nodig je|
-    nodig u|uitnodigen|uitnodiging|dodam|dodamy|dodać|zaproszę|zapraszam*|lägger till|lägga till|bjuder in|bjuda in|
-    te adiciono|adiciono|adicionar você|te coloco|coloco você|te convido|ekleyeyim|ekleyelim|ekliyorum|eklerim|davet ed*|
+    t'invite|une invitation|le agreg*|la agreg*|lo agreg*|te agreg*|te añado|le añado|le invito|te invito|le meto|
+    te meto|
+    la aggiung*|ti aggiung*|lo aggiung*|la invito|ti invito|aggiungerla|aggiungerti|toevoegen|voeg je|voeg u|
+    nodig je|
+    nodig u|uitnodigen|uitnodiging|dodam|dodamy|dodać|zaproszę|zapraszam*|lägger till|lägga till|bjuder in|
+    bjuda in|
+    te adiciono|adiciono|adicionar você|te coloco|coloco você|te convido|ekleyeyim|ekleyelim|ekliyorum|
+    eklerim|davet ed*|
     add kar*|jod deta|jod dete|jod dunga|jod du|jod dein
 """
 JOINING_WITHIN = (
@@ -71,7 +76,8 @@ FROM = """
 
 # Goods on which the names stand, or which show or need the service.
 GOODS = """
-    tee|mug|mugs|cup|cups|pillow*|book|books|tablet*|watch|speaker|bag|bags|uhr|tasche|tasse|kissen|buch|montre|sac|reloj|
+    tee|mug|mugs|cup|cups|pillow*|book|books|tablet*|watch|speaker|bag|bags|uhr|tasche|tasse|kissen|buch|
+    montre|sac|reloj|
     bolso|bolsa|taza|libro|orologio|borsa|tazza|horloge|tas|mok|zegarek|torba|kubek|klocka*|väska*|mugg|relógio|caneca|
     çanta|kupa|腕時計|時計|玩具|시계|الساعة|شنطة|นาฬิกา|กระเป๋า|เสื้อ|घड़ी|
     shirt*|t-shirt*|hoodie*|badge*|patch|patches|pin|pins|keychain*|

@@ -109,6 +109,8 @@ def test_messenger(text: str, written: str, service: str, handle: str) -> None:
 
 
 NO_MESSENGERS = [
+    "Je n'ai pas le droit de vous joindre par WhatsApp ni par téléphone. Décrivez-moi la panne là, je réponds.",
+    "The mic is plug and play with Zoom, Skype, Signal desktop and Google Meet.",
     "We can add you a second WhatsApp sticker.",
     "The bag of WhatsApp badges is for the group at school.",
     "I can't put you in a WhatsApp group, answers go here.",

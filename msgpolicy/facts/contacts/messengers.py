@@ -27,7 +27,7 @@ from msgpolicy.facts.contacts.chat_later import REACH as LATER
 from msgpolicy.facts.contacts.chat_later import Later, is_to_write
 from msgpolicy.facts.contacts.chat_names import chat_names
 from msgpolicy.facts.contacts.chat_spoken import is_about_goods, is_spoken_of, is_warned_of
-from msgpolicy.facts.contacts.contact_sentences import is_taken_back
+from msgpolicy.facts.contacts.contact_sentences import is_denied, is_taken_back
 from msgpolicy.facts.contacts.data import chat_invitations as data
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.labels import REACH, is_link
@@ -281,8 +281,10 @@ class _Search:
         is_feed = word.detail in _feeds()
         if is_feed and not (account and account.is_named) and _is_only_followed(before + behind.lower()):
             return None
-        if not (account and account.is_named) and not searches and not later.leads_there(to_write=is_feed):
-            return None
+        if not (account and account.is_named) and not searches:
+            denied = is_denied(_CLAUSE_END.split(before)[-1])
+            if denied or not later.leads_there(to_write=is_feed):
+                return None
         end = word.end + account.end if account else word.end
         handle = behind[account.start : account.end] if account else ""
         return Messenger(word.start, end, word.detail, handle, 0.8 if certain else 0.7, asked=True)

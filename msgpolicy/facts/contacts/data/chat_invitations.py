@@ -512,7 +512,7 @@ NOT_BEFORE: dict[str, str] = {
     "de": (
         "nicht|nie|niemals|kein*|ohne|statt|anstatt|weder|nix|verboten|untersagt|untersagen|betrüger*|betrug|anstelle"
     ),
-    "fr": "ne|n'*|pas|jamais|aucun*|sans|interdit*|au lieu|plutôt que|arnaque*",
+    "fr": "pas le droit de|pas autorisé* à|ne|n'*|pas|jamais|aucun*|sans|interdit*|au lieu|plutôt que|arnaque*",
     "es": "no|nunca|tampoco|sin|ningún|ninguna|jamás|prohib*|estafa*|en lugar de|en vez de",
     "it": "non|mai|nessun*|senza|vietat*|invece di|truff*|né",
     "nl": "niet|geen|nooit|zonder|in plaats van|verboden|oplichters",

@@ -81,6 +81,7 @@ GOODS = """
     bolso|bolsa|taza|libro|orologio|borsa|tazza|horloge|tas|mok|zegarek|torba|kubek|klocka*|väska*|mugg|relógio|caneca|
     çanta|kupa|腕時計|時計|玩具|시계|الساعة|شنطة|นาฬิกา|กระเป๋า|เสื้อ|घड़ी|
     shirt*|t-shirt*|hoodie*|badge*|patch|patches|pin|pins|keychain*|
+    plug and play|compatible|kompatib*|compatibil*|compatível|uyumlu|
     paperback*|costume*|backup*|log in|login|sign in|signs in|logging in|install*|settings|version|update*|
     calls on|anmelden|einloggen|schriftzug|druck|lettering|
     connexion|connecter|imprimé|impression|estampado|iniciar sesión|

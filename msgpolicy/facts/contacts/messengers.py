@@ -21,6 +21,7 @@ from msgpolicy.facts.contacts.chat_invitations import (
     is_reported,
     is_to_follow,
     is_to_look,
+    parting,
     whole,
 )
 from msgpolicy.facts.contacts.chat_later import REACH as LATER
@@ -282,7 +283,9 @@ class _Search:
         if is_feed and not (account and account.is_named) and _is_only_followed(before + behind.lower()):
             return None
         if not (account and account.is_named) and not searches:
-            denied = is_denied(_CLAUSE_END.split(before)[-1])
+            # "… I can't type the name, but message me there": what parts a "not" from the rest ends it.
+            told = _CLAUSE_END.split(before)[-1]
+            denied = is_denied(told) and not parting().search(told.lower())
             if denied or not later.leads_there(to_write=is_feed):
                 return None
         end = word.end + account.end if account else word.end

@@ -230,7 +230,7 @@ def test_what_others_ask_or_what_is_refused_invites_nobody(text: str) -> None:
         "im on the yellow bubble if u want",
         "Skype: live:mugs88",
         # The "not" ends at the "but".
-        "I'm not allowed to spell it but you know the green app, message me there",
+        "I can't type the name here but you know the green app, message me there",
     ],
 )
 def test_nicknames_of_services_and_long_handles(text: str) -> None:

@@ -70,7 +70,7 @@ def test_the_page_works_as_written(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         done.append(step.kind)
     assert (done.count("run"), done.count("append")) == (6, 4)
     ruleset = load_ruleset("our-shop.yaml")
-    assert ruleset.brand_names == ("Five Star", "Gift & Co")
+    assert ruleset.brand_names == ("Five Stars", "Gift & Co")
     assert ruleset.rule("promised-day").group == "house-rules"
     assert lint_ruleset("our-shop.yaml") == []
 

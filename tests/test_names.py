@@ -17,7 +17,7 @@ from msgpolicy.facts.words.names import BLANK, Names, masked
 from msgpolicy.rules import RulesetError, load_ruleset
 from tests.growth import assert_linear
 
-BRANDS = ("Five Star", "Gift & Co", "Happy Review Books")
+BRANDS = ("Five Star", "Five Stars", "Gift & Co", "Happy Review Books")
 
 
 def found(text: str, *names: str, part: str = "text") -> list[str]:
@@ -106,8 +106,8 @@ class TestJudged:
     @pytest.mark.parametrize(
         "text",
         [
-            "Your Five Star kettle needs a new delivery day.",
-            "YOUR FIVE STAR KETTLE arrives later than planned.",
+            "Your Five Stars kettle needs a new delivery day.",
+            "YOUR FIVE STARS KETTLE arrives later than planned.",
             "Please leave us an honest review. Your team of Gift & Co",
             "We would be glad about a review. Gift & Co",
         ],
@@ -120,7 +120,7 @@ class TestJudged:
     @pytest.mark.parametrize(
         ("text", "rule", "words"),
         [
-            ("Leave Five Star Kettles a five star review", "positive-review-request", "five star"),
+            ("Leave Five Star Kettles a five star review", "positive-review-request", "five star review"),
             ("Leave us a review at Gift & Co and get a gift", "review-incentive", None),
             ("Leave us a review and get 20% off at Gift & Co", "review-incentive", None),
             ("Write to Five Star and get a gift card for your review", "review-incentive", None),
@@ -153,7 +153,7 @@ class TestJudged:
     def test_in_html_places_are_those_of_the_source(self) -> None:
         html = "<p>Leave <b>Five</b> Star &amp; Gift &amp; Co a <i>five</i> star review</p>"
         hits = judged("", *BRANDS, html=html)
-        assert ("positive-review-request", "five</i> star") in hits
+        assert ("positive-review-request", "five</i> star review") in hits
         assert all("Five</b>" not in (excerpt or "") for rule, excerpt in hits if rule == "positive-review-request")
 
     def test_a_name_ends_no_sentence_and_joins_none(self) -> None:
@@ -231,13 +231,13 @@ class TestRulesets:
         return {entry.rule for entry in Linter(path).check(record).violations} - ENVELOPE
 
     def test_names_of_a_child_hold_for_every_rule(self, tmp_path: Path) -> None:
-        path = self.child(tmp_path, 'settings: {brand_names: ["Five Star"]}\n')
-        assert self.rules_of(path, "Your Five Star kettle is late.") == set()
-        assert "positive-review-request" in self.rules_of(path, "Five Star thanks for five stars!")
+        path = self.child(tmp_path, 'settings: {brand_names: ["Five Stars"]}\n')
+        assert self.rules_of(path, "Your Five Stars kettle is late.") == set()
+        assert "positive-review-request" in self.rules_of(path, "Five Stars thanks for five stars!")
 
     def test_names_of_one_rule_hold_for_that_rule(self, tmp_path: Path) -> None:
-        rules = "rules:\n- id: positive-review-request\n  allow: {names: [Five Star]}\n"
-        text = "Your Five Star kettle. Leave us a review. Gift & Co"
+        rules = "rules:\n- id: positive-review-request\n  allow: {names: [Five Stars]}\n"
+        text = "Your Five Stars kettle. Leave us a review. Gift & Co"
         assert self.rules_of(self.child(tmp_path, ""), text) == {"positive-review-request", "review-incentive"}
         assert self.rules_of(self.child(tmp_path, rules), text) == {"review-incentive"}
         both = self.child(tmp_path, f'settings: {{brand_names: ["Gift & Co"]}}\n{rules}')

@@ -24,13 +24,13 @@ settings:
   most: {default: 3}
 sources: {HELP: {title: Help page, site: shop.example}}
 concepts:
-  promise: {title: A promise, phrases: {en: [we promise, "we (swear|vow)"], de: [wir versprechen]}}
+  pledge: {title: A promise, phrases: {en: [we promise, "we (swear|vow)"], de: [wir versprechen]}}
 lists:
   hosts: [a.example, b.example]
 rules:
 - id: promised
   check: phrases
-  with: {all: [promise]}
+  with: {all: [pledge]}
   message: {en: "Promises: {found}."}
   source: HELP
   examples: [{fail: We promise it., at: We promise}, {pass: We hope for it.}]
@@ -86,11 +86,11 @@ def test_a_sound_file_has_no_findings(folder: Path) -> None:
         ("concepts: {idle: {phrases: {en: [a]}}}", "no rule uses the concept 'idle'", "", "idle:"),
         ("lists: {idle: [a]}", "no rule uses the list 'idle'", "", "idle:"),
         ("sources: {IDLE: {title: a, site: b}}", "nothing uses the source 'IDLE'", "", "IDLE:"),
-        ("concepts: {promise: {add: {en: [we promise]}}}", "this is in the list already", "it needs not be added",
+        ("concepts: {pledge: {add: {en: [we promise]}}}", "this is in the list already", "it needs not be added",
          "we promise]"),
-        ("concepts: {promise: {add: {en: [we vow]}}}", "the phrase 'we vow' is covered", "by 'we (swear|vow)'",
+        ("concepts: {pledge: {add: {en: [we vow]}}}", "the phrase 'we vow' is covered", "by 'we (swear|vow)'",
          "we vow]"),
-        ("concepts: {promise: {not: {en: [no <2> a, no <1> a]}}}", "the phrase 'no <1> a' is covered",
+        ("concepts: {pledge: {not: {en: [no <2> a, no <1> a]}}}", "the phrase 'no <1> a' is covered",
          "by 'no <2> a'", "no <1> a]"),
         ("rules: [{id: promised, allow: {names: [A]}}]",
          "no example shows what the changed allow of 'promised' does", "examples: […]", "promised,"),
@@ -119,9 +119,9 @@ def test_findings(folder: Path, body: str, message: str, hint: str, place: str) 
         "rules: [{id: promised, allow: {names: [A]}, examples: [{pass: We may promise}]}]",
         "rules: [{id: promised, message: {de: 'Verspricht: {found}.'}}]",
         "rules: [{id: promised, with: {within: clause}, examples: [{pass: We may promise}]}]",
-        "concepts: {promise: {add: {en: [we assure]}, remove: {de: [wir versprechen]}}}",
-        "concepts: {promise: {add: {de: [we promise]}}}",
-        "concepts: {promise: {add: {en: ['we <1> promise']}}}",
+        "concepts: {pledge: {add: {en: [we assure]}, remove: {de: [wir versprechen]}}}",
+        "concepts: {pledge: {add: {de: [we promise]}}}",
+        "concepts: {pledge: {add: {en: ['we <1> promise']}}}",
     ],
 )
 def test_what_has_an_effect_is_no_finding(folder: Path, body: str) -> None:
@@ -200,12 +200,12 @@ class TestCommand:
         assert run("test", str(own(folder, "")), "--strict")[:2] == (0, "4 examples of 2 rules in own 1: all hold\n")
 
     def test_an_inherited_example_that_a_child_changes_is_no_failure(self, folder: Path) -> None:
-        body = "settings: {most: 4}\nconcepts: {promise: {remove: {en: [we promise]}}}\n"
+        body = "settings: {most: 4}\nconcepts: {pledge: {remove: {en: [we promise]}}}\n"
         status, out, _ = run("test", str(own(folder, body)))
         assert status == 0
         base, path = folder / "base.yaml", folder / "own.yaml"
         lines = out.splitlines()
-        assert lines[0] == (f"{base}:17: promised: example of fail: is not reported; changed by {path}:6 (promise)")
+        assert lines[0] == (f"{base}:17: promised: example of fail: is not reported; changed by {path}:6 (pledge)")
         assert lines[1].startswith(f"{base}:24: too-many: example of fail: is not reported")
         assert lines[1].endswith(f"; changed by {path}:5 (most)")
         assert lines[2].endswith(": all hold, but for 2 inherited ones that own changes")
@@ -213,7 +213,7 @@ class TestCommand:
     def test_what_nothing_of_the_child_explains_is_a_failure(self, folder: Path) -> None:
         broken = BASE.replace("sent_today: 3", "sent_today: 30")
         (folder / "base.yaml").write_text(broken, encoding="utf-8")
-        status, out, _ = run("test", str(own(folder, "concepts: {promise: {add: {en: [we assure]}}}\n")))
+        status, out, _ = run("test", str(own(folder, "concepts: {pledge: {add: {en: [we assure]}}}\n")))
         assert status == 1
         assert out.splitlines()[-1].endswith(": 1 failed")
 

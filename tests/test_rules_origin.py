@@ -31,7 +31,7 @@ extends: [./middle.yaml]
 settings:
   most: 9
 concepts:
-  promise: {add: {en: [we assure]}}
+  pledge: {add: {en: [we assure]}}
 lists:
   hosts: {remove: [b.example]}
 rules:
@@ -43,7 +43,7 @@ rules:
   message: {de: "Verspricht: {found}."}
 - id: assured
   check: phrases
-  with: {all: [promise]}
+  with: {all: [pledge]}
   message: {en: x}
   source: HELP
   examples: [{fail: We assure it.}, {pass: Hello}]
@@ -92,7 +92,7 @@ def test_a_value_that_three_files_give(folder: Path) -> None:
 def test_parts_of_options_texts_and_exceptions_have_places_of_their_own(folder: Path) -> None:
     values = rule(folder, "promised").values
     assert places(value(values, "with.within")) == [("own.yaml", 16, "clause")]
-    assert places(value(values, "with.all")) == [("base.yaml", 14, ["promise"])]
+    assert places(value(values, "with.all")) == [("base.yaml", 14, ["pledge"])]
     assert places(value(values, "message.de")) == [("own.yaml", 17, "Verspricht: {found}.")]
     assert places(value(values, "message.en")) == [("base.yaml", 15, "Promises: {found}.")]
     assert places(value(values, "allow.names")) == [("own.yaml", 14, ["Promise Shop"])]
@@ -112,7 +112,7 @@ def test_what_is_weakened_is_told(folder: Path) -> None:
 
 def test_concepts_and_lists(folder: Path) -> None:
     origins = origins_of(folder / "own.yaml")
-    assert places(value(origins.concepts, "promise")) == [("own.yaml", 8, "add"), ("base.yaml", 8, "title, phrases")]
+    assert places(value(origins.concepts, "pledge")) == [("own.yaml", 8, "add"), ("base.yaml", 8, "title, phrases")]
     assert places(value(origins.lists, "hosts")) == [("own.yaml", 10, "remove"), ("base.yaml", 10, "items")]
     assert origins.file == str(folder / "own.yaml")
 
@@ -151,10 +151,10 @@ class TestCommand:
             "middle.yaml:8 was: warning",
             "! weakened: severity warning → off",
             "+ with.within own.yaml:16 clause",
-            'with.all base.yaml:14 ["promise"]',
+            'with.all base.yaml:14 ["pledge"]',
             "check own.yaml:19 phrases",
             "* most own.yaml:6 9",
-            "* promise own.yaml:8 add",
+            "* pledge own.yaml:8 add",
             "own: assured",
             "changed: promised, too-many",
         ):

@@ -450,7 +450,7 @@ def test_what_a_placeholder_says_itself_is_read_in_its_place() -> None:
         == []
     )
     html = '<p>Order {{order_id}} is delayed. {{ "Leave us a 5-star review" }}</p>'
-    assert ("positive-review-request", "5-star") in found(html=html)
+    assert ("positive-review-request", "5-star review") in found(html=html)
 
 
 def test_thousands_in_one_attribute_take_time_in_proportion() -> None:

@@ -101,11 +101,11 @@ def checks() -> str:
 
 
 MEASURED = """\
-Labelled from the policy facts by an author who saw neither rules nor code. Those who mend rules see these tables and
+Labelled from the policy facts by authors who saw neither rules nor code. Those who mend rules see these tables and
 not the messages. What the kinds are, and the limits: benchmarks/accuracy/measure/README.md.
 """
 MEASURED_PURPOSES = """\
-As above, by another author; limits: benchmarks/accuracy/measure-purposes/README.md.
+As above, by other authors; limits: benchmarks/accuracy/measure-purposes/README.md.
 """
 MENDED = """\
 Written and read by those who mended the rules. The figures say that nothing was lost since; they are no measurement.

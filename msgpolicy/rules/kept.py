@@ -24,7 +24,19 @@ from msgpolicy.garbage import uncollected
 from msgpolicy.report import Policy
 from msgpolicy.rules.files import load_bytes, shipped_folder
 from msgpolicy.rules.lexicons import Concept
-from msgpolicy.rules.ruleset import Allow, Case, Covers, Level, Route, Rule, Ruleset, RuleVersion, SeverityWhen
+from msgpolicy.rules.ruleset import (
+    Allow,
+    Case,
+    Covers,
+    Expectation,
+    Level,
+    Route,
+    Rule,
+    Ruleset,
+    RuleVersion,
+    SeverityWhen,
+    Suppressible,
+)
 from msgpolicy.rules.settings import Setting, Value
 from msgpolicy.rules.translations import Texts
 from msgpolicy.typed import FrozenDict, freeze
@@ -48,7 +60,7 @@ class _Version(msgspec.Struct, array_like=True):
 
 
 class _Case(msgspec.Struct, array_like=True):
-    expect: str
+    expect: Expectation
     record: dict[str, Any]
     place: str
     at: tuple[str, ...]
@@ -64,7 +76,7 @@ class _Rule(msgspec.Struct, array_like=True):
     aliases: tuple[str, ...]
     check: str
     versions: list[_Version]
-    suppressible: str
+    suppressible: Suppressible
     assumed: str | None
     examples: list[_Case]
     settings: tuple[str, ...]
@@ -328,7 +340,7 @@ def _rule(entry: _Rule, texts_from: tuple[str, ...]) -> Rule:
         aliases=entry.aliases,
         check=entry.check,
         versions=tuple(_version(version, entry.id, shape, texts_from) for version in entry.versions),
-        suppressible=entry.suppressible,  # type: ignore[arg-type]
+        suppressible=entry.suppressible,
         assumed=entry.assumed,
         examples=tuple(map(_case, entry.examples)),
         settings=entry.settings,
@@ -356,7 +368,7 @@ def _version(entry: _Version, rule: str, shape: type[msgspec.Struct], texts_from
 
 def _case(entry: _Case) -> Case:
     return Case(
-        expect=entry.expect,  # type: ignore[arg-type]
+        expect=entry.expect,
         record=freeze(entry.record),
         place=entry.place,
         at=entry.at,

@@ -17,6 +17,8 @@ from msgpolicy.rules.translations import Texts
 from msgpolicy.typed import FrozenDict, nearest
 
 Level = Literal["error", "warning", "info", "off"]
+Expectation = Literal["fail", "pass", "unknown"]
+Suppressible = Literal["never", "with-reason"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +90,7 @@ class Case:
     `at` are the texts that have to be found; `place` is file:line; `template`: it is judged as one.
     """
 
-    expect: Literal["fail", "pass", "unknown"]
+    expect: Expectation
     record: Mapping[str, Any]
     place: str
     at: tuple[str, ...] = ()
@@ -111,7 +113,7 @@ class Rule:
     aliases: tuple[str, ...]
     check: str
     versions: tuple[RuleVersion, ...]
-    suppressible: Literal["never", "with-reason"]
+    suppressible: Suppressible
     assumed: str | None
     examples: tuple[Case, ...]
     settings: tuple[str, ...]

@@ -136,6 +136,20 @@ def test_either() -> None:
     assert excerpts("phrases", {"text": "Amazon does not allow it on our website."}, **params) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        # The clause is that of the reward, though the review comes first.
+        ("Write a review, never a voucher.", False),
+        ("Never write a review, a voucher waits.", True),
+        ("A review, a voucher, never.", True),
+    ],
+)
+def test_an_exception_within_the_clause_of_what_it_is_near_to(text: str, fires: bool) -> None:
+    unless = {"concept": "negation", "near": "reward", "words": 4, "within": "clause"}
+    assert bool(excerpts("phrases", {"text": text}, **BOTH, unless=[unless])) is fires
+
+
 def test_an_alternative_for_one_kind_of_message() -> None:
     params = {"either": [{"all": ["reward"], "kind": "proactive"}, {"all": ["reward", "review"], "kind": "reply"}]}
     alone = {"text": "A voucher."}

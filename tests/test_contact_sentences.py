@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from msgpolicy.facts.contacts.contact_sentences import hands_out, is_for_sale
+from msgpolicy.facts.contacts.contact_sentences import hands_out, is_for_sale, is_signed
 
 HANDED_OUT = [
     "drawings of the frame to: @ thx",
@@ -97,3 +97,36 @@ def test_a_link_at_which_to_order(text: str) -> None:
 )
 def test_a_link_about_what_was_ordered(text: str) -> None:
     assert not is_for_sale(*parts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Regards\nMia\nMia's Mugs\nMobile @",
+        "Viele Grüße\nHolger Wies\nTelefon @\nwww.mugs.example",
+        "ขอบคุณค่ะ\nร้านดาว\nโทร @",
+        "此致敬礼\n小周灯具\n电话 @",
+    ],
+)
+def test_a_line_of_a_signature(text: str) -> None:
+    assert is_signed(*parts(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phone @",
+        "Any questions?\nPhone @",
+        "Please send us the photos\nemail @",
+        "Our number:\nphone @",
+        "Regards\nMia\nphone @ before six",
+        "Regards\nMia\n@",
+    ],
+)
+def test_no_line_of_a_signature(text: str) -> None:
+    assert not is_signed(*parts(text))
+
+
+def test_a_messenger_names_itself_in_a_signature() -> None:
+    assert is_signed("Cheers\nRob\nGreen Kitchens\n", "", named=True)
+    assert not is_signed("you can write to us there\n", "", named=True)

@@ -19,6 +19,12 @@ OF_THINGS = [
     ("Customs want HS 9403 60 8000", "US"),
     ("The ISBN-10 is 0-306-40615-2", "US"),
     ("Medidas: 612 340 166 mm", "ES"),
+    # Which one it is
+    ("il filtro giusto è il 347 882 1049 Bosch", "IT"),
+    ("der passende Riemen ist der 0986 478 201 von Bosch", "DE"),
+    ("the belt you need is 330-555-0144 from Gates", "US"),
+    ("some people call it a number 214; the pump plate says 0470-811-2200", "US"),
+    ("Faturayı 4820193726 vergi numarasına kestik.", "TR"),
     # A series that nobody names
     ("One takes the 503-555-0177, the smaller one the 503-555-0178.", "US"),
     # The second number of a sentence about parts
@@ -47,6 +53,9 @@ def test_no_phone(text: str, country: str) -> None:
         ("Kit 12 is out. 503-555-0177", "US", "+15035550177"),
         ("Sir pls call factory person 9830055501 he explains", "IN", "+919830055501"),
         ("just text 07700900314, my wife answers", "GB", "+447700900314"),
+        ("dzwoń pan na 6.0.1.2.3.4.7.6.7 w sprawie paska", "PL", "+48601234767"),
+        ("the filter is out, my number is 503-555-0177", "US", "+15035550177"),
+        ("call the man about the belt, his number is 503-555-0177", "US", "+15035550177"),
         ("demandez Paul au 0639980214", "FR", "+33639980214"),
     ],
 )

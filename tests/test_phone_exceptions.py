@@ -61,6 +61,10 @@ def test_beside_a_topic_that_allows_it(marketplace: str, country: str, text: str
         ("amazon.co.jp", "JP", "保証は二年です。お電話は03-1234-5678まで。"),
         ("amazon.cn", "CN", "有两年保修。请拨打电话010-12345678。"),
         ("amazon.se", "SE", "Ring oss på 08-123 456 78."),
+        # Their own workshop, depot or shop
+        ("amazon.se", "SE", "Ring verkstaden på 08-123 456 78."),
+        ("amazon.fr", "FR", "Appelez le 01 99 00 12 34 pour convenir d'un jour avec notre dépôt."),
+        ("amazon.pl", "PL", "Serwis Nowak, Radom\ntel. 601 234 567"),
     ],
 )
 def test_in_another_sentence(marketplace: str, country: str, text: str) -> None:

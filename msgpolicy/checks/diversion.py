@@ -20,7 +20,7 @@ from msgpolicy.checks import phrases
 from msgpolicy.checks.base import ConceptName, Hit, ListName, Unknown
 from msgpolicy.checks.base import Params as BaseParams
 from msgpolicy.checks.contact_data import contact_links, is_allowed, of_kind
-from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, is_for_sale
+from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, is_for_sale, is_signed
 from msgpolicy.facts.facts import Facts
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.finding import host_in
@@ -114,11 +114,15 @@ def _found(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
 
 
 def _is_label(text: str, said: ConceptHit, target: _Target) -> bool:
-    """Whether the invitation is one word with a colon right before the contact: "Email: …", "Tel.: …" of a signature.
+    """Whether the invitation is a label of the contact: "Email: …", "Tel.: …", "Phone …" in a line of a signature.
 
     Where words are written without spaces, one word says as much as a sentence. Behind the contact, a colon makes a
     label of the next one: "Tel. …, E-Mail: …".
     """
+    if target.kind != "web" and not target.is_link:
+        before, behind = text[max(target.start - BEFORE, 0) : target.start], text[target.end : target.end + BEHIND]
+        if is_signed(before, behind, named=target.kind == "messenger"):
+            return True
     if said.end <= target.start:
         return bool(_LABEL.fullmatch(text, said.start, target.start))
     return said.start >= target.end and text[said.end - 1 : said.end + 1].rstrip().endswith(":")

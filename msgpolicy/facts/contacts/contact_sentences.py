@@ -63,6 +63,25 @@ def hands_out(before: str, behind: str) -> bool:
     return _next_begins_with_doing(behind[len(rest) :])
 
 
+def is_signed(before: str, behind: str, *, named: bool = False) -> bool:
+    """Whether a contact stands in a line of a signature, behind nothing but labels: "Anna Miller" above, "Tel. …".
+
+    named: the contact says itself what it is, as a messenger's name does, and needs no label.
+    """
+    above, _, line = look(before).rpartition("\n")
+    if look(behind).lstrip(" \t.").partition("\n")[0]:
+        return False
+    words = words_of(line)
+    labels = _labels()
+    if not (words or named) or not all(word.text in labels for word in words):
+        return False
+    above = above.rstrip().rpartition("\n")[2]
+    words = words_of(above)
+    if not above or above.endswith((*_COLON_END, "?", ",")) or _is_sentence(above, words) >= _LEAST_WORDS:
+        return False
+    return _table("DOING").first(words) is None and not TABLES.within("DOING").is_in(above.lower())
+
+
 def is_for_sale(before: str, behind: str) -> bool:
     """Whether the text before and behind a link invites to buy there."""
     before, behind = look(before), look(behind)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from msgpolicy.facts.contacts.addresses import read_addresses
-from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out
+from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out, is_signed
 from msgpolicy.facts.contacts.emails import Email
+from msgpolicy.facts.contacts.keypad_letters import has_keypad_letters
 from msgpolicy.facts.contacts.messengers import Messenger, messengers_in
 from msgpolicy.facts.contacts.numbers import numbers_in_view
 from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, least_digits, phones_in
@@ -77,7 +78,7 @@ def find_contacts(
     urls, mails, all_addresses = read_addresses(view)
     phones = Phones([], True)
     least = least_digits(countries)
-    if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)) or _may_spell_digits(view):
+    if _may_hold_phones(view, least):
         phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
     chats = messengers_in(view, phones.found, urls)
     named = (_named(view, chat, index) for index, chat in enumerate(chats.found))
@@ -94,6 +95,12 @@ def find_contacts(
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
 _MANY_DIGITS = regex_later(r"[0-9](?:[^0-9]{0,24}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
 _SOME_DIGITS = regex_later(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
+
+
+def _may_hold_phones(view: ContactView, least: int) -> bool:
+    if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)):
+        return True
+    return _may_spell_digits(view) or has_keypad_letters(view)
 
 
 def _may_spell_digits(view: ContactView) -> bool:
@@ -143,16 +150,17 @@ def _phone(view: ContactView, phone: Phone, index: int) -> Contact:
 
 def _is_handed_out(view: ContactView, start: int, end: int, index: int) -> bool:
     """Whether the sentence around a contact, the index-th of its kind, hands it out."""
-    return index < MAX_INVITATIONS and hands_out(
-        view.text[max(start - BEFORE, 0) : start], view.text[end : end + BEHIND]
-    )
+    before, behind = view.text[max(start - BEFORE, 0) : start], view.text[end : end + BEHIND]
+    return index < MAX_INVITATIONS and not is_signed(before, behind) and hands_out(before, behind)
 
 
 def _named(view: ContactView, found: Messenger, index: int) -> Contact:
     """A messenger that is named with a handle, a number or an invitation."""
     span = view.span(found.start, found.end)
     read_as = _plain(view, found.start, found.end)
+    before, behind = view.text[max(found.start - BEFORE, 0) : found.start], view.text[found.end : found.end + BEHIND]
     asked = found.asked or (bool(found.handle) and _is_handed_out(view, found.start, found.end, index))
+    asked = asked and not (found.handle and is_signed(before, behind, named=True))
     return Contact("messenger", *span, found.handle, bool(read_as), found.service, found.confidence, read_as, asked)
 
 

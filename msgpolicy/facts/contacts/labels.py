@@ -76,6 +76,15 @@ class Labels:
             index += 1
         return general
 
+    def over(self, start: int, end: int) -> Word | None:
+        """The word that a span is a part of."""
+        index = bisect_left(self._ends, end)
+        while index < len(self._by_end) and self._ends[index] - end <= _LONGEST_BEHIND:
+            if self._by_end[index].start <= start:
+                return self._by_end[index]
+            index += 1
+        return None
+
     def near(self, start: int, end: int, before: int = 60, after: int = 24) -> Word | None:
         """A word in the same sentence not far before or behind a span."""
         index = bisect_right(self._ends, start) - 1
@@ -91,6 +100,8 @@ class Labels:
         return None
 
 
+# How much further a word may reach than a part of it.
+_LONGEST_BEHIND = 10
 _FULL_STOP = regex.compile(r"[.。]\s")
 # "Rechnung. 601…" begins anew, "Tel. 601…", "Sendungsnr. 12…" and "num. 7" do not.
 _LONGEST_ABBREVIATION = 4

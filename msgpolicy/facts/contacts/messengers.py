@@ -297,7 +297,8 @@ class _Search:
 _AT_HANDLE = regex_later(r"[^.!?\n@]{0,30}[\s:：](?P<id>@[A-Za-z0-9_][\w.]{1,30}\w)(?![\w@])")
 # "Instagram-ready", "Line 6": the name is part of another.
 _COMPOUND = regex_later(
-    r"-(?!id\b|gro(?:up|ep)|grupp|nummer|kanal|konto|account|chat|kontakt)\p{Ll}|\s[0-9](?![0-9 ])", regex.IGNORECASE
+    r"-(?!id\b|gro(?:up|ep)|grupp|nummer|kanal|konto|account|chat|kontakt)\p{Ll}|\s[0-9](?![0-9 ]|[./-][0-9][./-])",
+    regex.IGNORECASE,
 )
 # "WeChat Pay" is a way to pay.
 _PAYMENT = regex_later(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")

@@ -18,6 +18,7 @@ from msgpolicy.facts.contacts.data import number_shapes
 from msgpolicy.facts.contacts.data.number_shapes import Shape
 from msgpolicy.facts.contacts.labels import SENTENCE_END, Labels
 from msgpolicy.facts.contacts.view import ContactView, contact_view
+from msgpolicy.facts.contacts.words import Word
 from msgpolicy.facts.spans import Reading
 from msgpolicy.later import regex_later
 
@@ -92,6 +93,7 @@ class _Search:
         self._parcels: Labels | None = None
         self._telephones: Labels | None = None
         self._inscriptions: Labels | None = None
+        self._named_things: Labels | None = None
         # Numbers that no word announces, with what they have in common with their neighbours in a list of parts; and
         # what those are that a word does announce.
         self._unknown: list[tuple[str, int, int]] = []
@@ -138,11 +140,24 @@ class _Search:
         return self._inscriptions
 
     @property
+    def things(self) -> Labels:
+        """Words for what has a number of its own."""
+        if self._named_things is None:
+            self._named_things = Labels(self.view, lambda word: word.detail == "thing")
+        return self._named_things
+
+    @property
     def telephones(self) -> Labels:
         """Words for a telephone, and those that invite to get in touch."""
         if self._telephones is None:
-            self._telephones = Labels(self.view, lambda word: word.tag in ("phone", "chat", "invites"))
+            self._telephones = Labels(self.view, self._is_telephone)
         return self._telephones
+
+    def _is_telephone(self, word: Word) -> bool:
+        """A "belt" and the ring of an "o-ring" are things; "some call it …" calls nobody."""
+        if word.tag not in ("phone", "chat", "invites") or _NAMES_IT.match(self.text, word.end):
+            return False
+        return self.things.over(word.start, word.end) is None
 
     def _take(self, kind: str, start: int, end: int) -> None:
         self.found.append((kind, start, end))
@@ -152,11 +167,19 @@ class _Search:
     def announced(self, start: int) -> str:
         """What announces the number at `start`: "phone", a kind of number, or "" for nothing."""
         word = self.labels.before(start)
+        if word is None and self._is_the_thing(start):
+            return "product"
         if word is None or word.detail == "any":
             return ""
         if word.detail == "thing":
             return "" if self.telephones.near(start, start) else "product"
         return word.detail if word.tag == "number" else "phone"
+
+    def _is_the_thing(self, start: int) -> bool:
+        """Whether the number at `start` says which one of some things it is: "the right filter is the 347 …"."""
+        if not _IS_THE.match(self.text, max(start - 12, 0), start):
+            return False
+        return self.things.near(start, start, _WHICH) is not None and not self.telephones.near(start, start)
 
     def _matches(self, pattern: regex.Pattern[str], digits: int) -> Iterator[regex.Match[str]]:
         """Matches over what is still free, as long as at least `digits` digits are."""
@@ -261,6 +284,14 @@ def _family(written: str) -> str:
     return f"{written[:-_LAST]}{len(written)}"
 
 
+# "The filter that you need is the …": between the thing and its number.
+_WHICH = 45
+_IS_THE = regex_later(
+    r"(?ri)(?<![^\W\d_])(?:is|are|ist|sind|est|sont|es|son|è|é|sono|zijn|to|jest|är|são)\s"
+    r"(?:(?:the|der|die|das|le|la|el|il|lo|de|het|den|det|o|a|to)\s)?"
+)
+# "Some call it a …"
+_NAMES_IT = regex_later(r"\s(?:it|them|this|that|these)\s(?:an?|the|just|by)\b")
 # Code points between numbers of one list, and to a word that says that they are something else; their least length.
 _BESIDE, _LEAST_IN_SERIES = 80, 7
 _LETTER = regex_later(r"\p{L}")

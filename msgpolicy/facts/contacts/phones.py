@@ -12,7 +12,9 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgpolicy.facts.contacts.backward_digits import backward_runs
 from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
+from msgpolicy.facts.contacts.keypad_letters import keypad_runs
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.parted_digits import parted_runs
 from msgpolicy.facts.contacts.read_out import read_out_runs
@@ -88,15 +90,26 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
             break
         judge = judge or _Judge(view, countries, guessed)
         found += judge.written(*run)
-    for readings in chain(spelled_runs(view), read_out_runs(view), parted_runs(view)):
+    turned: list[Phone] = []
+    for readings, phones in chain(
+        ((readings, turned) for readings in backward_runs(view)),
+        ((readings, found) for readings in _in_disguise(view)),
+    ):
         runs += 1
         if runs > MAX_RUNS:
             break
         readings = tuple(run for run in readings if _may_be_meant(view, run, taken))
         if readings:
             judge = judge or _Judge(view, countries, guessed)
-            found += judge.spelled(readings)
+            phones += judge.spelled(readings)
+    if turned:  # as it is written, the number is another one
+        found = [phone for phone in found if not any(_overlap(phone[:2], other[:2]) for other in turned)]
+    found += turned
     return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
+
+
+def _in_disguise(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
+    return chain(spelled_runs(view), read_out_runs(view), parted_runs(view), keypad_runs(view))
 
 
 def _may_be_meant(view: ContactView, run: SpelledRun, taken: bytearray) -> bool:
@@ -342,12 +355,16 @@ class _Judge:
     def _announced(self, start: int, end: int) -> str:
         """phone · other (it is said to be another number) · any (just "number") · nothing."""
         word = self.labels.before(start)
+        if word is None and _DIALLED_BEFORE.match(self.text, 0, start):
+            return "phone"
         if word is not None and word.detail == "thing" and self._telephones.near(start, start, _BEFORE):
             word = None  # "call about the lamp: …"
         if word is None or word.detail == "any":
             behind = self.labels.after(end)
             if behind and behind.tag != "number":
                 return "phone"
+            if behind and behind.detail == "registration" and not self.text[end : behind.start].strip():
+                return "other"  # "… vergi numarasına"
             return "any" if word else ""
         return "other" if word.tag == "number" or word.detail == "qq" else "phone"
 
@@ -455,6 +472,8 @@ _RESERVED = regex_later(RESERVED_NUMBERS)
 _SPACES_OR_DASHES = regex_later(r"[0-9]+(?:[ -][0-9]+)+")
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
 _AFTER_A_WORD = regex_later(r"(?r)(?<!\p{L})\p{Ll}+ ")
+# "打138…": one letter, that is part of many other words elsewhere.
+_DIALLED_BEFORE = regex_later(r"(?r)[打拨撥]\s?")
 _INVISIBLE = regex_later(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")
 
 

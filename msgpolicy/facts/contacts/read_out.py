@@ -65,7 +65,7 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
     """Language by language, together with the written digits in between; then written digits with words between."""
     by_language: dict[str, list[_Token]] = {}
     for word in view.words:
-        if word.tag == "digit":
+        if word.tag == "digit" and not _COUNTS.match(view.text, max(word.start - 12, 0), word.start):
             language, _, digits = word.detail.partition(":")
             by_language.setdefault(language, []).append(_Token(word.start, word.end, digits, True))
         elif word.tag == "repeat":
@@ -96,6 +96,11 @@ def _tells_of_turns(text: str) -> bool:
     return bool(_then_somewhere().find(text.lower())) and _then().search(text) is not None
 
 
+# "The first three are …" counts digits.
+_COUNTS = regex_later(
+    r"(?ri)(?<!\p{L})(?:first|last|next|final|other|ersten|letzten|nächsten|premiers|derniers|primeros|últimos|prime|ultime|"
+    r"eerste|laatste|första|sista|primeiros)\s"
+)
 _AND = regex_later(r"(?i)[0-9],? (?:and|und|et|y|e|i|en|och|ve|и) [0-9]")
 
 

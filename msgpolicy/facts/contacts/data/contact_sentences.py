@@ -53,7 +53,8 @@ DOING_WITHIN = """
     打給|打電話|打电话|
     致电|致電|拨打|撥打|拨这|撥這|请拨|請撥|加我|加好友|找我|找他|写信|寫信|寄到|寄给|寄給|传到|傳到|传给|傳給|
     发邮件|發郵件|
-    请|請|麻烦|麻煩|问我|問我|打这|打這|打我|打過|打过|call我|直接|留言|回电|回電|告诉|告訴|发我|發我|沟通|溝通|唔該|
+    请|請|麻烦|麻煩|问我|問我|打这|打這|随时打|隨時打|打来|打來|打我|打過|打过|call我|直接|留言|回电|回電|告诉|告訴|
+    发我|發我|沟通|溝通|唔該|
     연락 주|연락주|연락 부탁|연락해|연락하|연락 바|전화 주|전화주|전화하|전화 걸|전화해|전화 한|전화 부탁|
     문의해|문의하|
     문의 주|문의주|문의 바|문의 부탁|보내|주세요|주시면|주십|하시면|하세요|부탁|걸어|문자 주|문자주|문자 남|
@@ -105,6 +106,8 @@ LABELS = """
     epost|e-post|mejl|telefone|telemóvel|courriel|correo|posta|eposta|e-posta|telp|hp|đt|sđt|whatsapp|telegram|signal|
     line|skype|viber|wechat|threema|instagram|insta|facebook|messenger|snapchat|discord|id|nr|no|number|nummer|numer|
     hotline|support|service|team|office|shop|store|sales|info|contact|kontakt|web|www|und|and|et|y|e|en|i|och|
+    โทร|โทรศัพท์|เบอร์โทร|เบอร์|มือถือ|電話|電話番号|携帯|电话|手机|手機|전화|전화번호|연락처|휴대폰|
+    هاتف|الهاتف|جوال|الجوال|موبايل|फोन|फ़ोन|मोबाइल|điện thoại|телефон|тел|моб|telefono fisso|
     or|oder|de|
     von|van|of|the|du|des|der|die|das|la|le|les|el|los|da|do|dos|von|zu|zum|für|for|regards|groet|mvg|vg|gr
 """

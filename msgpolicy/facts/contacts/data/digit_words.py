@@ -156,11 +156,24 @@ HUNDREDS: dict[str, str] = {
 }
 # Noughts at the end of a number: "five thousand".
 THOUSAND = {"en": "thousand", "de": "tausend"}
+# That a number stands from its end to its beginning.
+BACKWARD_WORDS = """
+    backwards|backward|in reverse|reversed|reverse order|back to front|right to left|rückwärts|von hinten|umgekehrt|
+    von rechts nach links|à l'envers|à rebours|de droite à gauche|al revés|de derecha a izquierda|de atrás para|
+    al contrario|da destra a sinistra|all'indietro|achterstevoren|omgekeerd|van achter naar voren|od tyłu|wspak|
+    od końca|od prawej|baklänges|bakifrån|ao contrário|de trás para|de trás pra|tersten|sondan başa|задом наперед|
+    задом наперёд|наоборот|с конца|逆から|逆に|逆順|後ろから|反过来|反過來|倒过来|倒過來|倒着|倒著|从后往前|거꾸로|
+    뒤에서부터|بالعكس|بالمقلوب|من اليمين لليسار|กลับหลัง|จากหลังมาหน้า|ย้อนหลัง|उल्टा|उलटा|ulta|đọc ngược|terbalik|
+    dari belakang
+"""
 # A plus sign, as it is spoken.
 PLUS_WORDS = "plus|più|piu|mais|más|mas|artı|arti|плюс|プラス|加|加号|플러스|زائد|بلس|บวก|प्लस|जमा|cộng|tambah"
 # What joins the groups of a number that is told in turns: "0171, then 392".
 THEN_WORDS = (
-    "then|next|followed by|last|nächste|nächsten|letzte|letzten|prochains|derniers|siguientes|últimos|últimas|ultime|"
+    "then|next|middle|beginning|the end|end is|ends|begin with|begins with|start with|starts with|follow with|end with|"
+    "area code|prefix|mitte|anfang|ende ist|vorwahl|milieu|la fin|indicatif|medio|mitad|final|mezzo|prefisso|fine|"
+    "midden|einde|środek|początek|koniec|mitten|slutet|meio|fim|orta|ortası|sonu|"
+    "followed by|last|nächste|nächsten|letzte|letzten|prochains|derniers|siguientes|últimos|últimas|ultime|"
     "laatste|volgende|następne|ostatnie|nästa|sista|próximos|sonraki|son|after that|finally|lastly|continues with|"
     "goes on with|ends in|ends with|ending in|weiter mit|endet auf|endet mit|se termine par|finit par|continúa con|"
     "termina en|acaba en|continua con|finisce con|eindigt op|gaat verder met|kończy się na|slutar på|slutar med|"

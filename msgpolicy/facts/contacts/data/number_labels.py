@@ -35,7 +35,8 @@ NUMBER_LABELS: dict[str, str] = {
         takip|takip no|takip numarası|takip kodu|kargo|kargo takip|kargo no|追跡番号|お問い合わせ番号|お問合せ番号|
         問い合わせ番号|伝票番号|送り状番号|配送番号|荷物番号|运单号|運單號|快递单号|物流单号|单号|單號|跟踪号|
         跟踪号码|追踪号|快递号|运单|운송장|운송장번호|운송장 번호|송장번호|송장|택배|رقم التتبع|التتبع|رقم الشحنة|
-        الشحنة|رقم البوليصة|เลขพัสดุ|หมายเลขพัสดุ|เลขติดตาม|แทร็กกิ้ง|ट्रैकिंग|ट्रैकिंग नंबर|трек|трек-номер|накладная|
+        الشحنة|رقم البوليصة|เลขพัสดุ|หมายเลขพัสดุ|เลขติดตาม|แทร็กกิ้ง|ट्रैकिंग|ट्रैकिंग नंबर|трек|трек-номер|
+        накладная|
         mã vận đơn|vận đơn|mã bưu gửi|resi|nomor resi|no resi|kode resi|docket|docket no|bilty
     """,
     "reference": """
@@ -94,18 +95,21 @@ NUMBER_LABELS: dict[str, str] = {
     "registration": """
         vat|vat no|vat nr|vat id|vat number|vat reg no|tax id|tax no|tax number|ein|eori|eori no|weee|weee-reg|
         weee-reg.-nr|weee no|lucid|lucid no|company number|company no|company reg|company registration number|
-        registered number|registration number|registration no|reg no|reg. no|crn|abn|acn|gst|gst no|gstin|pan|cin|ust|
+        registered number|registration number|registration no|reg no|reg. no|crn|abn|acn|gst|gst no|gstin|pan no|
+        pan number|pan card|pan id|cin|ust|
         ust-id|ust-idnr|ust-id-nr|ust.-id|ust.-idnr|ust-ident-nr|uid|umsatzsteuer-id|
         umsatzsteuer-identifikationsnummer|steuernummer|steuer-nr|st.-nr|st-nr|hrb|hra|handelsregister|
         registergericht|ear|tva|n° tva|tva intracommunautaire|siret|siren|rcs|ape|naf|cif|nif|nie|iva|
         registro mercantil|p.iva|p. iva|piva|partita iva|codice fiscale|c.f|rea|kvk|kvk-nummer|kvk-nr|btw|btw-nummer|
         btw-nr|nip|regon|krs|bdo|org.nr|org nr|organisationsnummer|org-nr|momsnr|moms|momsregistreringsnummer|
         momsreg.nr|vat-nr|cnpj|cpf|nipc|
-        contribuinte|inscrição estadual|vergi no|vergi numarası|mersis|mersis no|ticaret sicil no|法人番号|登録番号|
+        contribuinte|inscrição estadual|vergi no|vergi numarası|vergi numaramız|vergi numarasına|vergi numarasıyla|
+        vergi numaralı|vergi no'su|vergi nolu|vergi numaranız|vergi kimlik no|vergi kimlik numarası|vkn|mersis|
+        mersis no|ticaret sicil no|法人番号|登録番号|
         事業者番号|许可番号|统一社会信用代码|税号|사업자등록번호|사업자번호|통신판매업신고번호|الرقم الضريبي|
         السجل التجاري|เลขประจำตัวผู้เสียภาษี|जीएसटी|инн|огрн|
         mst|mã số thuế|npwp|utr|mrn|zollnummer|nino|national insurance|sozialversicherungsnummer|personnummer|pesel|
-        dni|numéro de sécu|tckn|tc kimlik no|rfc|pedimento|curp
+        dni|numéro de sécu|tckn|tc kimlik no|tc kimlik numarası|tc kimlik|kimlik numarası|rfc|pedimento|curp
     """,
     "bank": """
         iban|bic|swift|account no|account number|acct|bank account|sort code|routing number|routing no|aba|
@@ -116,8 +120,10 @@ NUMBER_LABELS: dict[str, str] = {
         số tài khoản|nomor rekening|no rekening|verwendungszweck|uetr
     """,
     "price": """
-        amount|total|subtotal|sum|price|betrag|summe|preis|gesamtbetrag|gesamt|kwota|cena|suma|razem|montant|prix|somme|
-        importe|precio|importo|prezzo|totale|bedrag|prijs|totaal|belopp|pris|summa|valor|preço|tutar|fiyat|toplam|金額|
+        amount|total|subtotal|sum|price|betrag|summe|preis|gesamtbetrag|gesamt|kwota|cena|suma|razem|montant|prix|
+        somme|
+        importe|precio|importo|prezzo|totale|bedrag|prijs|totaal|belopp|pris|summa|valor|preço|tutar|fiyat|toplam|
+        金額|
         価格|合計|金额|价格|总计|금액|가격|합계|المبلغ|السعر|ราคา|ยอดรวม|राशि|मूल्य|сумма|цена
     """,
     "postal": """
@@ -233,7 +239,8 @@ _THINGS: dict[str, tuple[str, str]] = {
 # Papers whose name alone says what the number behind it is.
 _PAPERS = """
     delivery note|packing slip|packing list|docket|credit note|meter reading|part|spare part|lieferschein|gutschrift|
-    packliste|zählerstand|bon de livraison|relevé du compteur|albarán|lectura del contador|bolla|ddt|ricevuta|scontrino|
+    packliste|zählerstand|bon de livraison|relevé du compteur|albarán|lectura del contador|bolla|ddt|ricevuta|
+    scontrino|
     pakbon|leverbon|meterstand|paragon|wz|stan licznika|följesedel|kvitto|mätarställning|guia de remessa|
     nota de entrega|
     recibo|irsaliye|makbuz|накладная|чек|納品書|領収書|伝票|送货单|收据|出库单|영수증|명세서|거래명세서|إيصال|ใบเสร็จ|

@@ -164,7 +164,7 @@ EVERYDAY = (
         r"(?i)(?<![\w.])(?:v|ver\.?|version|firmware|fw|rev\.?|release|build) ?\d{1,6}(?:\.\d{1,6}){0,4}(?![\w])",
         needs=LETTER,
     ),
-    Shape("version", 9, r"(?<![\d./+-])\d{1,2}\.\d\.\d{3,5}\.\d{1,5}(?![\d./-])", needs="."),
+    Shape("version", 9, r"(?<![\d./+-])\d{1,2}\.\d\.\d{3,5}\.\d{1,5}(?![\d./-])", "unannounced", needs="."),
     Shape(
         "version",
         3,

@@ -54,7 +54,8 @@ PHONE_WORDS: dict[str, str] = {
     """,
     "sv": """
         telefon|telefonnummer|tfn|mobil|mobilnummer|mobiltelefon|ring|ringa|ring oss|växel|fax|kontakt|kundtjänst|
-        kundservice|kontakta oss|nås|telefonnr|mobilnr|kontaktnummer|privatnummer|jobbnummer|faxnummer|kundtjänstnummer|
+        kundservice|kontakta oss|nås|telefonnr|mobilnr|kontaktnummer|privatnummer|jobbnummer|faxnummer|
+        kundtjänstnummer|
         mitt nummer|vårt nummer
     """,
     "pt": """
@@ -126,7 +127,8 @@ INVITING_WORDS: dict[str, str] = {
         grüßen|gruß|mfg|zur verfügung
     """,
     "fr": """
-        question|questions|souci|soucis|aide|aider|problème|problèmes|doute|besoin|cordialement|salutations|bien à vous|
+        question|questions|souci|soucis|aide|aider|problème|problèmes|doute|besoin|cordialement|salutations|
+        bien à vous|
         amicalement|à votre disposition
     """,
     "es": """
@@ -140,7 +142,8 @@ INVITING_WORDS: dict[str, str] = {
         vraag|vragen|hulp|helpen|probleem|problemen|groet|groeten|hoogachtend|tot uw dienst
     """,
     "pl": """
-        pytanie|pytania|pytań|problem|problemu|problemów|pomoc|pomożemy|wątpliwości|pozdrawiam|pozdrawiamy|pozdrowienia|
+        pytanie|pytania|pytań|problem|problemu|problemów|pomoc|pomożemy|wątpliwości|pozdrawiam|pozdrawiamy|
+        pozdrowienia|
         z poważaniem|do dyspozycji
     """,
     "sv": """
@@ -190,5 +193,8 @@ LINKING_WORDS = """
     whatsapp numarasını numarasından numaralı par pe ko ke ka ki liye hai hain hamara hamari hamare apna mera
     aap humein mujhe c is على رقم بنا الرقم هو नंबर पर करें है ที่ หมายเลข ได้ по номер номеру нам на
     số em anh chị qua theo vào cho giúp là nhé ke di saya kami ya
+    mal doch einfach kurz am besten gleich heute abends moi toi donc plutôt vite svp me al nosotros mi ci pure mim
+    lá lo la no aí gewoon dan pan pani państwo proszę śmiało wieczorem bara gärna till mig oss then now okay please
+    just कीजिए कीजिये करो करे करिए
     reads says lautet has hat trägt bears porte tiene ha ma har tem war was are
 """

@@ -6,58 +6,72 @@ from __future__ import annotations
 
 THING_WORDS: dict[str, str] = {
     "en": """
-        part|parts|piece|kit|kits|hinge|spring|screw|bolt|gasket|seal|valve|filter|bracket|adapter|cartridge|blade|knob|
+        part|parts|piece|kit|kits|o-ring|belt|drive belt|hose|pump|plate says|tag says|sticker says|label says|
+        stamp says|box says|hinge|spring|screw|bolt|gasket|seal|valve|filter|bracket|adapter|cartridge|blade|knob|
         fuse|bearing|insert|module|board|plate|panel|drawing|sheet|pattern|sticker|label|shade|colour|color|
         dye lot|fabric|yarn|thread|tin|roll|bag|carton|pallet|container|crate|size|sizes|style|series|type|
         version|gauge|key|lock|reading|readings|meter reading|meter readings|barcodes|tariff heading|text on the mug|
         engraving|the words|format
     """,
     "de": """
-        teil|teile|ersatzteil|ersatzteile|bauteil|bauteile|scharnier|feder|schraube|dichtung|ventil|filter|halter|
+        teil|teile|ersatzteil|ersatzteile|bauteil|bauteile|scharnier|riemen|keilriemen|schlauch|o-ring|feder|schraube|
+        dichtung|ventil|filter|halter|
         adapter|kartusche|klinge|knopf|sicherung|einsatz|modul|platine|platte|zeichnung|blatt|schnittmuster|
-        aufkleber|etikett|farbe|farbton|dose|rolle|beutel|karton|palette|größe|baureihe|serie|typ|ausführung|schlüssel|
-        schloss|patrone|stoff|garn|schraubensatz|zählerstände|siegel|pfandsiegel|plombe|verwendungszweck|bausatz|set|satz|relais|format
+        aufkleber|etikett|farbe|farbton|dose|rolle|beutel|karton|palette|größe|baureihe|serie|typ|ausführung|
+        schlüssel|
+        schloss|patrone|stoff|garn|schraubensatz|zählerstände|siegel|pfandsiegel|plombe|verwendungszweck|bausatz|set|
+        satz|relais|format
     """,
     "fr": """
-        pièce|pièces|pièce détachée|charnière|ressort|vis|joint|vanne|filtre|adaptateur|cartouche|lame|bouton|
+        pièce|pièces|pièce détachée|charnière|courroie|durite|joint torique|ressort|vis|joint|vanne|filtre|adaptateur|
+        cartouche|lame|bouton|
         fusible|module|carte mère|plaque|plan|étiquette|teinte|coloris|bain|rouleau|sachet|carton|palette|taille|
         série|type|clé|serrure|kit|lot|lots
     """,
     "es": """
-        pieza|piezas|recambio|recambios|repuesto|bisagra|muelle|tornillo|junta|válvula|filtro|soporte|adaptador|
+        pieza|piezas|recambio|recambios|repuesto|bisagra|correa|manguera|junta tórica|muelle|tornillo|junta|válvula|
+        filtro|soporte|adaptador|
         cartucho|cuchilla|fusible|módulo|placa|plano|patrón|etiqueta|tono|color|rollo|bolsa|palé|talla|serie|tipo|
         llave|cerradura|kit|medidas|folio
     """,
     "it": """
-        ricambio|ricambi|pezzo|pezzi|cerniera|molla|vite|guarnizione|valvola|filtro|supporto|adattatore|cartuccia|lama|
-        fusibile|modulo|scheda|piastra|disegno|etichetta|tinta|colore|rotolo|sacchetto|scatola|bancale|taglia|serie|tipo|
+        ricambio|ricambi|pezzo|pezzi|cerniera|cinghia|tubo|o-ring|molla|vite|guarnizione|valvola|filtro|supporto|
+        adattatore|cartuccia|lama|
+        fusibile|modulo|scheda|piastra|disegno|etichetta|tinta|colore|rotolo|sacchetto|scatola|bancale|taglia|serie|
+        tipo|
         chiave|serratura|kit|bolletta|polizza|misure
     """,
     "nl": """
-        onderdeel|onderdelen|scharnier|veer|schroef|bout|pakking|klep|filter|houder|adapter|patroon|knop|zekering|
+        onderdeel|onderdelen|scharnier|riem|v-snaar|slang|o-ring|veer|schroef|bout|pakking|klep|filter|houder|adapter|
+        patroon|knop|zekering|
         module|printplaat|plaat|tekening|sticker|etiket|kleur|tint|rol|zak|zakje|doos|pallet|maat|serie|type|
         sleutel|slot|set|verfbad|artikelen
     """,
     "pl": """
-        część|części|zawias|sprężyna|śruba|uszczelka|zawór|filtr|uchwyt|adapter|wkład|ostrze|pokrętło|bezpiecznik|
+        część|części|zawias|pasek|wąż|oring|sprężyna|śruba|uszczelka|zawór|filtr|uchwyt|adapter|wkład|ostrze|pokrętło|
+        bezpiecznik|
         łożysko|moduł|płytka|rysunek|etykieta|kolor|odcień|rolka|worek|karton|rozmiar|seria|serii|typ|klucz|zamek|
         zestaw|partia|partii|plomba|modelu
     """,
     "sv": """
-        reservdel|reservdelen|gångjärn|fjäder|skruv|packning|packningen|ventil|filter|fäste|adapter|
+        reservdel|reservdelen|gångjärn|rem|kilrem|slang|o-ring|filtret|remmen|fjäder|skruv|packning|packningen|ventil|
+        filter|fäste|adapter|
         blad|säkring|modul|platta|ritning|etikett|färg|nyans|rulle|påse|kartong|pall|storlek|serie|typ|nyckel|lås|
         sats|parti
     """,
     "pt": """
-        peça|peças|dobradiça|mola|parafuso|vedante|válvula|filtro|suporte|adaptador|cartucho|lâmina|fusível|módulo|placa|
+        peça|peças|dobradiça|correia|mangueira|anel|mola|parafuso|vedante|válvula|filtro|suporte|adaptador|cartucho|
+        lâmina|fusível|módulo|placa|
         desenho|etiqueta|cor|rolo|saco|caixa|palete|tamanho|série|tipo|chave|fechadura|kit|medidas
     """,
     "tr": """
-        parça|parçası|yedek parça|menteşe|yay|vida|conta|vana|filtre|tutucu|adaptör|kartuş|bıçak|sigorta|rulman|modül|
+        parça|parçası|yedek parça|menteşe|kayış|hortum|o-ring|yay|vida|conta|vana|filtre|tutucu|adaptör|kartuş|bıçak|
+        sigorta|rulman|modül|
         plaka|çizim|etiket|renk|rulo|torba|koli|palet|beden|seri|tip|anahtar|kilit|set|fiş|makbuz|parti
     """,
     "ru": """
-        деталь|детали|запчасть|петля|пружина|винт|прокладка|клапан|фильтр|держатель|картридж|чертеж|чертёж|этикетка|цвет|
+        деталь|детали|запчасть|петля|пружина|винт|прокладка|клапан|фильтр|держатель|картридж|чертеж|чертёж|этикетка|
+        цвет|
         оттенок|рулон|пакет|коробка|размер|серия|тип|ключ|замок|комплект|партия
     """,
     "ja": "部品|パーツ|交換部品|型|図面|品名|色番|箱|キー|鍵|セット|サイズ|ネジ|フィルター|カートリッジ|管番",

@@ -89,6 +89,14 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
         "text",
         "html",
     )
+    mention_unless: Annotated[
+        tuple[ConceptName, ...] | None,
+        Meta(
+            description="What stands wholly in quotation marks is a title, an inscription or what somebody else said,"
+            " and breaks nothing unless one of these concepts is found outside of them in the same sentence. By"
+            " default it counts as if there were no marks."
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         for number, alternative in enumerate(alternatives(self)):
@@ -124,10 +132,11 @@ def fills(params: Params) -> Mapping[str, str]:
 class Prepared(NamedTuple):
     alternatives: tuple[Alternative, ...]
     parts: tuple[Part, ...]
+    mention_unless: tuple[ConceptName, ...] | None
 
 
 def prepare(params: Params) -> Prepared:
-    return Prepared(alternatives(params), params.parts)
+    return Prepared(alternatives(params), params.parts, params.mention_unless)
 
 
 def nominate(facts: Facts, params: Prepared) -> bool:
@@ -162,13 +171,28 @@ def check(facts: Facts, params: Prepared) -> Iterator[Hit | Unknown]:
     for reading in facts.readings:
         if reading.reading.part not in params.parts:
             continue
-        found = [c for alternative in applicable for c in combinations(reading, alternative)]
+        found = [
+            combination
+            for alternative in applicable
+            for combination in combinations(reading, alternative)
+            if params.mention_unless is None or not _is_mention(reading, combination, params.mention_unless)
+        ]
         end = -1
         for combination in sorted(found, key=lambda item: (item.span[0], -item.span[1])):
             # Alternatives that overlap are one thing.
             if combination.span[0] >= end:
                 end = combination.span[1]
                 yield _hit(reading, combination)
+
+
+def _is_mention(reading: ConceptReading, combination: Combination, unless: tuple[ConceptName, ...]) -> bool:
+    """Whether all of it stands between one pair of quotation marks, and the words around say nothing of the kind."""
+    quotation = reading.quotation(*combination.span)
+    if quotation is None:
+        return False
+    sentence = reading.sentences[reading.sentence_index(combination.span[0])]
+    around = (hit for name in unless for hit in reading.hits_within(name, sentence))
+    return all(reading.quotation(hit.start, hit.end) == quotation for hit in around)
 
 
 def _hit(reading: ConceptReading, combination: Combination) -> Hit:

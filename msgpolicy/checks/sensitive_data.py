@@ -1,4 +1,8 @@
-"""Finds data that has no place in a message: full payment card numbers, and questions for secrets."""
+"""Finds data that has no place in a message: full payment card numbers, and questions for secrets.
+
+Asked for is a secret in one phrase (`asks`: "tell us your password"), or by concepts that say so together (`together`:
+a list of secrets, and what is to be sent back).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,13 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `sensitive-data`."""
 
     asks: Annotated[tuple[ConceptName, ...], Meta(min_length=1, description="Concepts that ask for a secret.")]
+    together: Annotated[
+        tuple[phrases.Alternative, ...],
+        Meta(description="Combinations of concepts that ask for one, each as in `phrases`."),
+    ] = ()
+    unless: Annotated[
+        tuple[ConceptName | phrases.Unless, ...], Meta(description="Concepts that make each of them harmless.")
+    ] = ()
 
 
 FILLS = {"what": "what kind of data it is", "found": "the words, or the number with its middle digits masked"}
@@ -29,7 +40,8 @@ class Prepared(NamedTuple):
 
 
 def prepare(params: Params) -> Prepared:
-    return Prepared(phrases.prepare(phrases.Params(any=params.asks)))
+    alone = phrases.Alternative(any=params.asks)
+    return Prepared(phrases.prepare(phrases.Params(either=(alone, *params.together), unless=params.unless)))
 
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:

@@ -162,6 +162,24 @@ def test_an_alternative_for_one_kind_of_message() -> None:
     assert excerpts("phrases", alone, **params) == ["voucher"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mug says „a gift card“ in gold.", []),
+        ("You wrote «please, a voucher now» to us.", []),
+        ("Kept in the drawer: 「gift card」, as it was.", []),
+        ("It's a voucher, isn't it?", ["voucher"]),  # apostrophes are no marks
+        ("We have “a gift” and a voucher “for you”.", ["voucher"]),  # between two pairs
+        ("Write a review and get a “voucher”.", ["voucher"]),  # what it is for stands beside it
+        ("It reads “voucher for a review”.", []),  # both within the same marks
+        ("He said “a voucher\nand more”.", ["voucher"]),  # not within a line
+    ],
+)
+def test_what_stands_in_quotation_marks_is_a_mention(text: str, expected: list[str]) -> None:
+    assert excerpts("phrases", {"text": text}, any=["reward"], mention_unless=["review"]) == expected
+    assert len(excerpts("phrases", {"text": text}, any=["reward"])) == 1, "by default marks change nothing"
+
+
 def test_parts_and_places() -> None:
     record = {
         "subject": "A voucher for a review",

@@ -121,3 +121,10 @@ class TestSensitiveData:
 
     def test_questions_for_secrets(self) -> None:
         assert excerpts("sensitive-data", {"text": "Send us your password."}, asks=["secret"]) == ["your password"]
+
+    def test_a_secret_that_the_reader_is_to_send_elsewhere_in_the_message(self) -> None:
+        params = {"asks": ["question"], "together": [{"all": ["secret", "request"], "within": "message"}]}
+        text = "Please send what follows.\n- your password\n- the date"
+        assert excerpts("sensitive-data", {"text": text}, **params) == ["Please send what follows.\n- your password"]
+        assert run("sensitive-data", {"text": "It is your password."}, **params) == []
+        assert run("sensitive-data", {"text": text}, **params, unless=["request"]) == []

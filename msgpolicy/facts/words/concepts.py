@@ -21,6 +21,7 @@ from msgpolicy.facts.words.languages import Evidence, languages_present, may_be_
 from msgpolicy.facts.words.lexicon import ConceptHit, Lexicon, Mentions
 from msgpolicy.facts.words.names import NEXT_WORDS, Names, masked
 from msgpolicy.facts.words.phrase_search import Span
+from msgpolicy.facts.words.quotation import quotation_spans
 from msgpolicy.facts.words.sentences import clause_spans, sentence_spans
 
 __all__ = ["ConceptHit", "ConceptReading", "Lexicon"]
@@ -225,6 +226,18 @@ class ConceptReading:
             clauses = self._clauses[index] = list(clause_spans(self.view.text, *self.sentences[index]))
         place = bisect_right(clauses, (position, len(self.view.text) + 1)) - 1
         return clauses[max(place, 0)] if clauses else self.sentences[index]
+
+    @cached_property
+    def _quotations(self) -> list[Span]:
+        return quotation_spans(self.reading.text)
+
+    def quotation(self, start: int, end: int) -> Span | None:
+        """The span in reading.text of the quotation marks that all of view.text[start:end] stands between, if any."""
+        start, end = self.view.span(start, end)
+        index = bisect_right(self._quotations, (start, len(self.reading.text) + 1)) - 1
+        if index < 0 or self._quotations[index][1] < end:
+            return None
+        return self._quotations[index]
 
     def source_span(self, start: int, end: int) -> Span:
         """The source span of view.text[start:end]."""

@@ -23,7 +23,7 @@ _PAIRS = (
 _ALL = "".join(dict.fromkeys("".join(_PAIRS)))
 _QUOTED = regex_later(
     "|".join(
-        [rf"{opening}[^{_ALL}\n]{{1,{_LONGEST}}}+[{''.join(closing)}]" for opening, *closing in _PAIRS]
+        [rf"{pair[0]}[^{_ALL}\n]{{1,{_LONGEST}}}+[{pair[1:]}]" for pair in _PAIRS]
         + [rf"(?<!\w)[‘'][^‘’'\n]{{1,{_LONGEST}}}+[’'](?!\w)"]
     )
 )

@@ -18,6 +18,8 @@ HANDED_OUT = [
     "joignable le soir au @",
     "mándame las medidas a @ y lo corto",
     "le foto le giri a @, grazie mille",
+    "色見本は\n@\nまでご一報ください",
+    "my mail\n@\nwrite any time",
     "bel @ dan kijken we samen",
     "rysunek lepiej na @, tu nic nie widać",
     "skicka ritningen till @ så kollar jag",
@@ -72,6 +74,9 @@ def test_a_signature_a_report_and_a_warning_do_not(text: str) -> None:
     "text",
     [
         "you'd have to order it on @, same price",
+        "have a look at @ it is the same without the amazon markup",
+        "daar staat hetzelfde voor tien euro minder: @",
+        "lo ordini su @, lì c'è anche il rosso",
         "kaufen Sie den Rest auf @",
         "pídelo mejor en @",
         "zamówi Pani na @",
@@ -93,6 +98,9 @@ def test_a_link_at_which_to_order(text: str) -> None:
         "die Anleitung zu Ihrer Bestellung steht auf @",
         "film do zamówienia jest na @",
         "do not buy at @, that is no shop",
+        "Assembly order: @",
+        "The steps in the right order are at @",
+        "how to use less water is told at @",
     ],
 )
 def test_a_link_about_what_was_ordered(text: str) -> None:

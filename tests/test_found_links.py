@@ -51,6 +51,11 @@ class TestShown:
         assert (form.text, form.attribute, form.span) == (None, "action", None)
         assert (area.text, area.attribute) == (None, "href")
 
+    def test_an_area_is_a_link_of_its_own_and_no_linked_image(self) -> None:
+        html = '<img src="cid:a" usemap="#m"><map name="m"><area href="https://two.example" alt="y"></map>'
+        (area,) = links(html)
+        assert (area.holds_image, area.image_only) == (False, False)
+
 
 class TestBearers:
     @pytest.mark.parametrize(

@@ -41,6 +41,8 @@ def hands_out(before: str, behind: str) -> bool:
     sentence, rest = _sentence_before(before), behind[: _first_end(behind)]
     if is_taken_back(sentence):
         return False
+    if not rest and _GROWN.search(behind) and _towards_behind().match(behind.strip().lower()):
+        return True  # "…\nshop@…\nまで"
     words, words_behind = words_of(sentence), words_of(rest)
     clause = _last_clause(sentence, words)
     if _table("REPORTING").first(clause) is not None or _table("OTHERS").first(clause) is not None:
@@ -96,13 +98,30 @@ def is_for_sale(before: str, behind: str) -> bool:
     for index in range(len(words)):
         if buying.length_at(words, index) and not bought.ends(words[:index]):
             return True
-        if words[index].text == "order" and not bought.ends(words[:index]) and not _NOUN.match(said, words[index].end):
+        if words[index].text == "order" and _is_verb(said, words, index):
             return True
-    return False
+    return _table("CHEAPER").first(words) is not None or bool(_LESS.search(said))
+
+
+def _is_verb(said: str, words: Sequence[TextWord], index: int) -> bool:
+    """Whether "order" asks for something: not "assembly order", "your order", "order 305-…"."""
+    if _NOUN.match(said, words[index].end):
+        return False
+    opens = not index or bool(_CLAUSE.search(said, words[index - 1].end, words[index].start))
+    opens = opens or "\0" in said[words[index - 1].end : words[index].start]
+    return opens or _table("BEFORE_VERBS").ends(words[:index])
 
 
 # "Order 305-…", "order number": what was ordered.
-_NOUN = regex_later(r"\s?(?:[#:0-9(]|(?:id|no|number|is|was|has|details|page|status)\b)")
+_NOUN = regex_later(r"\s?(?:\0|[#:0-9(]|$|(?:id|no|number|is|was|has|details|page|status)\b)")
+
+
+# "20 % less", "tien euro minder"
+_LESS = regex_later(
+    r"(?:[0-9]|\b(?:ten|five|zehn|fünf|dix|cinq|diez|cinco|dieci|cinque|tien|vijf|dziesięć|tio|fem|dez)\s)\s?(?:%|€|£|\$|eur|euros?|bucks|quid|dollars|pounds|zł|kr|tl|percent|prozent|procent)?\s"
+    r"(?:less|off|cheaper|weniger|günstiger|billiger|de moins|moins cher|menos|más barat[oa]|(?:in|di) meno|minder|"
+    r"goedkoper|taniej|mniej|billigare|mindre|a menos|mais barat[oa]|ucuz|indirim)(?!\w)"
+)
 
 
 def is_denied(clause: str) -> bool:
@@ -179,10 +198,10 @@ def _next_begins_with_doing(rest: str) -> bool:
     start = 0
     while start < len(words) and words[start].text in _BEGINNINGS:
         start += 1
-    return start < len(words) and _table("DOING").length_at(words, start) > 0
+    return start < len(words) and _is_done(_table("DOING"), words, start, rest[match.end() :])
 
 
-_NEXT = regex_later(r"[.!?。]?[ \t]{1,3}")
+_NEXT = regex_later(r"[.!?。]?(?:[ \t]{1,3}|\s?\n\s?)")
 _BEGINNINGS = frozenset(("please", "pls", "just", "bitte", "nur", "and", "und", "merci", "por", "favor", "proszę"))
 
 

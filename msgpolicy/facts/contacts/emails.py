@@ -24,6 +24,7 @@ from msgpolicy.facts.links.written_hosts import (
     WrittenHost,
     alternatives,
     existing_ending,
+    path_behind,
     spelled_dot,
 )
 from msgpolicy.later import regex_later
@@ -128,7 +129,7 @@ def _certainty(text: str, match: regex.Match[str], host: WrittenHost, labels: La
         return 0.95  # "anna@ mugs.example"
     if sign not in _WEAK_SIGNS and match["at"] != " (a) ":
         return 0.97  # in brackets, or a word that means nothing else
-    if name in NO_LOCAL_PARTS:
+    if name in NO_LOCAL_PARTS or (host.spelled and path_behind().match(text, host.end)):
         return 0.0
     if _is_enclosed(text, match.start("local"), host.end) or (
         sign == "at" and match["at"].strip() == "AT" != name.upper()
@@ -214,7 +215,7 @@ _BROKEN_DOT = regex_later(
 )
 _PROVIDER = regex_later(
     rf"(?<![\w.-])(?P<name>{alternatives(UNMISTAKABLE_PROVIDERS)})"
-    rf"(?:\s?[,;:\u00b7\u2022]?+\s?(?P<ending>{_PLAIN_ENDING}))?+(?![\w@]|[.-]\w)",
+    rf"(?:\s?[,;:\u00b7\u2022]?+\s?(?P<ending>{_PLAIN_ENDING})(?!\w))?+(?![\w@]|[.-]\w)",
     regex.IGNORECASE,
 )
 

@@ -306,7 +306,9 @@ def _attribute_texts(document: Document, part: str, hidden: Callable[[int], str 
             attribute = attrs.get(name)
             if attribute is None or not attribute.value.strip() or not is_text(element, name):
                 continue
-            shown = kind if hidden(element.index) is None else "hidden"
+            # An area is never displayed; what it says is shown where its map is.
+            shower = element.parent if element.tag == "area" and element.parent >= 0 else element.index
+            shown = kind if hidden(shower) is None else "hidden"
             if name == "alt" and shown == "alt" and letters_of(element) is not None:
                 continue
             offsets = value_map(document.source, attribute)

@@ -92,7 +92,6 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
     """Links that elements bear. `visible` is the document's visible reading, None where it has none of its own."""
     base = base_of(document)
-    maps = _image_maps(document)
     yield from _refreshes(document, base)
     yield from _handlers(document, base)
     for index in document.find(*_BEARERS):
@@ -104,10 +103,7 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         link = classify_url(attribute.value) if element.tag == "base" else link_in(document, attribute.value)
         place = Place("html", attribute.value_start, attribute.value_end)
         if element.tag != "a":
-            drawn = (
-                element.tag == "area" and element.parent >= 0 and document.elements[element.parent].get("name") in maps
-            )
-            yield FoundLink(link, place, element=index, attribute=name, holds_image=drawn, image_only=drawn)
+            yield FoundLink(link, place, element=index, attribute=name)
             continue
         span = document.visible_span(index) if visible is not None else None
         images = [child for child in document.elements[index + 1 : element.last] if _is_image(child)]
@@ -127,12 +123,6 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
             holds_image=bool(images),
             image_only=bool(images) and not text.strip(),
         )
-
-
-def _image_maps(document: Document) -> frozenset[str]:
-    """Names of the maps of links that lie over an image."""
-    named = (document.elements[index].get("usemap") for index in document.find("img", "object"))
-    return frozenset(name.strip().removeprefix("#") for name in named if name)
 
 
 def _is_image(element: Element) -> bool:

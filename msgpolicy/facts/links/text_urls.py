@@ -24,7 +24,7 @@ from msgpolicy.facts.contacts.data.domain_endings import (
 from msgpolicy.facts.contacts.labels import Labels, is_link
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.links.urls import Link, classify_url
-from msgpolicy.facts.links.written_hosts import WrittenHost, host_at
+from msgpolicy.facts.links.written_hosts import WrittenHost, host_at, path_behind
 from msgpolicy.later import regex_later
 
 
@@ -107,6 +107,9 @@ def bare_urls(view: ContactView, hosts: Iterable[WrittenHost]) -> Iterator[TextU
         if confidence:
             at = end
             link = classify_url(f"//{host.host.name}{view.text[host.end : end]}")
+            if host.spelled and end == host.end and (path := path_behind().match(view.text, end)):
+                end = at = path.end()
+                link = classify_url(f"//{host.host.name}/{path['path']}")
             odd = link.obfuscated or host.spelled or host.disguised
             written = view.written(host.start, end)
             yield TextUrl(host.start, end, link._replace(raw=written, obfuscated=odd), confidence)
@@ -158,6 +161,8 @@ def bare_ip_addresses(view: ContactView, most: int) -> Iterator[TextUrl]:
 def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float:
     """How sure it is that a host in running text is meant as one; 0 for "soon.it", "photo.zip", "arrived.At"."""
     name, ending = host.labels[0].lower(), host.ending
+    if _is_file_or_type(text, host, end):
+        return 0.0
     if host.host.ascii in NO_HOSTS or text[host.start - 1 : host.start] == "#":  # a hashtag
         return 0.0
     if name.startswith("www") and len(host.labels) > 2:
@@ -197,6 +202,28 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
     if owner in SENTENCE_ENDS or _GOES_ON.match(text, end):
         return 0.0
     return 0.7 if len(owner) > 3 else 0.0
+
+
+def _is_file_or_type(text: str, host: WrittenHost, end: int) -> bool:
+    """Whether a bare "run.pl" stands among files, or a bare "TX.de" among names of types."""
+    if len(host.labels) > 2 or host.spelled or host.disguised or end - host.end > 1:
+        return False
+    before = text[max(host.start - _NEAR_FILES, 0) : host.start]
+    if host.ending in _FILES and _FILE.search(f"{before} {text[end : end + _NEAR_FILES]}"):
+        return True
+    return bool(_TYPE.fullmatch(text, host.start, host.end)) and not _AT_A_SITE.search(before)
+
+
+_NEAR_FILES = 40
+_FILES = frozenset({"pl", "rs", "cc", "is", "in", "so", "mk", "pm", "st", "ml", "hr"})
+_FILE = regex_later(
+    r"(?i)\b[\w-]+\.(?:py|sh|exe|bat|txt|js|css|cfg|ini|json|xml|cpp|h|pm|rb|php|ino|toml|yaml|yml|bin|hex)\b|"
+    r"\b(?:file|files|script|scripts|rename|compile|datei|skript|fichier|archivo|plik|skrypt|bestand|dosya)\b"
+)
+_TYPE = regex_later(r"[A-Z]{1,3}\.[a-z]{2}")
+_AT_A_SITE = regex_later(
+    r"(?i)(?<!\w)(?:https?|www|site|shop|store|url|link|visit|check|see|webseite|at|on|bei|auf|sur|en|su|op|na|på):?\s$"
+)
 
 
 def _languages_of(preposition: str) -> list[str]:

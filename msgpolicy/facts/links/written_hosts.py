@@ -13,7 +13,14 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.data import phrases
-from msgpolicy.facts.contacts.data.address_words import AT_WORDS, DOT_WORDS, GOES_ON, NO_LABELS, ONLY_BEFORE
+from msgpolicy.facts.contacts.data.address_words import (
+    AT_WORDS,
+    DOT_WORDS,
+    GOES_ON,
+    NO_LABELS,
+    ONLY_BEFORE,
+    SLASH_WORDS,
+)
 from msgpolicy.facts.contacts.data.domain_endings import PLAIN, RESERVED, SPOKEN_ENDINGS
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.view import ContactView
@@ -230,11 +237,13 @@ def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[s
         return False
     if dots[-1][0].isspace() and not dots[-1][-1].isspace() and dots[-1][-1] == ".":  # "a .pl file"
         return end_word in _DOT_BEFORE and owner not in NO_LABELS
-    ends_clause = not _SENTENCE_GOES_ON.match(text, end)
+    path = bool(path_behind().match(text, end))
+    ends_clause = path or not _SENTENCE_GOES_ON.match(text, end)
     is_telling = "-" in owner or any(map(str.isdigit, owner))
+    is_opened = path or (ends_clause and (len(dots) > 1 or bool(_OPENED.match(text, max(start - 12, 0), start))))
     is_mail = bool(_at_before().match(text, max(start - 24, 0), start))
     if end_word not in _SPELLED_ENDINGS and not (
-        end_word in _AFTER_NAMES and (not word.isascii() or (is_telling and ends_clause) or is_mail)
+        end_word in _AFTER_NAMES and (not word.isascii() or (is_telling and ends_clause) or is_mail or is_opened)
     ):
         return False
     if not word.replace(" ", "").isalpha():
@@ -243,6 +252,17 @@ def _is_spelled(text: str, start: int, end: int, labels: list[str], dots: list[s
         return False
     goes_on = end_word in GOES_ON.get(word.lower(), ()) and not ends_clause
     return not goes_on or is_mail or (is_telling and end_word != "de")
+
+
+# "open shop dot in"
+_OPENED = regex_later(r"(?ri)(?<![^\W_])(?:open|visit|browse|go to|type|enter)\s")
+
+
+@cache
+def path_behind() -> regex.Pattern[str]:
+    """A spoken slash behind a host, with the path."""
+    words = alternatives(map(look, phrases(SLASH_WORDS)))
+    return regex.compile(rf"(?i)\s(?:{words})\s(?P<path>[A-Za-z0-9][A-Za-z0-9-]*+)")
 
 
 # "Kettle Dot Com"
@@ -264,7 +284,7 @@ def _resolve(labels: list[str], written: list[str]) -> tuple[Host | None, bool, 
     if host and host.registrable:
         deceives = any(map(_deceives, host.name.split(".")))
         return host, deceives or host.name != original.lower(), looks if deceives and looks else host
-    if appearance.isascii() and _ASCII_LETTER.search(original):
+    if appearance.isascii() and (_ASCII_LETTER.search(original) or _LATIN_ONLY.fullmatch(original)):
         return looks, True, looks
     return None, False, None
 
@@ -285,6 +305,8 @@ _AFTER_NAMES = {"in", "is", "no", "to", "id", "my", "ma", "tn", "pa", "do", "im"
 DOT_NAMES = frozenset({look(word) for table in DOT_WORDS.values() for word in phrases(table)})
 _NO_SPACES = regex_later(UNSPACED)
 _ASCII_LETTER = regex_later(r"[A-Za-z]")
+# Small capitals and the like
+_LATIN_ONLY = regex_later(r"[\p{Latin}\W0-9]+")
 # Letters that have no business beside Latin ones in a label; those of East Asia have.
 _FOREIGN = regex_later(r"(?![\p{Latin}\p{Han}\p{Hiragana}\p{Katakana}\p{Bopomofo}\p{Hangul}])\p{L}")
 _SENTENCE_GOES_ON = regex_later(r"\s\p{Ll}")

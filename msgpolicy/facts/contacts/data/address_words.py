@@ -91,6 +91,12 @@ HYPHEN_WORDS = (
     "tire|strip|tanda hubung|gạch ngang|gạch nối|kısa çizgi|тире|минус|дефис|ハイフン|横杠|하이픈"
 )
 
+# A slash, as it is spoken before a path.
+SLASH_WORDS = (
+    "slash|forward slash|schrägstrich|slash|barre oblique|barra|barra oblicua|barra obliqua|schuine streep|ukośnik|"
+    "snedstreck|taksim|слэш|слеш|косая черта|スラッシュ|斜杠|슬래시|سلاش|شرطة مائلة|स्लैश|ทับ|สแลช|gạch chéo|garis miring"
+)
+
 MAIL_WORDS = """
     mail|mails|e-mail|e-mails|email|emails|emailing|mailto|gmail|e-mail-adresse|mailadresse|mailen|e-mailen|schreiben|
     schreiben sie|write to|courriel|mél|écrivez|écrire|mejl|e-post|e-posta|eposta|correo|correo electrónico|escriba|
@@ -153,6 +159,8 @@ NO_LOCAL_PARTS = words(
     """
     us me you it him her them we now here online available order orders ordered buy bought shop store visit look
     sold sell selling find found see one more page website site team also only directly directly: anytime and or
+    lives live living sits sit stays hosted posted kept stored listed lies stands waiting ready up shown hidden
+    liegt steht stehen lebt wohnt staat ligt leży stoi ligger está se trouve
     is are was be stay out not price sale deal deals down up back there this that all price: today tomorrow noon
     midnight home work
     ziyaret takip kontrol sipariş siparis test tercih kabul davet

@@ -140,12 +140,14 @@ OTHERS = """
 # To buy or order at a link. Nouns for what was ordered are none.
 BUYING = """
     buy|buying|purchase|shop|get it|get them|get yours|grab|reorder|check out at|
-    bestellen|bestell|bestelle|bestellst|kaufen|kauf|kaufe|hol|holen|holst|ordern|order|
+    bestellen|bestell|bestelle|bestellst|kaufen|kauf|kaufe|hol|holen|holst|ordern|
     commandez|commander|achetez|acheter|achète|commandes|prenez|
     pida|pídelo|pídela|pidelo|pidela|pídalo|pedirlo|pedirla|cómpralo|cómprelo|compralo|comprelo|comprar|
     comprarlo|compre|
     cómprala|encárgalo|encárguelo|
-    ordinare|ordinalo|ordinarlo|ordinate|acquistare|acquistarlo|compra|compralo|comprarlo|comprare|compri|prendere|
+    lo ordini|la ordini|li ordini|ordini pure|ordini su|ordini sul|lo ordina|ordina su|lo compri|la compri|lo compra|
+    lo prenda|lo prende|ordinare|ordinalo|ordinarlo|ordinate|acquistare|acquistarlo|compra|compralo|comprarlo|
+    comprare|compri|prendere|
     bestel|besteld|koop|kopen|
     zamów|zamówi|zamówisz|zamówicie|zamówić|zamawiać|zamawiaj|zamawiaj*|kup|kupi|kupić|kupuj*|kupisz|
     beställ|beställa|beställer|köp|köpa|handla|
@@ -155,9 +157,22 @@ BUYING = """
     le lo|le lijiye
 """
 BUYING_WITHIN = """
+    より安|お安く|更便宜|比较便宜|比較便宜|더 저렴|더 싸|أرخص|ارخص|ถูกกว่า|सस्ता|सस्ते|सस्ती|
     ご注文|注文して|お買い求め|購入|買って|买|買|下单|下單|拍|订购|訂購|주문하|주문해|구매하|구매해|사시|
     สั่งซื้อ|สั่งได้|สั่งตรง|สั่งที่|สั่งจาก|ซื้อได้|ซื้อที่|
     اطلب|تطلب|اشتر|تشتر|मंगा|मँगा|खरीद|ख़रीद|ऑर्डर कर|ले लीजिए
+"""
+# Before "order" where it is a verb.
+BEFORE_VERBS = """
+    to|can|could|may|might|should|must|will|would|you|u|we|they|and|or|just|please|pls|then|better|always|simply|also|
+    directly|rather|instead|you'll|you'd|they'll|i'd|now|there|here|again|online
+"""
+# What a link at which to buy is better for.
+CHEAPER = """
+    cheaper|markup|mark-up|lower price|better price|half the price|without the fees|without the fee|
+    günstiger|billiger|preiswerter|moins cher|moins chère|moins chers|más barato|más barata|sale más barato|
+    costa meno|costano meno|più economico|meno caro|goedkoper|tientje minder|taniej|billigare|mais barato|mais barata|
+    mais em conta|daha ucuz*|daha uygun fiyat*|lebih murah|rẻ hơn|дешевле|sasta|saste|sasti
 """
 # Before such a word, or behind it: what was ordered or is ordered here.
 BOUGHT = """

@@ -69,6 +69,7 @@ _PAIRS = (
     ("ഠ𑜆𑜊𑜎𑜏ꓒ", "ovwwwd"),
     # Signs: full stops, plus, minus, slashes, colons, at
     ("。․܂۔", "...."),
+    ("ㆍᆞ", "··"),
     ("➕", "+"),
     ("−⁃➖", "---"),
     ("⁄∕⧸", "///"),

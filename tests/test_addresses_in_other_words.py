@@ -22,7 +22,7 @@ def targets(text: str) -> list[str]:
         ("Videos unter teekannen-kiel punkt de slash video", "teekannen-kiel.de/video"),
         ("instrukcja jest na kubki-krakow kropka pl ukośnik mycie", "kubki-krakow.pl/mycie"),
         ("www ㆍ dolsot-gongbang ㆍ com 에 영상이 있습니다", "dolsot-gongbang.com"),
-        ("조립 방법은 dalbitmug닷컴에 있습니다", "dalbitmug.xn--mk1bu44c"),  # sold as an ending
+        ("조립 방법은 dalbitmug닷컴에 있습니다", "dalbitmug.com"),
         ("auf MUG.de steht es", "mug.de"),
     ],
 )

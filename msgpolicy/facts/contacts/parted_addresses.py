@@ -17,7 +17,6 @@ def parted_addresses(view: ContactView) -> Iterator[Rewording]:
     yield from _letters_apart(view.text)
     yield from _signs_for_letters(view.text)
     yield from _run_together(view.text)
-    yield from _sounded(view.text)
     if "@" in view.text:
         yield from _loose_ats(view.text)
 
@@ -47,19 +46,6 @@ def _signs_for_letters(text: str) -> Iterator[Rewording]:
     """ "shop.c0m", "shop.c o m"."""
     for match in _ODD_ENDING.finditer(text):
         yield Rewording(*match.span(), match.group().lower().translate(_LEET))
-
-
-# "mugs닷컴에서": a name, ".com" as it sounds, and particles. The marketplace is called so too.
-_SOUNDED = regex_later(
-    r"(?<=[A-Za-z0-9]\s?|[\uac00-\ud7a3])(?<!아마존|네이버)(?:닷|쩜)\s?(?P<ending>컴|넷|케이알)"
-    r"(?=에서|에|으로|로|의|을|를|은|는|이|가|[\s.,!?)]|$)"
-)
-_SOUNDS = {"컴": ".com", "넷": ".net", "케이알": ".kr"}
-
-
-def _sounded(text: str) -> Iterator[Rewording]:
-    for match in _SOUNDED.finditer(text):
-        yield Rewording(*match.span(), _SOUNDS[match["ending"]])
 
 
 # Words for a dot, with the endings that they are joined to; in capitals they stand out before any.

@@ -108,10 +108,13 @@ _DOT = regex_later(
     rf"\.(?<=[^\W_]\.)[^\W\d_]|\.(?<=[\[({{<*\"'\s_|-]\s?\.)\s?[\])}}>*\"'\p{{L}}_|-]|[{_BULLETS}](?<=[^\W_].)[a-z]|"
     rf"_(?<=[^\W_]_)(?i:{_JOINED_DOTS})_[a-z]|dot(?<=\sdot)-?(?:com|net|org)(?![\w-])"
 )
+# Korean writes them as one word with what stands before them.
+_PARTICLES = r"(?:에서|에|으로|로|의|을|를|은|는|이|가|도)?"
 # What ends a host with spelled-out dots is written in plain letters.
 _ASCII_FOLLOWS = regex_later(
-    rf"\s?(?:{ENCLOSING})?\s?(?:[A-Za-z0-9]|(?:{alternatives(map(look, SPOKEN_ENDINGS))})(?!\w))"
+    rf"\s?(?:{ENCLOSING})?\s?(?:[A-Za-z0-9]|(?:{alternatives(map(look, SPOKEN_ENDINGS))}){_PARTICLES}(?!\w))"
 )
+_WITH_PARTICLES = regex_later(rf"(?P<ending>{alternatives(SPOKEN_ENDINGS)}){_PARTICLES}")
 # The label before such a place, read backwards; hyphens at its start are bullets.
 _LABEL_BEFORE = regex_later(
     rf"(?r)(?:(?<=_(?:{_JOINED_ATS})_|(?-i:-AT-))|(?<![{SPACED_LETTERS}_-]|{SPACED}\.))(?:[{SPACED_LETTERS}-]{{1,70}}|{UNSPACED}{{1,30}})"
@@ -182,8 +185,9 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
     labels, spans = match.captures("label"), match.spans("label")
     dots, dot_spans = match.captures("dot"), match.spans("dot")
     spoken = ""
-    if dots[-1] != "." and (spoken := SPOKEN_ENDINGS.get(view.written(*spans[-1]).lower(), "")):
-        labels[-1] = spoken
+    if dots[-1] != "." and (sounds := _WITH_PARTICLES.fullmatch(view.written(*spans[-1]).lower())):
+        labels[-1] = spoken = SPOKEN_ENDINGS[sounds["ending"]]
+        spans[-1] = (spans[-1][0], spans[-1][0] + len(look(sounds["ending"])))
     for count in range(len(labels), 1, -1):
         if count > 2 and _starts_a_sentence(labels[:count]):
             continue

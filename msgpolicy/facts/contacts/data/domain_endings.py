@@ -47,6 +47,7 @@ ALSO_FILES = words(
 # What looks like a host and is none.
 NO_HOSTS = words(
     """
+    xn--hz2b13s8pc.com xn--hz2b13s8pc.xn--mk1bu44c
     asp.net vb.net ado.net paint.net quantum.net m.in p.es p.de z.de tel.no ref.no order.no art.no item.no inv.no
     nr.no serial.no model.no part.no for.example an.example see.example co.ltd co.inc etc.it etc.in and.co
     fritz.box easy.box o2.box

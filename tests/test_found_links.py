@@ -56,6 +56,21 @@ class TestShown:
         (area,) = links(html)
         assert (area.holds_image, area.image_only) == (False, False)
 
+    @pytest.mark.parametrize(
+        ("area", "is_all"),
+        [
+            ('coords="0,0,200,70"', True),
+            ('shape="default"', True),
+            ('coords="0,0,90,70"', False),
+            ('shape="circle" coords="20,20,9"', False),
+            ('coords="x"', False),
+        ],
+    )
+    def test_an_area_as_large_as_its_image_makes_it_a_link(self, area: str, is_all: bool) -> None:
+        image = '<img src="cid:a" usemap="#m" width="200" height="70">'
+        (found,) = links(f'{image}<map name="m"><area {area} href="https://two.example"></map>')
+        assert found.image_only == is_all
+
 
 class TestBearers:
     @pytest.mark.parametrize(

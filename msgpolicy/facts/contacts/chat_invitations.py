@@ -27,7 +27,8 @@ def is_invitation(before: str, behind: str) -> bool:
     if is_reported(before):
         return False
     of_goods = is_of_goods(f"{before}|{behind}")
-    if is_asked(before) and not _not_behind().search(behind[:_NOT_BEHIND]):
+    behind = not_denying().sub(lambda found: "·" * len(found.group()), behind)
+    if is_asked(before) and not _not_behind().search(_CLAUSE_END.split(behind[:_NOT_BEHIND], 1)[0]):
         return not of_goods or bool(_writer().search(before))
     if of_goods or _not_behind().search(_CLAUSE_END.split(behind, 1)[0]):
         return False

@@ -13,7 +13,7 @@ import regex
 from msgpolicy.facts.contacts.chat_invitations import condition, either, not_denying, parting
 from msgpolicy.facts.contacts.data import chat_invitations as refusals
 from msgpolicy.facts.contacts.data import contact_sentences as data
-from msgpolicy.facts.contacts.data import phrases
+from msgpolicy.facts.contacts.data import phrases, words
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.word_tables import Tables, TextWord, WordTable, words_of
 from msgpolicy.later import regex_later
@@ -25,10 +25,11 @@ BEHIND = 90
 # Words in lower case, no labels, that make a sentence of a line.
 _LEAST_WORDS = 2
 _LONGEST_ABBREVIATION = 4
+_ABBREVIATED = words("tel fax mob kom nr no art ref ext mr mrs ms dr hr fr st co ltd inc ca z b u a bzw ul al pl")
 # Words between a "not" and what it takes back.
 _NOT_REACH = 3
 
-_END = regex_later(r"(?<word>\w*+)(?:[.!?](?=\s|$)|[。！？؟।])|\n")
+_END = regex_later(r"(?<word>\w*+)(?:[.!?](?=\s|$|[\u3040-\ud7af])|[。！？؟।])|\n")
 _CLAUSE = regex_later(r"[,;:\n，；：،؛、]|\s[-–—]\s")
 _GROWN = regex_later(r"[\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0600-\u06ff\u0900-\u097f]")
 _DIRECT = frozenset(("us", "me", "him", "her", "my", "our", "the", "number", "nummer", "even", "ff", "op"))
@@ -136,8 +137,11 @@ def _sentence_before(before: str) -> str:
     """The sentence that leads up to a place: the line above, if it ends in a colon and nothing else is there."""
     starts = [0]
     for match in _END.finditer(before):
-        if match.group().endswith(".") and len(match["word"]) <= _LONGEST_ABBREVIATION:
-            continue
+        word = match["word"] or ""
+        if match.group().endswith(".") and len(word) <= _LONGEST_ABBREVIATION and word < "\u0e00":
+            following = before[match.end() :].lstrip()[:1]
+            if not following.isupper() or word.lower() in _ABBREVIATED:
+                continue
         starts.append(match.end())
     for start in reversed(starts):
         sentence = before[start:]

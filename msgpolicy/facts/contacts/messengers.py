@@ -14,6 +14,7 @@ from msgpolicy.facts.contacts.chat_invitations import (
     is_asked,
     is_free,
     is_invitation,
+    is_its_place,
     is_of_goods,
     is_own,
     is_own_place,
@@ -116,6 +117,8 @@ class _Search:
         """What makes this name a contact, if anything does."""
         if self._in_url(word) or _is_part(self.text, word) or _PAYMENT.match(self.lowered, word.end):
             return None
+        if _NEITHER.match(self.lowered, word.end):
+            return None
         certain = word.tag == "chat"
         # "line" or "wa" in small letters is a messenger only where somebody is asked to write there.
         if not certain and not _could_be_meant(self.text, word) and not self._asked(word):
@@ -138,7 +141,8 @@ class _Search:
         """Whether the words around a name with its handle or number invite the reader."""
         before = self._sentence_before(found.start)
         return (
-            is_own(before)
+            bool(_ADD.match(self.text, word.start))
+            or is_own(before)
             or is_invitation(before, self._sentence_behind(found.end))
             or is_invitation(self._sentence_before(word.start), self._sentence_behind(word.end))
         )
@@ -174,6 +178,8 @@ class _Search:
     def _is_handle(self, match: regex.Match[str], word: Word) -> bool:
         """Whether what follows the name of a service is an account there, not just the next word."""
         handle, link = match["id"], match["link"].lower()
+        if _MAILBOX.match(self.lowered, match.end("id")):
+            return False
         if handle.startswith("@"):
             return True
         index = bisect_left(self._phone_starts, match.start("id"))
@@ -183,13 +189,16 @@ class _Search:
         if _ACCOUNT_NUMBER.fullmatch(handle):
             return said or ":" in link or word.detail == "qq"
         telling = bool(_TELLING.search(handle)) and not _PLAIN_NUMBER.fullmatch(handle)
+        closed = word.tag == "chat" and link.strip() == "(" and self.text[match.end("id") :][:1] == ")"
+        if closed and handle.lower() not in _states() and self._asked(word):  # "on Insta (mugshop)"
+            return True
         if said:
             return telling or len(handle) > 3
         if ":" in link or "=" in link:
             return telling or (word.tag == "chat" and self._stands_alone(match))
         if not telling or not handle[0].isalpha():
             return False
-        return not link.strip() or bool(_is().search(link)) or self._asked(word)
+        return not link.strip(" (") or bool(_is().search(link)) or self._asked(word)
 
     def _stands_alone(self, match: regex.Match[str]) -> bool:
         """Whether a plain word behind "Instagram:" is all there is: no state, and no sentence goes on."""
@@ -229,8 +238,8 @@ class _Search:
         before = self.lowered[max(place - _WINDOW, 0) : place]
         return before[_last_end(before) :]
 
-    def _sentence_behind(self, place: int) -> str:
-        behind = self.lowered[place : place + 40]
+    def _sentence_behind(self, place: int, reach: int = 40) -> str:
+        behind = self.lowered[place : place + reach]
         return behind[: _first_end(behind)]
 
     def _asked(self, word: Word) -> bool:
@@ -243,15 +252,16 @@ class _Search:
 
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
-        alone = certain and not before.strip() and bool(_ALONE.match(self.text, word.end))
+        alone = certain and not _CLAUSE_END.split(before)[-1].strip() and bool(_ALONE.match(self.text, word.end))
         asked = alone or is_invitation(before, behind)
         is_feed = word.detail in _feeds()
-        asked = asked or is_spoken_of(before, behind, certain=certain, is_feed=is_feed)
+        further = self._sentence_behind(word.end, LATER)
+        asked = asked or self._is_verb(word, before) or is_spoken_of(before, further, certain=certain, is_feed=is_feed)
         own = not asked and is_own_place(before, behind)
         if not asked and not own:
             return None
         is_ordinary = self.lowered[word.start : word.end] in _ordinary() and word.detail != "whatsapp"
-        if is_ordinary and _OTHER_ARTICLE.search(before):
+        if is_ordinary and _OTHER_ARTICLE.search(before) and not is_its_place(behind):
             return None
         if not certain and not self.text[word.start : word.end].isupper() and not asked:
             return None
@@ -260,6 +270,10 @@ class _Search:
             return None
         confidence = (0.8 if asked else 0.7) - (0 if certain else 0.1)
         return Messenger(word.start, word.end, word.detail, "", confidence, asked)
+
+    def _is_verb(self, word: Word, before: str) -> bool:
+        """ "Whatsup us", where nothing takes it back."""
+        return bool(_TO_US.match(self.text, word.start)) and not is_denied(_CLAUSE_END.split(before)[-1])
 
     def _invited_or_told(self, word: Word, *, certain: bool) -> Messenger | None:
         later = self._told_later(word, certain=certain)
@@ -304,6 +318,15 @@ _COMPOUND = regex_later(
 _PAYMENT = regex_later(r"\s?(?:pay\b|转账|轉帳|轉賬|支付|付款|红包|紅包|ペイ|페이)")
 # Services whose short names ("wsp", "ig") are no words of their own: a number right behind one is an account there.
 _SHORT_LABELS = frozenset({"whatsapp", "wechat", "qq", "telegram"})
+# Behind the name of a mailbox
+_MAILBOX = regex_later(
+    r"\s?[(\[{<]\s?(?:@|at|ät|małpa|malpa|arroba|arobase|chiocciola|apenstaartje|snabel-a)\s?[)\]}>]"
+)
+# "I may not write on WhatsApp nor call"
+_NEITHER = regex_later(r"\s(?:nor|ni|né|nem|ani)\s")
+# Names that ask to be added.
+_ADD = regex_later(r"加|有薇|有微|add (?:my )?v\b", regex.IGNORECASE)
+_TO_US = regex_later(r"w\w+ (?:me|us)\b", regex.IGNORECASE)
 # "WhatsApp?" is all that is said.
 _ALONE = regex_later(r"\s*\?")
 _NUMBER_THEN_NAME = regex_later(
@@ -320,7 +343,7 @@ _ARTICLE = regex_later(r"(?<![^\W\d_])(?:an?|the|this|that|every|each|one|bottom
 _OTHER_ARTICLE = regex_later(r"(?<![^\W\d_])(?:eine?|einem|einen|kein|das|dem|une?|la|el|una|il|een|het|ett|uma?)\s$")
 _NO_MORE = regex_later(r"\s*+(?:$|[\n,;)/|!?.](?:\s|$)|\n)")
 _CLAUSE_END = regex_later(r"[,;:.!?\n，；：。！？]")
-_SENTENCE_END = regex_later(r"[.!?。！？؟।](?=\s|$)|[。！？]|\n\s*\n")
+_SENTENCE_END = regex_later(r"[.!?。！？؟।](?=\s|$)|[。！？]|[!?](?=[\u3040-\ud7af])|\n\s*\n")
 
 
 @cache
@@ -350,7 +373,7 @@ def _handle_before() -> regex.Pattern[str]:
 @cache
 def _handle_behind() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?i)(?P<link>[™®]?[\s.,;(\[-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.,:]{{0,2}}){{0,4}}"
+        rf"(?i)(?P<link>[™®]?[\s.,;()\[\]-]{{0,3}}(?:(?:{either(data.HANDLE_WORDS)})(?![A-Za-z])[\s.,:]{{0,2}}){{0,4}}"
         r"[\s:=(\[\"'-]{0,4})(?<![A-Za-z0-9_])"
         r"(?P<id>(?:live:|@)?[A-Za-z0-9_][A-Za-z0-9_.-]{1,30}[A-Za-z0-9_](?:#[0-9]{4})?)(?![A-Za-z0-9_@])"
     )

@@ -17,6 +17,7 @@ from msgpolicy.facts.placeholders import named_in
 from msgpolicy.facts.spans import Place, Reading
 from msgpolicy.facts.style.boxes import too_small
 from msgpolicy.facts.style.styles import declared_size
+from msgpolicy.later import regex_later
 
 # Shapes that Outlook draws in conditional comments.
 VML_SHAPES = tuple(f"v:{name}" for name in ("rect", "roundrect", "oval", "shape", "image", "group", "line", "polyline"))
@@ -92,6 +93,7 @@ def text_links(reading: Reading, view: ContactView) -> Iterator[FoundLink]:
 def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLink]:
     """Links that elements bear. `visible` is the document's visible reading, None where it has none of its own."""
     base = base_of(document)
+    maps = _image_maps(document)
     yield from _refreshes(document, base)
     yield from _handlers(document, base)
     for index in document.find(*_BEARERS):
@@ -103,7 +105,8 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
         link = classify_url(attribute.value) if element.tag == "base" else link_in(document, attribute.value)
         place = Place("html", attribute.value_start, attribute.value_end)
         if element.tag != "a":
-            yield FoundLink(link, place, element=index, attribute=name)
+            drawn = element.tag == "area" and _covers_image(document, element, maps)
+            yield FoundLink(link, place, element=index, attribute=name, holds_image=drawn, image_only=drawn)
             continue
         span = document.visible_span(index) if visible is not None else None
         images = [child for child in document.elements[index + 1 : element.last] if _is_image(child)]
@@ -123,6 +126,35 @@ def html_links(document: Document, visible: Reading | None) -> Iterator[FoundLin
             holds_image=bool(images),
             image_only=bool(images) and not text.strip(),
         )
+
+
+def _image_maps(document: Document) -> dict[str, int]:
+    """The names of maps of links that lie over an image, with the image."""
+    images = {_map_of(document.elements[index]): index for index in document.find("img", "object")}
+    return {name: index for name, index in images.items() if name}
+
+
+def _covers_image(document: Document, area: Element, maps: dict[str, int]) -> bool:
+    """Whether an area of a map is all of an image, so that the image leads there: not one place on a drawing."""
+    image = maps.get(document.elements[area.parent].get("name") or "") if area.parent >= 0 else None
+    if image is None:
+        return False
+    if (area.get("shape") or "").strip().lower() == "default":
+        return True
+    width, height = declared_size(document, image)
+    corners = [float(number) for number in _NUMBERS.findall((area.get("coords") or "")[:_MAX_COORDS])]
+    if len(corners) != 4 or width is None or height is None:
+        return False
+    return corners[2] - corners[0] >= _MOST_OF * width and corners[3] - corners[1] >= _MOST_OF * height
+
+
+_NUMBERS = regex_later(r"[0-9]{1,6}")
+_MAX_COORDS = 100
+_MOST_OF = 0.8
+
+
+def _map_of(element: Element) -> str:
+    return (element.get("usemap") or "").strip().removeprefix("#")
 
 
 def _is_image(element: Element) -> bool:

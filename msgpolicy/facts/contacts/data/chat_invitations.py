@@ -100,7 +100,8 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
     "de": (
         Invitation(
             """
-            schreib*|kontaktier*|erreich*|füg*|hinzufüg*|meld*|adde*|add|folg*|find*|chatt*|ruf*|wend*|kontakt*|sprech*|
+            schreib*|kontaktier*|erreich*|füg*|hinzufüg*|meld*|adde*|add|folg*|find*|chatt*|ruf*|wend*|kontakt*|
+            sprech*|
             support|scann*|tret*|texte*|simse*|schick*|send*|klär*|regel*|besprech*|weiterschreib*|reden|rede|red|
             quatsch*|
             such*|kommunizier*|gib|geben sie|frag*|antwort*|ping*|hau*|austausch*
@@ -247,7 +248,7 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
         ),
     ),
     "ko": (Invitation("문의|연락|추가|상담|문의는|연락은|자세한 건|대화는|저희|제|혹시", reach=10),),
-    "id": (Invitation("hubungi|kirim|kontak|cari|chat aja|bisa dm|wa ke", reach=14),),
+    "id": (Invitation("hubungi|kirim|kontak|cari|chat aja|chat|lanjut|ngobrol|tanya|japri|bisa dm|wa ke", reach=14),),
     "vi": (Invitation("nhắn|kết bạn|gọi|liên hệ|tìm", reach=14),),
     "hi": (
         Invitation("sampark|likho|likhe|bhejo|bheje|bhej do|baat karo|baat kare", reach=16),
@@ -260,17 +261,20 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
 HAVE: dict[str, str] = {
     "en": """
         do you have|do u have|have you got|have u got|u have|you have|you got|u got|got|do you use|do u use|you use|
-        u use|are you on|are u on|r u on|you on|u on|im on|i'm on|i am on|we are on|we're on|im also on|add my|add our|
+        u use|are you on|are u on|r u on|you on|u on|im on|i'm on|i am on|we are on|we're on|im also on|add my|
+        add our|
         your|ur|what's your|whats your|whats ur|what is your|give me your|send me your|tell me your|drop your|drop ur|
         i have|i got|we have|have|here is my|here's my|heres my|this is my|my|our|is on|also on|we use|i use|
         add * on|search * on|search for * on|search * * on|look up * on|look for * on|find * on|follow * on|
         message * on|
-    * is best on|quicker on|faster on|easier on|active on|responsive on|quicker via|faster via|easier via|quicker over|
+    * is best on|quicker on|faster on|easier on|active on|responsive on|quicker via|faster via|easier via|
+    quicker over|
     easier over|my name on|my user on|my nick on|use
     """,
     "de": """
         hast du|haste|habt ihr|haben sie|nutzt du|nutzen sie|benutzt du|benutzen sie|bist du auf|bist du bei|
-        sind sie bei|sind sie auf|dein|deine|deinen|ihr|ihre|mein|meine|unser|unsere|unserem|meinem|deinem|ich bin auf|
+        sind sie bei|sind sie auf|dein|deine|deinen|ihr|ihre|mein|meine|unser|unsere|unserem|meinem|deinem|
+        ich bin auf|
         ich bin bei|bin auf|bin bei|sind auf|sind bei|lieber über|lieber per|lieber auf|einfacher über|einfacher per|
         einfacher auf|schneller über|schneller per|schneller auf|aktiver auf|schneller bei|besser über|besser per|
         besser auf|gerne per|gern per|
@@ -278,28 +282,33 @@ HAVE: dict[str, str] = {
         habe auch|hab auch|hab|habe|du|sie
     """,
     "fr": """
-        vous avez|avez vous|avez-vous|tu as|t as|t'as|as tu|as-tu|vous êtes sur|êtes vous sur|es tu sur|t es sur|
+        votre numéro|ton numéro|vous avez|avez vous|avez-vous|tu as|t as|t'as|as tu|as-tu|vous êtes sur|êtes vous sur|
+        es tu sur|t es sur|
         tu es sur|t'es sur|je suis sur|nous sommes sur|on est sur|plus * sur|plus * par|
         plutôt sur|mieux sur|mieux par|votre|ton|mon|notre|j'ai|j ai|on a|vous utilisez|tu utilises|
         passez moi votre|donnez moi votre|c'est quoi ton|aussi sur|voir sur
     """,
     "es": """
-        tienes|tiene|tenes|tenés|tienen|teneis|tenéis|usas|usa|usan|estas en|estás en|está en|estoy en|estamos en|
+        tu número|su número|tu número de|su número de|tienes|tiene|tenes|tenés|tienen|teneis|tenéis|usas|usa|usan|
+        estas en|estás en|está en|estoy en|estamos en|
         mi|tu|nuestro|mejor por|mejor en|más * por|mas * por|más * en|mas * en|
         pásame tu|pasame tu|dame tu|deme su|tengo|tenemos|me encuentras en|nos encuentra en|cuál es tu|cual es tu
     """,
     "it": """
-        hai|ha|avete|usi|usa|usate|sei su|è su|siete su|sono su|siamo su|il tuo|il suo|tuo|suo|il mio|mio|nostro|
+        numero|suo numero|tuo numero|il suo numero di|il tuo numero di|contatto|hai|ha|avete|usi|usa|usate|sei su|
+        è su|siete su|sono su|siamo su|il tuo|il suo|tuo|suo|il mio|mio|nostro|
         il nostro|meglio su|più * su|piu * su|dammi il tuo|
         mi dai il tuo|ce l'hai|ce l hai|ho|abbiamo|uso|mi trovi su|mi trova su|ci trovi su|ci trova su|anche su
     """,
     "nl": """
-        heb je|heb jij|hebt u|heeft u|hebben jullie|gebruik je|gebruikt u|zit je op|zit u op|ben je op|ik zit op|
+        je nummer|uw nummer|heb je|heb jij|hebt u|heeft u|hebben jullie|gebruik je|gebruikt u|zit je op|zit u op|
+        ben je op|ik zit op|
         wij zitten op|we zitten op|je|jouw|uw|mijn|onze|makkelijker via|makkelijker op|sneller via|sneller op|
         handiger via|liever via|liever op|kan via|mag via|ik heb|we hebben|kan ook via|ook via
     """,
     "pl": """
-        masz|jest pan na|jest pani na|są państwo na|ma pan|ma pani|macie|mają państwo|maja panstwo|używasz|uzywasz|
+        swojego|twojego|pański|pani|podaj swojego|podaj mi|podasz swojego|masz|jest pan na|jest pani na|są państwo na|
+        ma pan|ma pani|macie|mają państwo|maja panstwo|używasz|uzywasz|
         jesteś na|jestes na|jestem na|jesteśmy na|
         twój|twoj|mój|moj|mojego|nasz|naszego|pański|łatwiej na|latwiej na|łatwiej przez|szybciej na|szybciej przez|
         wygodniej na|wolę na|wole na|lepiej na|lepiej przez|podaj|podaj swój|podasz|mam|mamy|mogę na|też na
@@ -310,9 +319,11 @@ HAVE: dict[str, str] = {
         smidigare via|snabbare på|snabbare via|hellre på|hellre via|ta det på|ta det via|jag har|vi har
     """,
     "pt": """
-        você tem|voce tem|vc tem|vcs tem|tem|têm|tens|usa|usas|está no|esta no|ta no|tá no|estou no|estamos no|to no|
+        seu número|seu numero|seu número de|qual o|qual teu|você tem|voce tem|vc tem|vcs tem|tem|têm|tens|usa|usas|
+        está no|esta no|ta no|tá no|estou no|estamos no|to no|
         tô no|seu|teu|meu|nosso|o meu|o seu|melhor no|melhor pelo|mais * no|mais * pelo|
-        mais rápido no|mais rapido no|passa seu|passa o seu|manda seu|qual seu|qual o seu|qual é o seu|pelo|pro|no meu|
+        mais rápido no|mais rapido no|passa seu|passa o seu|manda seu|qual seu|qual o seu|qual é o seu|pelo|pro|
+        no meu|
         lá no|la no|tenho|temos|me acha no|me encontra no
     """,
     "tr": "benim|bizim|sizin|senin|sende|sizde|bende|bizde",
@@ -335,7 +346,8 @@ HAVE: dict[str, str] = {
 FEEDS = "instagram|messenger|tiktok|twitter|xiaohongshu|vk"
 # Such askings: to follow, which names the network as a way to reach the seller, and to have a look, which does not.
 FOLLOW = """
-    follow*|zaobserw*|abonnier*|subscri*|abonn*|suscr*|iscriv*|folg*|suiv*|segu*|sígu*|siga*|siga-nos|volg*|obserw*|följ*|takip*|フォロー|关注|關注|팔로우|تابع*|ติดตาม
+    follow*|zaobserw*|abonnier*|subscri*|abonn*|suscr*|iscriv*|folg*|suiv*|segu*|sígu*|siga*|siga-nos|volg*|obserw*|
+    följ*|takip*|フォロー|关注|關注|팔로우|تابع*|ติดตาม
 """
 LOOK = """
     join us|visit|see us|see our|check out|check our|look at our|find inspiration|like us|besuch*|schau*|visit*|
@@ -347,7 +359,8 @@ LOOK = """
 
 # What may follow the name in such a case: small words, and words for a number or an account.
 FREE = """
-    so|and|or|then|to|too|pls|plz|please|it|its|it's|i|ill|i'll|i'm|im|we|you|u|there|instead|number|no|nr|account|
+    aja|saja|ya|kak|nhé|nha|ạ|so|and|or|then|to|too|pls|plz|please|it|its|it's|i|ill|i'll|i'm|im|we|you|u|there|
+    instead|number|no|nr|account|
     id|handle|
     name|if|for|as|by|thx|thanks|tks|maybe|cos|cuz|because|is|are|ok|also|at|when|with|now|bro|dear|sir|friend|rn|btw|
     messenger|chat|username|user|contact|dm|not|same|but|where|just|which|can|that|would|works|better|today|
@@ -370,12 +383,14 @@ FREE = """
 GOODS = """
     smartwatch*|shows messages|show messages|displays|shows the|zeigt|anzeigt|zeigen nachrichten|affiche|affichent|
     muestra|
-    mostra i messaggi|mostra mensagens|mostra as|toont|pokazuje|wyświetla|visar|gösterir|gösteriyor|表示|通知|显示|顯示|
+    mostra i messaggi|mostra mensagens|mostra as|toont|pokazuje|wyświetla|visar meddelanden|visar notiser|
+    visar aviseringar|gösterir|gösteriyor|表示|通知|显示|顯示|
     号が|m巻|釣り|リール|糸の|
     알림을|تعرض|दिखाता|แสดง|
-    headset*|headphone*|earbud*|earphone*|microphone*|mic|webcam*|camera*|speaker*|compatible|sticker*|logo*|print*|
+    聯名|联名|周邊|周边|公仔|熊大|เขียนว่า|ลายเสื้อ|headset*|headphone*|earbud*|earphone*|microphone*|mic|webcam*|
+    camera*|speaker*|compatible|sticker*|logo*|print*|
     poster*|
-    font|case|holder|button*|icon*|emoji*|keyboard*|adapter*|driver*|app works|works with|notification*|toy|plush|
+    case|holder|button*|icon*|emoji*|keyboard*|adapter*|driver*|app works|works with|notification*|toy|plush|
     mug with|
     kopfhörer|mikrofon|kamera|kompatib*|aufkleber|hülle|tastatur|casque|micro|caméra|compatible*|autocollant*|coque|
     auriculares|micrófono|cámara|pegatina*|funda|cuffie|microfono|telecamera|adesivo|adesivi|cover|koptelefoon|
@@ -435,6 +450,7 @@ AFTER: dict[str, Reply] = {
     "tr": Reply(
         "yaz*|ulaş*|ulas*|iletişim*|iletisim*|ekle*|mesaj at*|mesaj gönder*|mesaj*|ara|arayın|"
         "arayabilirsiniz|takip ed*|"
+        "numaranız*|numaran|numaranı|adınız|kullanıcı adın*|"
         "konuş*|konus*|gönder*|gonder*|atın|atin|bana at|dm at|devam ed*|var mı|var mi|varmı|varmi|görüş*|gorus*|"
         "bulabil*|geçelim|daha kolay",
         "'dan|'den|'tan|'ten|dan|den|tan|ten|üzerinden|ile|hattı|hattımız*|da|de|a|e",
@@ -442,7 +458,7 @@ AFTER: dict[str, Reply] = {
     "ja": Reply(
         "追加|友だち|友達|登録|連絡|問い合わせ|問合せ|メッセージ|送って|送り|相談|フォロー|検索|やり取り|"
         "やりとり|交換|ありますか|お持ち|"
-        "持って|使って|教えて|DM|dm|ください|お話|話しましょう|どうぞ|いかが|できますか|に移|の方が|"
+        "ございますか|ございましたら|お使いで|お使いですか|持って|使って|教えて|DM|dm|ください|お話|話しましょう|どうぞ|いかが|できますか|に移|の方が|"
         "のほうが|まで|聞いて|返信します|対応します|やって|してます|していますか|使えますか|使ってますか|入れて"
     ),
     "ko": Reply(
@@ -466,6 +482,7 @@ AFTER: dict[str, Reply] = {
         is_joined=True,
     ),
     "hi-Latn-asked": Reply(
+        "kar dijiye|kar do|kar de|kar dena|kar dijiyega|kijiye|kariye|kardo|krdo|kar lijiye|"
         "kya hai|kya he|kya h|hai kya|hai kiya|he kya|hai aapke|hai aapka|use karte|use karti|chalate|id kya|h kya"
     ),
     "th": Reply(
@@ -481,14 +498,18 @@ AFTER: dict[str, Reply] = {
     "ru": Reply("напишите|пишите|напиши|пиши|удобнее|есть"),
 }
 # Names that are ordinary words in small letters: "my line" and "do you have signal" ask nobody to write there.
-ORDINARY = "line|signal|whats|wats|face|hangout|hangouts|imo"
+ORDINARY = "line|signal|face|hangout|hangouts|imo|slack|teams"
 # "WhatsApp us": right behind the name, and not "WhatsApp us is …".
-NAME_AS_VERB = "us|me|him|her|it to me|it to us|it over|them to me|them to us|that to me|the pic*|a pic*|the photo*"
+NAME_AS_VERB = """
+    the shop|the store|the office|the workshop|us|me|him|her|it to me|it to us|it over|them to me|them to us|
+    that to me|the pic*|a pic*|the photo*
+"""
 
 # "our Telegram channel", "unsere Facebook-Seite": a place to go to, named as one's own.
 OWN = """
-    we have a|we've got a|there is a|theres a|i run a|wir haben eine|es gibt eine|nous avons un|on a un|
-    tenemos un|abbiamo un|we hebben een|mamy|vi har en|temos um|
+    we have a|we have an|we've got a|we've a|there is a|theres a|i run a|wir haben eine|es gibt eine|nous avons un|
+    on a un|
+    tenemos un|abbiamo un|we hebben een|wij hebben een|mamy|vi har en|temos um|
     our|my|unser*|mein*|notre|mon|ma|nuestro|nuestra|mi|nostro|il nostro|mio|onze|ons|mijn|nasz*|mój|moj|moje|vår|
     min|mitt|
     nosso|nossa|meu|minha|наш*|мой|benim|bizim|我的|我们的|我們的|本店|店铺|店家|当店|私の|うちの|弊社|제|저희|내|
@@ -498,7 +519,8 @@ OWN = """
 PLACES = """
     group|channel|page|account|profile|number|contact|community|server|chat|support|gruppe|kanal|seite|konto|nummer|
     groupe|chaîne|compte|numéro|grupo|canal|página|cuenta|número|gruppo|canale|pagina|numero|groep|kanaal|grupa|
-    grupie|grupy|grupę|kanał|profil|strona|numer|grupp|gruppen|sida|conta|perfil|groupchat|groepje|groepsapp|grubumuz*|
+    grupie|grupy|grupę|kanał|profil|strona|numer|grupp|gruppen|sida|conta|perfil|groupchat|groepje|groepsapp|
+    grubumuz*|
     grubu|グループ|群|그룹|단톡|قروب|جروب|กลุ่ม|ग्रुप
 """
 
@@ -529,7 +551,7 @@ NOT_BEFORE: dict[str, str] = {
 }
 # Languages whose words for "not" are looked for together: short texts do not tell them apart.
 NEAR_LANGUAGES = (("fr", "es", "it", "pt"), ("en", "de", "nl", "sv"))
-NOT_BEFORE_UNSPACED = "不|没|沒|無|无|未|勿|别|別|ไม่|ห้าม|않|못|말고|禁止|请勿|詐欺|诈骗"
+NOT_BEFORE_UNSPACED = "不|没|沒|無|无|未|勿|别|別|ไม่|ห้าม|อย่า|않|못|말고|禁止|请勿|詐欺|诈骗"
 # … and behind it.
 NOT_AFTER = """
     is not|are not|isn't|isnt|cannot|not available|not possible|not allowed|is forbidden|doesn't|doesnt|don't|dont|
@@ -540,7 +562,7 @@ NOT_AFTER = """
 NOT_AFTER_UNSPACED = "ません|ない|できかね|않|못|없|不|ไม่|안 |안합|無法|无法|お断り|禁止"
 # Words with "not" that deny nothing; "ませんか" asks politely, and 不 is part of a question.
 NOT_DENYING = """
-    (?:do not|don't|dont|don’t|no need to) (?:hesitate|forget|worry|be shy|be afraid|wait)|why (?:not|don't you|
+    (?:do not|don't|dont|don’t|no need to) (?:hesitate|forget|worry|mind|be shy|be afraid|wait)|why (?:not|don't you|
     dont you|dont u)|
     no (?:nosso|meu|seu|teu|grupo|pv|direct|celular)|
     if not|or not|no (?:problem|prob|problems|probs|worries|stress|rush|fees|fee|extra|charge|doubt|bother)|not only|
@@ -559,7 +581,8 @@ NOT_DENYING = """
 """
 # Before a "not" in its clause these make a condition of it: "if you cannot open it write me on …".
 IF = """
-    if|in case|when|unless|cuz|because|since|as|cos|wenn|falls|weil|si|se|als|omdat|jeśli|jesli|jak|gdy|bo|om|eftersom|
+    if|in case|when|unless|cuz|because|since|as|cos|wenn|falls|weil|si|se|als|omdat|jeśli|jesli|jak|gdy|bo|om|
+    eftersom|
     caso|quando|porque|eğer|eger|لو|اذا|إذا|لان|agar|अगर|如果|要是|若|もし|cuando|quand|car|comme|da
 """
 # Between a "not" and the invitation these tell the two apart: "cannot send it here write me on …".
@@ -603,7 +626,8 @@ IS = """
 """
 # Plain words that may stand behind "Instagram:" without being an account.
 STATES = """
-    yes|no|available|unavailable|compatible|supported|works|working|ready|included|none|on|off|online|blocked|installed|
+    yes|no|available|unavailable|compatible|supported|works|working|ready|included|none|on|off|online|blocked|
+    installed|
     required|optional|only|free|new|see|photo|post|story|image|picture|logo|sticker|print|design|black|blue|green|
     white|pink|
     ja|nein|kompatibel|verfügbar|oui|non|si|sí|tak|nie|nej|sim|não|evet|hayır|strong|weak|good|bad|ok|the|a|and|or|
@@ -621,9 +645,11 @@ REPORTED = """
 """
 # Before a name, in its clause, these thank for what the reader offered.
 THANKED = """
-    thanks for|thank you for|thx for|danke für|vielen dank für|merci pour|merci de|gracias por|grazie per|bedankt voor|
+    thanks for|thank you for|thx for|danke für|vielen dank für|merci pour|merci de|gracias por|grazie per|
+    bedankt voor|
     dank voor|dziękuję za|dziękujemy za|dzięki za|tack för|obrigado por|obrigada por|obrigado pelo|obrigada pelo|
-    obrigado pela|obrigada pela|teşekkür*|شكرا على|شكراً على|धन्यवाद|शुक्रिया|ありがとう|谢谢您|感谢您|謝謝您|감사|ขอบคุณ
+    obrigado pela|obrigada pela|teşekkür*|شكرا على|شكراً على|धन्यवाद|शुक्रिया|ありがとう|谢谢您|感谢您|謝謝您|감사|
+    ขอบคุณ
 """
 # Right behind a question these refuse what it asks for.
 REFUSED = """
@@ -631,7 +657,8 @@ REFUSED = """
     thats not|
     that is not|not possible|not allowed|nein|leider|geht nicht|das geht|dürfen wir|non|malheureusement|désolé*|
     ce n'est pas|lo siento|lamentablemente|no es posible|purtroppo|mi dispiace|nee|helaas|dat kan|nie|niestety|
-    przykro|nej|tyvärr|não|nao|infelizmente|hayır|maalesef|üzgün*|申し訳|すみません|いいえ|抱歉|对不起|不可以|不行|不好意思|
+    przykro|nej|tyvärr|não|nao|infelizmente|hayır|maalesef|üzgün*|申し訳|すみません|いいえ|抱歉|对不起|不可以|不行|
+    不好意思|
     죄송*|아니요|아니오|عذرا|عذراً|للأسف|لا|nahi|nahin|maaf|sorry|नहीं|क्षमा|माफ|ขออภัย|ขอโทษ|ไม่ได้|ไม่สามารถ
 """
 # But not these.

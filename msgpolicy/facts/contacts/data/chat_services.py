@@ -30,6 +30,8 @@ ARABIC_PREFIXES = ("", "ال", "بال", "عال", "لل", "وال", "ب", "ع",
 SERVICES = (
     Service(
         "whatsapp",
+        "wattsap|wattsapp|whattsapp|whattsap|wassup me|watsup me|whatsup me|wotsapie|wotsapa|watsapie|wacapie|wacapa|"
+        "łacapie|whatsup us|"
         "wazzap|wazap|whtsp|watsap|wotsapp|wotsap|vatsap|vatsapp|uatsap|uotsap|guats|vacap|łotsap|votsap|"
         "me appen|mij appen|ons appen|"
         "even appen|een appje|appje sturen|me een appje|"
@@ -59,7 +61,7 @@ SERVICES = (
         "有薇吗|有薇|有微吗|有微信|加薇信|v我|微我|wx我|薇我|"
         "绿泡泡|綠泡泡|绿色软件|加v|加微|加薇|"
         "加個微|加个微|加个v|加我v|加下v|ウィーチャット|위챗|вичат|wechatid|wechat-id|วีแชท|วีแชต|ويشات|وي شات|वीचैट",
-        "we chat|wx|vx|v x|威信|徽信",
+        "we chat|wx|vx|v x|威信|徽信|my v|add v|add my v|our v",
         ("u.wechat.com", "weixin.qq.com"),
         ("weixin", "wechat"),
         "wechat|weixin",
@@ -113,7 +115,7 @@ SERVICES = (
     Service(
         "signal",
         "signal messenger|signal app|signal-messenger|signal messanger",
-        "signala|signalu|signal|سيجنال|سيغنال|सिग्नल",
+        "signala|signalu|sygnala|sygnał messenger|signal|سيجنال|سيغنال|सिग्नल",
         ("signal.me", "signal.group"),
         ("sgnl",),
         parted="signal",
@@ -129,7 +131,8 @@ SERVICES = (
     ),
     Service(
         "instagram",
-        "instagram|insta|instagrama|instagramie|instagramm|instgram|instagrm|istagram|insta dm|insta id|"
+        "instadan|instaya|instada|instagramdan|instagrama|"
+        "instagram|insta|instagramie|instagramm|instgram|instagrm|istagram|insta dm|insta id|"
         "инстаграм|инстаграме|инстаграмм|инсте|"
         "انستغرام|انستقرام|انستجرام|إنستغرام|إنستقرام|إنستجرام|انستا|إنستا|انستكرام|انستغ|"
         "इंस्टाग्राम|इंस्टा|इन्स्टाग्राम|इन्स्टा|ไอจี|อินสตาแกรม|อินสตราแกรม|อินสตาแกม|ไอจีร้าน|"
@@ -176,6 +179,16 @@ SERVICES = (
         ("discord",),
     ),
     Service("qq", "qq号|qq號|qq群|加qq|扣扣|企鹅号|qq我|球球号|qq好友", "qq|q群|扣扣号|企鹅|球球"),
+    Service("slack", "slack channel|slack workspace|slack group|slack-kanal", "slack"),
+    Service("teams", "microsoft teams|ms teams|teams channel|teams call|teams meeting|teams-kanal", "teams"),
+    Service(
+        "zoom",
+        "zoom call|zoom meeting|zoom session|zoom link|zoom-call|zoom-meeting|per zoom|über zoom|via zoom|par zoom|"
+        "por zoom|su zoom|on zoom|over zoom",
+        "",
+        ("zoom.us",),
+        ("zoommtg",),
+    ),
     Service("threema", "threema", "", ("threema.id",), ("threema",)),
     Service(
         "imessage",

@@ -21,6 +21,9 @@ ME_WITHIN = """
 
 # What is said of a better way to talk.
 EASIER = """
+    easiest|fastest|quickest|simplest|einfachsten|besten|schnellsten|le plus simple|le mieux|lo más fácil|lo mejor|
+    la cosa più semplice|makkelijkst|snelst|handigst|enklast|snabbast|smidigast|o mais fácil|o melhor|en kolayı|
+    en hızlısı|
     faster|easier|quicker|better|best|prefer|rather|instead|handier|simpler|fine with me|works for me|
     schneller|einfacher|lieber|besser|leichter|bequemer|angenehmer|
     plus simple|plus rapide|plus facile|préfère|préférable|mieux|plutôt|pratique|
@@ -41,10 +44,12 @@ EASIER_WITHIN = (
 JOINING = """
     join|join it|join us|request to join|beitreten|tretet|tritt|komm|kommen sie|rejoignez|rejoins|únete|únase|
     unirse|unisciti|
-    si unisca|entra|entri|entre|word lid|dołącz*|gå med|katıl*|gabung|tham gia|вступайте|join kar|jud jao|aa jao|aajao|
+    si unisca|entra|entri|entre|word lid|dołącz*|gå med|katıl*|gabung|tham gia|вступайте|join kar|jud jao|aa jao|
+    aajao|
     put you in|put u in|add you|add u|adding you|let you in|invite you|an invite|invite link|einladen|einladung|
     lade sie|
-    lade dich|lad dich|nehme sie|nehme dich|nehm dich|füge sie|füge dich|hinzufügen|vous ajoute*|vous invite*|t'ajoute|
+    lade dich|lad dich|nehme sie|nehme dich|nehm dich|füge sie|füge dich|hinzufügen|vous ajoute*|vous invite*|
+    t'ajoute|
     t'invite|une invitation|le agreg*|la agreg*|lo agreg*|te agreg*|te añado|le añado|le invito|te invito|le meto|
     te meto|
     la aggiung*|ti aggiung*|lo aggiung*|la invito|ti invito|aggiungerla|aggiungerti|toevoegen|voeg je|voeg u|
@@ -78,7 +83,8 @@ FROM = """
 GOODS = """
     tee|mug|mugs|cup|cups|pillow*|book|books|tablet*|watch|speaker|bag|bags|uhr|tasche|tasse|kissen|buch|
     montre|sac|reloj|
-    bolso|bolsa|taza|libro|orologio|borsa|tazza|horloge|tas|mok|zegarek|torba|kubek|klocka*|väska*|mugg|relógio|caneca|
+    bolso|bolsa|taza|libro|orologio|borsa|tazza|horloge|tas|mok|zegarek|torba|kubek|klocka*|väska*|mugg|relógio|
+    caneca|
     çanta|kupa|腕時計|時計|玩具|시계|الساعة|شنطة|นาฬิกา|กระเป๋า|เสื้อ|घड़ी|
     shirt*|t-shirt*|hoodie*|badge*|patch|patches|pin|pins|keychain*|
     plug and play|compatible|kompatib*|compatibil*|compatível|uyumlu|

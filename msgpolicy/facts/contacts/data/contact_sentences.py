@@ -158,13 +158,16 @@ BUYING = """
 """
 BUYING_WITHIN = """
     より安|お安く|更便宜|比较便宜|比較便宜|더 저렴|더 싸|أرخص|ارخص|ถูกกว่า|सस्ता|सस्ते|सस्ती|
-    ご注文|注文して|お買い求め|購入|買って|买|買|下单|下單|拍|订购|訂購|주문하|주문해|구매하|구매해|사시|
-    สั่งซื้อ|สั่งได้|สั่งตรง|สั่งที่|สั่งจาก|ซื้อได้|ซื้อที่|
+    からご注文|でご注文|にてご注文|よりご注文|ご注文くだ|ご注文いただ|ご注文頂|ご注文を|注文して|お買い求め|購入|
+    買って|买|買|下单|下單|拍|订购|訂購|주문하|주문해|구매하|구매해|사시|
+    สั่งซื้อที่|สั่งซื้อได้|สั่งซื้อผ่าน|สั่งซื้อจาก|สั่งซื้อเลย|สั่งซื้อตรง|สั่งซื้อทาง|สั่งได้|สั่งตรง|สั่งที่|
+    สั่งจาก|ซื้อได้|ซื้อที่|
     اطلب|تطلب|اشتر|تشتر|मंगा|मँगा|खरीद|ख़रीद|ऑर्डर कर|ले लीजिए
 """
 # Before "order" where it is a verb.
 BEFORE_VERBS = """
-    to|can|could|may|might|should|must|will|would|you|u|we|they|and|or|just|please|pls|then|better|always|simply|also|
+    next time|time|to|can|could|may|might|should|must|will|would|you|u|we|they|and|or|just|please|pls|then|better|
+    always|simply|also|
     directly|rather|instead|you'll|you'd|they'll|i'd|now|there|here|again|online
 """
 # What a link at which to buy is better for.

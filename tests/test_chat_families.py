@@ -1,4 +1,4 @@
-"""How people name a messenger and hand it out: in brackets, with endings, letter by letter; and refusals, prints, goods."""
+"""How people name a messenger and hand it out: in brackets, misspelt, with endings; and refusals, prints, goods."""
 
 from __future__ import annotations
 

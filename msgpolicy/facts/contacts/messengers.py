@@ -248,7 +248,7 @@ class _Search:
         # "The green app" has an article of its own.
         if (" " not in name and _ARTICLE.search(before)) or not is_free(behind) or not is_invitation(before, behind):
             return False
-        return name not in _ordinary() or is_asked(before)
+        return name not in _ordinary() or is_asked(before) or bool(_ON.search(before))
 
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
@@ -322,6 +322,8 @@ _SHORT_LABELS = frozenset({"whatsapp", "wechat", "qq", "telegram"})
 _MAILBOX = regex_later(
     r"\s?[(\[{<]\s?(?:@|at|ät|małpa|malpa|arroba|arobase|chiocciola|apenstaartje|snabel-a)\s?[)\]}>]"
 )
+# "Zit je op signal?"
+_ON = regex_later(r"(?<![^\W\d_])(?:on|op|auf|bei|sur|su|na|på)\s$")
 # "I may not write on WhatsApp nor call"
 _NEITHER = regex_later(r"\s(?:nor|ni|né|nem|ani)\s")
 # Names that ask to be added.

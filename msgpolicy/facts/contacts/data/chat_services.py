@@ -61,7 +61,7 @@ SERVICES = (
         "有薇吗|有薇|有微吗|有微信|加薇信|v我|微我|wx我|薇我|"
         "绿泡泡|綠泡泡|绿色软件|加v|加微|加薇|"
         "加個微|加个微|加个v|加我v|加下v|ウィーチャット|위챗|вичат|wechatid|wechat-id|วีแชท|วีแชต|ويشات|وي شات|वीचैट",
-        "we chat|wx|vx|v x|威信|徽信|my v|add v|add my v|our v",
+        "we chat|wx|vx|v x|威信|徽信|my v|add v|add my v|our v|你v|您v|我v",
         ("u.wechat.com", "weixin.qq.com"),
         ("weixin", "wechat"),
         "wechat|weixin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container
+from itertools import chain
 
 import regex
 
@@ -19,8 +20,8 @@ STOP_REQUEST = "stop-request"
 # Hexadecimal digits of the fingerprints; of different lengths, so that one cannot be mistaken for the other.
 TEMPLATE_DIGITS, TEXT_DIGITS = 16, 24
 
-# Not what differs between messages made from one template: addresses, numbers, and anything with a digit in it.
-_CONSTANT = regex.compile(r"(?<!\S)[^\s\d@]++(?!\S)")
+# What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
+_VARIABLE = regex.compile(r"[\d@]")
 _WORDS = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -73,4 +74,8 @@ def _template(facts: Facts) -> str | None:
 
 
 def _words(folded: str) -> list[str]:
-    return _WORDS.findall(" ".join(_CONSTANT.findall(folded)))
+    """The words of a text in the phrase view that all messages of one template have."""
+    tokens = folded.replace("\n", " ").split(" ")
+    # A text says the same words again and again.
+    words = {token: [] if _VARIABLE.search(token) else _WORDS.findall(token) for token in set(tokens)}
+    return list(chain.from_iterable(map(words.__getitem__, tokens)))

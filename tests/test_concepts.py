@@ -181,3 +181,25 @@ def test_a_language_is_named_only_when_sure(text: str, language: str | None) -> 
 def test_every_language_of_the_contract_has_function_words() -> None:
     expected = {"en", "de", "fr", "es", "it", "nl", "pl", "sv", "pt", "tr", "ja", "zh", "ko", "ar", "th", "hi"}
     assert expected <= set(function_words())
+
+
+_SENTENCES = st.sampled_from(
+    ["You will get it with the parcel.", "Das ist nicht für Sie und wird geliefert.", "Ok.", "ご注文の品です。", "x"]
+)
+
+
+@given(st.lists(st.lists(_SENTENCES, max_size=3).map(" ".join), max_size=6).map("\n".join))
+def test_each_language_is_looked_for_in_the_lines_of_its_sentences(text: str) -> None:
+    reading = read(text)
+    seen = reading.view.text
+    expected: dict[str, set[int]] = {}
+    for (start, _), present in zip(reading.sentences, reading._present, strict=True):
+        for language in LEXICON.languages if present is None else LEXICON.languages & present:
+            line = seen.rfind("\n", 0, start) + 1
+            end = seen.find("\n", start)
+            expected.setdefault(language, set()).update(range(line, end if end >= 0 else len(seen)))
+    found = {
+        language: {at for span in spans for at in range(*span) if seen[at] != "\n"}
+        for language, spans in reading._lines.items()
+    }
+    assert found == expected

@@ -228,3 +228,24 @@ class TestAttachments:
         facts = with_files({"filename": "a.pdf", "content": pdf(*texts)})
         views = [facts.contact_view(reading).text for by, reading in facts.attachment_readings(0) if by == "text"]
         assert [view.strip() for view in views] == texts
+
+
+def test_a_concept_that_is_absent_decides_whatever_another_has_too_many_of() -> None:
+    """In any order of the two: what a set yields first differs from process to process."""
+
+    class Reading:
+        def may_mention(self, name: str) -> bool:
+            return True
+
+        def mentions(self, name: str) -> bool:
+            if name.startswith("many"):
+                raise TooLargeError(name)
+            return name == "there"
+
+    facts = facts_of({"text": "Hello"})
+    facts.__dict__["_readings"] = (Reading(),)
+    assert not facts.has_concepts(frozenset({"many-a", "not-there"}))
+    assert not facts.has_concepts(frozenset({"absent", "many-a"}))
+    assert facts.has_concepts(frozenset({"there"}))
+    with pytest.raises(TooLargeError, match="many-a"):
+        facts.has_concepts(frozenset({"many-b", "there", "many-a"}))

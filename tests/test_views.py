@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.spans import Reading
-from msgpolicy.facts.views import FoldTable, fold_phrase, folded, phrase_view
+from msgpolicy.facts.views import FoldTable, fold_phrase, folded, phrase_view, translated
 
 
 def view(text: str, part: str = "text") -> str:
@@ -104,3 +104,22 @@ def test_places_of_long_texts_are_those_of_their_code_points(piece: str, times: 
     assert view.text == "".join(_FOLDED.get(char, char) for char in text)
     places = [place for place, char in enumerate(text) for _ in _FOLDED.get(char, char)]
     assert [view.span(at, at + 1) for at in range(len(view.text))] == [(place, place + 1) for place in places]
+
+
+CASES = FoldTable(lambda char: {"ß": "ss", "\u00ad": "", "a": "b", "b": "c"}.get(char, char.casefold()))
+
+
+@given(st.text(st.sampled_from("aAbBßẞ\u00adÄäΣσςİıéÉ中。 -xyzXYZ") | st.characters(), max_size=80))
+def test_a_short_way_to_translate_comes_to_the_same(text: str) -> None:
+    assert translated(text, CASES) == text.translate(CASES)
+
+
+def test_lines_that_go_on_are_one_and_others_are_not() -> None:
+    long = "We have sent your order from our store house today"
+    assert view(f"{long}\nand it") == f"{long.lower()} and it"
+    assert view(f"{long}\nAnd it") == f"{long.lower()} and it"
+    assert view(f"{long}\n\nand it") == f"{long.lower()}\nand it"
+    assert view("Short\nand it") == "short and it"
+    assert view("Short\n  and it") == "short and it"
+    assert view("Short\nAnd it") == "short\nand it"
+    assert view("Short\n1 it") == view("Short\n 1 it").replace(" 1", "1") == "short\n1 it"

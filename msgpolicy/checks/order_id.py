@@ -29,7 +29,7 @@ SAMPLE_ID = "305-1234567-1234567"
 # Function words by which the language of a line to add is told.
 WORDS = 3
 _NEWLINE = regex.compile(r"\r\n|\r|\n")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-"))
+_DASHES = "‐‑‒–—−﹣－"
 
 
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +67,9 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
     found: list[tuple[Place, str]] = []
     for reading in facts.visible:
         # Dashes of one code point each: positions stay the same.
-        text = reading.reading.text.translate(_DASHES)
+        text = reading.reading.text
+        for dash in _DASHES if not text.isascii() else "":
+            text = text.replace(dash, "-")
         found += [(Place.of(reading.reading, *match.span()), match.group()) for match in ORDER_ID.finditer(text)]
     if params.want == "present":
         # An order that is named by another shape of id is named all the same.

@@ -243,11 +243,24 @@ class Facts:
         return _sum_of(reading.evidence for reading in self.visible)
 
     def has_concepts(self, names: frozenset[str]) -> bool:
-        """Whether each of these concepts is mentioned somewhere, in whatever language; cheap."""
+        """Whether each of these concepts is mentioned somewhere, in whatever language; cheap.
+
+        Raises:
+            TooLargeError: one has more hits than are read, and none of the others is surely absent.
+        """
         readings = self.readings
-        return all(any(reading.may_mention(name) for reading in readings) for name in names) and all(
-            any(reading.mentions(name) for reading in readings) for name in names
-        )
+        if not all(any(reading.may_mention(name) for reading in readings) for name in names):
+            return False
+        too_many: TooLargeError | None = None
+        for name in sorted(names):
+            try:
+                if not any(reading.mentions(name) for reading in readings):
+                    return False
+            except TooLargeError as error:  # where another is not mentioned, that does not matter
+                too_many = too_many or error
+        if too_many is not None:
+            raise too_many
+        return True
 
     # --- HTML ---------------------------------------------------------------------------------------------------------
 

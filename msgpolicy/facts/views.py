@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Set
 from itertools import accumulate, pairwise
 from typing import Protocol
 
@@ -79,13 +79,15 @@ class FoldMap:
 
     __slots__ = ("_known", "_source", "_starts", "_table", "text")
 
-    def __init__(self, source: str, table: FoldTable) -> None:
-        blocks = [source[start : start + _BLOCK].translate(table) for start in range(0, len(source), _BLOCK)]
-        self.text = "".join(blocks)
+    def __init__(self, source: str, table: FoldTable, folded_to: str, resized: Mapping[str, int]) -> None:
+        """`folded_to`: the folded text; `resized`: what does not fold to one code point, and how many that are more."""
+        self.text = folded_to
         self._source = source
         self._table = table
+        blocks = (source[start : start + _BLOCK] for start in range(0, len(source), _BLOCK))
+        sizes = (len(block) + sum(block.count(char) * more for char, more in resized.items()) for block in blocks)
         # Where each block begins in the folded text, and where the last one ends.
-        self._starts = list(accumulate(map(len, blocks), initial=0))
+        self._starts = list(accumulate(sizes, initial=0))
         self._known: dict[int, list[int]] = {}
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -112,16 +114,43 @@ class FoldMap:
 
 def folded(text: str, table: FoldTable) -> View:
     """The text with each code point replaced by what `table` folds it to."""
-    if all(len(table[ord(char)]) == 1 for char in set(text)):
-        return View(text.translate(table), ())
-    offsets = FoldMap(text, table)
-    return View(offsets.text, (offsets,))
+    chars = set(text)
+    folded_to = translated(text, table, chars)
+    resized = {char: len(table[ord(char)]) - 1 for char in chars if len(table[ord(char)]) != 1}
+    return View(folded_to, (FoldMap(text, table, folded_to, resized),) if resized else ())
+
+
+# So many code points are replaced one by one in less time than a whole text is translated in.
+_FEW = 24
+
+
+def translated(text: str, table: FoldTable, chars: Set[str] | None = None) -> str:
+    """`text.translate(table)`, several times as fast where few code points change; `chars`: all that the text has."""
+    if text.isascii():
+        return text.translate(table)
+    chars = set(text) if chars is None else chars
+    changes = _changes(chars, table)
+    if len(changes) > _FEW and "Σ" not in chars:  # what that is in lower case depends on what is around
+        small = {char: char.lower() for char in changes}
+        if all(table[ord(char)] == "".join(table[ord(part)] for part in lower) for char, lower in small.items()):
+            text = text.lower()
+            changes = _changes(set("".join(char.lower() for char in chars)), table)
+    if len(changes) > _FEW or not changes.keys().isdisjoint("".join(changes.values())):
+        return text.translate(table)
+    for char, replacement in changes.items():
+        text = text.replace(char, replacement)
+    return text
+
+
+def _changes(chars: Iterable[str], table: FoldTable) -> dict[str, str]:
+    return {char: replacement for char in chars if (replacement := table[ord(char)]) != char}
 
 
 # Sequences that are one letter only together: conjoining Hangul, kana with a separate voicing mark.
 _COMPOSABLE = regex.compile(r"[\u1100-\u11ff]++|[\u3040-\u30ff][\u3099\u309a]")
-# A paragraph break stays visible as a line feed; any other run of white space is one space.
-_SPACES = regex.compile(r"\s{2,}+|[^\S \n]")
+# A paragraph break stays visible as a line feed; any other run of white space is one space. A set stands first: the
+# search can jump to it.
+_SPACES = regex.compile(r"\s(?:\s++|(?<![ \n]))")
 
 
 def phrase_view(reading: Reading) -> View:
@@ -133,12 +162,11 @@ def phrase_view(reading: Reading) -> View:
     text = reading.text if reading.part == "html" else _unwrapped(reading.text)
     if "-" in text:
         text = _ORDER_ID.sub(lambda match: match.group().replace("-", "‒"), text)
-    if text.isascii() and not _COMPOSABLE_OR_SPACES.search(text):
-        return View(text.lower().translate(_ASCII), ())
+    wanted = _COMPOSABLE_OR_SPACES if not text.isascii() and _COMPOSABLE_SIGN.search(text) else _SPACES
     edits: list[tuple[int, int, int]] = []
     out: list[str] = []
     at = 0
-    for match in _COMPOSABLE_OR_SPACES.finditer(text):
+    for match in wanted.finditer(text):
         start, end = match.span()
         piece = match.group()
         if piece[0].isspace():
@@ -148,6 +176,8 @@ def phrase_view(reading: Reading) -> View:
         out += (text[at:start], piece)
         edits.append((start, end, len(piece)))
         at = end
+    if text.isascii() and not edits:
+        return View(text.lower().translate(_ASCII), ())
     out.append(text[at:])
     offsets = rewritten(len(text), edits)
     view = folded("".join(out), _PHRASE)
@@ -166,7 +196,11 @@ def _unwrapped(text: str) -> str:
     lines = text.split("\n")
     out = [lines[0]]
     for before, line in pairwise(lines):
-        out += ("\n" if _is_break(before, line) else " ", line)
+        # Most are told by a look: at an empty line, or behind a short one before what is no small letter.
+        is_break = (
+            not before or not line or (len(before) < _WRAPPED_FROM and not (line[0].islower() or line[0].isspace()))
+        )
+        out += ("\n" if is_break or _is_break(before, line) else " ", line)
     return "".join(out)
 
 
@@ -191,6 +225,7 @@ def fold_phrase(text: str) -> str:
 
 
 _COMPOSABLE_OR_SPACES = regex.compile(f"{_COMPOSABLE.pattern}|{_SPACES.pattern}")
+_COMPOSABLE_SIGN = regex.compile(r"[\u1100-\u11ff\u3099\u309a]")
 
 _HYPHENS = "-\u2010\u2011"
 _ASCII = {ord("-"): " ", ord("`"): "'"}

@@ -178,6 +178,9 @@ def _at_providers(view: ContactView, hosts: Container[int]) -> Iterator[Email]:
 
     `hosts`: where a host begins.
     """
+    lowered = view.text.lower()
+    if not any(name in lowered for name in UNMISTAKABLE_PROVIDERS):
+        return
     labels: Labels | None = None
     for provider in _PROVIDER.finditer(view.text):
         if provider.start() in hosts:

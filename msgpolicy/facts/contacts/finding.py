@@ -19,7 +19,7 @@ from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
-from msgpolicy.later import regex_later
+from msgpolicy.later import re_later, regex_later
 
 
 class Contact(NamedTuple):
@@ -93,12 +93,21 @@ def find_contacts(
 
 
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
-_MANY_DIGITS = regex_later(r"[0-9](?:[^0-9]{0,24}[0-9]){6}|(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
+_MANY_DIGITS = regex_later(r"[0-9](?:[^0-9]{0,24}[0-9]){6}")
+_MANY_LIKE_DIGITS = regex_later(r"(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
 _SOME_DIGITS = regex_later(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
+# What looks like digits and the signs between them; Python's own engine is the faster one here.
+_LIKE_DIGITS = re_later(r"[0-9OoQIil|!ZzSsGbBgq ()./+-]{7,}")
+
+
+def _has_many_digits(text: str) -> bool:
+    return bool(_MANY_DIGITS.search(text)) or any(
+        _MANY_LIKE_DIGITS.search(text, *run.span()) for run in _LIKE_DIGITS.finditer(text)
+    )
 
 
 def _may_hold_phones(view: ContactView, least: int) -> bool:
-    if _MANY_DIGITS.search(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)):
+    if _has_many_digits(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)):
         return True
     return _may_spell_digits(view) or has_keypad_letters(view)
 

@@ -30,7 +30,7 @@ _MARKS = regex.compile(r"[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]++")
 class ContactView:
     """A text as it looks. `original` is the text that it was made from; positions are mapped back by `span`."""
 
-    __slots__ = ("_clusters", "_view", "_words", "addresses", "numbers", "original", "text")
+    __slots__ = ("_clusters", "_has_marks", "_view", "_words", "addresses", "numbers", "original", "text")
 
     def __init__(self, original: str, view: View | None = None) -> None:
         """`view`: the text as it looks, where it is known already."""
@@ -39,6 +39,7 @@ class ContactView:
         self.original = original
         self.text = view.text
         self._view = view
+        self._has_marks = not original.isascii() and _MARKS.search(original) is not None
         # What addresses.py read: contacts and links both ask for it.
         self.addresses: Addresses | None = None
         # What numbers.py read: the checks of contacts and of secrets both ask for it.
@@ -49,7 +50,7 @@ class ContactView:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original text that text[start:end] stands for, with the marks over its last character."""
         start, end = self._view.span(start, end)
-        marks = _MARKS.match(self.original, end)
+        marks = _MARKS.match(self.original, end) if self._has_marks else None
         return start, marks.end() if marks else end
 
     def reworded(self, text: str, offsets: EditMap) -> ContactView:

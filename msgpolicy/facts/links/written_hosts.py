@@ -188,16 +188,16 @@ def _longest(view: ContactView, match: regex.Match[str]) -> WrittenHost | None:
     if dots[-1] != "." and (sounds := _WITH_PARTICLES.fullmatch(view.written(*spans[-1]).lower())):
         labels[-1] = spoken = SPOKEN_ENDINGS[sounds["ending"]]
         spans[-1] = (spans[-1][0], spans[-1][0] + len(look(sounds["ending"])))
+    unspaced = [_NO_SPACES.match(label) is not None for label in labels]
     for count in range(len(labels), 1, -1):
+        # Beside letters of a script without spaces, a full stop of that script ends a sentence.
+        if (unspaced[count - 2] or unspaced[count - 1]) and view.written(*dot_spans[count - 2]) == "。":
+            continue
         if count > 2 and _starts_a_sentence(labels[:count]):
             continue
         end = spans[count - 1][1]
         spelled = any(dot != "." for dot in dots[: count - 1])
         if spelled and not _is_spelled(view.text, match.start(), end, labels[:count], dots[: count - 1]):
-            continue
-        # Beside letters of a script without spaces, a full stop of that script ends a sentence.
-        beside = (labels[count - 2], labels[count - 1])
-        if any(map(_NO_SPACES.match, beside)) and view.written(*dot_spans[count - 2]) == "。":
             continue
         written = [view.written(*span) for span in spans[:count]]
         if spoken and count == len(labels):

@@ -170,14 +170,15 @@ class ConceptReading:
         text = self.view.text
         possible = [language for language in self._lexicon.languages if may_be_in(language, self.evidence)]
         lines: dict[str, list[Span]] = {}
-        start, end = 0, -1
+        looked, line, end = 0, 0, -1
         for present, run in groupby(zip(self._present, self.sentences, strict=True), key=itemgetter(0)):
-            first = -1
-            for _, sentence in run:
-                while end < sentence[0]:
-                    start, end = end + 1, text.find("\n", end + 1)
-                    end = len(text) if end < 0 else end
-                first = start if first < 0 else first
+            starts = [start for _, (start, _) in run]
+            first = max(text.rfind("\n", looked, starts[0]) + 1, line)
+            looked = starts[-1]
+            line = max(text.rfind("\n", starts[0], looked) + 1, first)
+            if end < looked:
+                end = text.find("\n", looked)
+                end = len(text) if end < 0 else end
             for language in possible if present is None else self._lexicon.languages & present:
                 spans = lines.setdefault(language, [])
                 if not spans or spans[-1][1] < first - 1:

@@ -43,6 +43,7 @@ class _LanguageOf(dict[str, str]):
 
 
 _LANGUAGE_OF = _LanguageOf()
+_FEW = 30
 
 
 class Evidence(NamedTuple):
@@ -77,8 +78,13 @@ class FunctionWords:
         known = self._languages_of
         told = [known[word] for word in words if word in known]
         counts = dict(Counter(chain.from_iterable(told))) if told else {}
-        if not is_ascii:
-            letters = Counter(map(_LANGUAGE_OF.__getitem__, folded))
+        telling = () if is_ascii else [char for char in set(folded) if _LANGUAGE_OF[char]]
+        if telling:
+            # Few different letters are counted one by one in less time than all letters of the text.
+            of = folded.count if len(telling) <= _FEW else Counter(folded).__getitem__
+            letters: Counter[str] = Counter()
+            for char in telling:
+                letters[_LANGUAGE_OF[char]] += of(char)
             for language in _SCRIPTS:
                 if count := letters[language]:
                     counts[language] = max(counts.get(language, 0), count)

@@ -14,11 +14,15 @@ _ABBREVIATIONS = frozenset(
         "tel", "tj", "tzn", "ul", "usw", "vs", "z.b", "zam", "zb", "zzgl",
     )
 )  # fmt: skip
+_LONGEST = max(map(len, _ABBREVIATIONS))
 # These are words of their own too; before a number they are abbreviations.
 _BEFORE_NUMBER = frozenset(("art", "no", "nos", "nr", "num", "pos"))
 # Full-width marks are folded to "!" and "?"; scripts without spaces have none after them.
+# A set stands first: the search can jump to it.
 _END = regex_later(
-    r"(?:[!?…؟۔।॥]|\.(?!\w))++[\"')\]»”’]*+(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}])|[。！？｡]++[」』）”]*+|\n"
+    r"[\n!?…؟۔।॥.。！？｡](?:(?<=\n)|(?<=[。！？｡])[。！？｡]*+[」』）”]*+|"
+    r"(?:(?<=[!?…؟۔।॥])|(?<=\.)(?!\w))(?:[!?…؟۔।॥]|\.(?!\w))*+[\"')\]»”’]*+"
+    r"(?=\s|$|[\p{Han}\p{Hiragana}\p{Katakana}]))"
 )
 _LAST_WORD = regex_later(r"(?r)[\w.]*+\w")
 # Thai parts clauses by a space, and words by nothing.
@@ -32,16 +36,24 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
         stop, end = match.span()
         if text[stop] == "." and stop > start and _is_abbreviation(text, start, stop, end):
             continue
-        sentence = text[start:end]
-        if kept := sentence.strip():
-            if len(kept) < end - start:
-                start += len(sentence) - len(sentence.lstrip())
-            yield start, start + len(kept)
+        last = stop if text[stop] == "\n" else end
+        if text[start] == " ":  # most have one space before them, and no more
+            start += 1
+        if start < last and (text[start].isspace() or text[last - 1].isspace()):
+            start, last = _stripped(text, start, last)
+        if start < last:
+            yield start, last
         start = end
-    rest = text[start:]
-    if kept := rest.strip():
-        start += len(rest) - len(rest.lstrip())
-        yield start, start + len(kept)
+    start, last = _stripped(text, start, len(text))
+    if start < last:
+        yield start, last
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its ends."""
+    part = text[start:end]
+    start += len(part) - len(part.lstrip())
+    return start, start + len(part.strip())
 
 
 def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -57,6 +69,8 @@ def clause_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _is_abbreviation(text: str, start: int, stop: int, end: int) -> bool:
     """Whether the last word of text[start:stop] is one, and the full stop from there to `end` belongs to it."""
+    if stop - start > _LONGEST and text[stop - _LONGEST - 1 : stop].isalpha():
+        return False
     last = _LAST_WORD.match(text, start, stop)
     if last is None:
         return False

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from msgpolicy.facts.views import FoldTable
+from msgpolicy.facts.views import FoldTable, translated
 from msgpolicy.facts.words.phrases import (
     LETTER,
     Gap,
@@ -63,7 +63,7 @@ _WORDS = FoldTable(lambda char: char if is_letter(char) else " ")
 def words(text: str) -> str:
     """A text of the phrase view as words between spaces, code point by code point: all that is no letter of a script
     with spaces is a space."""
-    return text.translate(_WORDS)
+    return translated(text, _WORDS)
 
 
 # The same literals stand in many phrases.

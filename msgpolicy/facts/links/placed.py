@@ -141,7 +141,9 @@ def _covers_image(document: Document, area: Element, maps: dict[str, int]) -> bo
         return False
     if (area.get("shape") or "").strip().lower() == "default":
         return True
-    width, height = declared_size(document, image)
+    # Coordinates are of the size in the attributes, whatever a sheet makes of it.
+    sides = [_PIXELS.fullmatch((document.elements[image].get(side) or "").strip()) for side in ("width", "height")]
+    width, height = (float(side[1]) if side else None for side in sides)
     corners = [float(number) for number in _NUMBERS.findall((area.get("coords") or "")[:_MAX_COORDS])]
     if len(corners) != 4 or width is None or height is None:
         return False
@@ -149,6 +151,7 @@ def _covers_image(document: Document, area: Element, maps: dict[str, int]) -> bo
 
 
 _NUMBERS = regex_later(r"[0-9]{1,6}")
+_PIXELS = regex_later(r"([0-9]{1,5})(?:px)?")
 _MAX_COORDS = 100
 _MOST_OF = 0.8
 

@@ -23,6 +23,12 @@ def whys(html: str, **options: object) -> list[str]:
     [
         (f"<img src={U} width=1 height=1>", "size 1 x 1"),
         (f'<img src={U} width="1px" height="2px">', "size 1 x 2"),
+        (f"<style>img{{border:0;height:auto}}</style><img src={U} width=1 height=1>", "size 1 x 1"),
+        (
+            f"<style>img{{max-width:100%;height:auto}}</style><picture><source srcset={U}><img src={U} width=1 height='1px'></picture>",
+            "size 1 x 1",
+        ),
+        (f"<img src={U} style='width:auto;height:1px' width=1>", "size 1 x 1"),
         (f"<img src={U} width=0>", "no width"),
         (f"<img src={U} style='width:1px;height:0.06em'>", "size 1 x 0.96"),
         (f"<img src={U} width=200 height=200 style='max-width:1px;max-height:1px'>", "size 1 x 1"),
@@ -126,6 +132,8 @@ def test_known_trackers_of_any_size(html: str) -> None:
         "<img src=https://cdn.shop.example/line.png height=1>",
         "<img src=https://cdn.shop.example/line.png style='width:100%;height:1px'>",
         "<img src=https://cdn.shop.example/side.png width=1 height=40>",
+        "<style>img{height:auto}</style><img src=https://cdn.shop.example/side.png width=1 height=40>",
+        "<style>img{height:auto}</style><img src=https://cdn.shop.example/line.png width=600 height=1>",
         "<img src=https://cdn.shop.example/dot.png width=3 height=3>",
         "<img src=https://m.images-amazon.com/images/I/x.gif width=1 height=1>",
         "<img src=cid:pixel width=1 height=1><img src=data:image/gif;base64,R0lGOD width=1 height=1>",

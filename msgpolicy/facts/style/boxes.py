@@ -11,6 +11,7 @@ Size = tuple[float | None, float | None]
 # The widest box that a share is taken of where no box around says how wide it is (CSS px).
 _PAGE = 800.0
 _SHARE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})%")
+_PIXELS = re.compile(r"\s{0,9}([0-9]{1,9}(?:\.[0-9]{0,9})?)(?:px)?\s{0,9}")
 # Their height is what is left for them, not what they hold.
 _STRETCHED = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot"})
 
@@ -31,7 +32,20 @@ class Boxes:
             width = self._small_share(index, "width")
         if height is None:
             height = self._small_share(index, "height")
+        if width is not None and height is None and width <= self.most:
+            height = self._small_by_proportion(index, "height")
+        elif height is not None and width is None and height <= self.most:
+            width = self._small_by_proportion(index, "width")
         return width, height
+
+    def _small_by_proportion(self, index: int, name: str) -> float | None:
+        """A side that style sheets leave to the proportions of the image (`img {height: auto}`, as most mail tools
+        write), by the attribute that tells these proportions; None where it is more than `most` px."""
+        if declarations(self.document, index).get(name) != "auto":
+            return None
+        attribute = self.document.elements[index].attrs.get(name)
+        match = _PIXELS.fullmatch(attribute.value) if attribute else None
+        return float(match[1]) if match and float(match[1]) <= self.most else None
 
     def _small_share(self, index: int, name: str) -> float | None:
         values = declarations(self.document, index)

@@ -24,10 +24,7 @@ def whys(html: str, **options: object) -> list[str]:
         (f"<img src={U} width=1 height=1>", "size 1 x 1"),
         (f'<img src={U} width="1px" height="2px">', "size 1 x 2"),
         (f"<style>img{{border:0;height:auto}}</style><img src={U} width=1 height=1>", "size 1 x 1"),
-        (
-            f"<style>img{{height:auto}}</style><picture><source srcset={U}><img src={U} width=1 height='1px'></picture>",
-            "size 1 x 1",
-        ),
+        (f"<style>img{{height:auto}}</style><picture><source srcset={U}><img src={U} width=1 height=1>", "size 1 x 1"),
         (f"<img src={U} style='width:auto;height:1px' width=1>", "size 1 x 1"),
         (f"<img src={U} width=0>", "no width"),
         (f"<img src={U} style='width:1px;height:0.06em'>", "size 1 x 0.96"),

@@ -53,12 +53,13 @@ class Assembler:
         more = 0
         more_fixes: list[Fix] = []
         placed = [(self._is_quoted(hit), hit) for hit in map(self._as_written, hits)]
+        allow = version.allow if version.allow.hosts or version.allow.phrases else None
         # What is quoted comes last: it must not take the place of what counts.
         for quoted, hit in sorted(placed, key=lambda item: (item[0], *_order_of_hits(item[1]))):
             # At one place of a text the same is found once; what has no offsets is told apart by what was found.
             key = (hit.place, str(hit.fills) if hit.place.start is None else "")
             source = self.source_of(hit.place)
-            if key in seen or _is_allowed(version.allow, hit, source):
+            if key in seen or (allow and _is_allowed(allow, hit, source)):
                 continue
             seen.add(key)
             if len(made) >= MAX_OF_ONE_RULE:

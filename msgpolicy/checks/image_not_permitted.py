@@ -56,7 +56,7 @@ def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:
     params = prepared.params
     if facts.document is None or facts.lookup("reason") in params.exempt_reasons:
         return
-    words = facts.lists[params.logo_words]
+    words = tuple(facts.lists[params.logo_words])
     for image in facts.images:
         if image.hidden or any(side is not None and side < params.min_side for side in image.size):
             continue
@@ -78,12 +78,8 @@ def _is_product(facts: Facts, prepared: Prepared, image: FoundImage) -> bool:
     return own and any(path.search(image.link.path) for path in prepared.paths)
 
 
-def _is_logo(element: Element, image: FoundImage, logo_words: frozenset[str]) -> bool:
+def _is_logo(element: Element, image: FoundImage, logo_words: tuple[str, ...]) -> bool:
+    """Whether a word of a text is one of the words, whole or at the start of a compound."""
     name = image.link.path if image.link.kind != "cid" else image.link.raw.partition(":")[2].partition("@")[0]
     texts = (element.get("alt"), element.get("title"), name.rpartition("/")[2])
-    return any(_names(word, logo_words) for text in texts for word in words_of_name(text))
-
-
-def _names(word: str, logo_words: frozenset[str]) -> bool:
-    """Whether a word of a text is one of the words, whole or at the start of a compound."""
-    return any(word.startswith(known) for known in logo_words)
+    return any(word.startswith(logo_words) for text in texts if text for word in words_of_name(text))

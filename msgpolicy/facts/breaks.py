@@ -23,6 +23,8 @@ _NEWLINE = r"(?:\r\n|[\r\n\x85\u2028\u2029])"
 _UNSEEN = r"\u00ad\u034f\u115f\u1160\u180e\u200b-\u200f\u2060\u2800\u3164\ufeff"
 _BLANK = rf"[[\s--[\r\n\x85\u2028\u2029]]{_UNSEEN}]*+"
 _RUN = regex_later(rf"{_NEWLINE}(?:{_BLANK}{_NEWLINE})*+", regex.VERSION1)
+# Of two and more: most ends of lines stand alone.
+_LONG_RUN = regex_later(rf"{_NEWLINE}(?:{_BLANK}{_NEWLINE})++", regex.VERSION1)
 _ONE = regex_later(_NEWLINE)
 _BLANK_END = regex_later(rf"(?r)[\s{_UNSEEN}]*+")
 _ALL_BLANK = regex_later(rf"[\s{_UNSEEN}]*+")
@@ -46,7 +48,7 @@ def text_breaks(text: str, more_than: int = 0) -> Iterator[BreakRun]:
     """Runs of more than so many line breaks in plain text, but for the one at its end: nobody sees that."""
     end = _BLANK_END.match(text)
     assert end is not None
-    for match in _RUN.finditer(text, 0, end.start()):
+    for match in (_LONG_RUN if more_than else _RUN).finditer(text, 0, end.start()):
         start, stop = match.span()
         if stop - start > more_than:
             spans = tuple(one.span() for one in _ONE.finditer(text, start, stop))

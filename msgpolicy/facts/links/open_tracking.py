@@ -159,7 +159,10 @@ def _fits(shape: Shape, at: int, index: int, path: list[str], query: dict[str, s
 
 def _host_fits(wanted: str, hosts: Sequence[str]) -> bool:
     """Whether a host, or a domain that it belongs to, is as wanted."""
-    return any(_glob(wanted, host) for host in hosts) if "*" in wanted else wanted in hosts
+    if "*" not in wanted:
+        return wanted in hosts
+    # All of them end as the host does.
+    return hosts[0].endswith(_glob_pieces(wanted)[-1]) and any(_glob(wanted, host) for host in hosts)
 
 
 def _segment_fits(wanted: str, segment: str) -> bool:

@@ -38,10 +38,14 @@ class Unseen:
         self.document = declared.document
         self.most = most
         self._boxes = Boxes(declared.document, most)
+        self._sizes: dict[int, Size] = {}
 
     def size(self, index: int) -> Size:
         """Declared width and height in px; of shares (%) those that come to too little."""
-        return self._boxes.size(index)
+        known = self._sizes.get(index)
+        if known is None:
+            known = self._sizes[index] = self._boxes.size(index)
+        return known
 
     def hidden(self, index: int) -> str | None:
         """What hides an image wherever it stands; None if nothing does."""

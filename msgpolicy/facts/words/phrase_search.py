@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 from typing import Annotated, Generic, TypeVar
 
@@ -51,11 +52,6 @@ _PARTS = 3
 _KNOWN = 1000
 # Code points before and after its literal within which all of a phrase stands. A literal is shorter than REACH.
 _NEAR = 2 * REACH
-
-
-# A piece of a text: its number, the place of its first literal among all that were found, and its literals in the order
-# of their ends.
-_Piece = tuple[int, int, tuple[int, ...]]
 
 
 class PhraseText:
@@ -112,12 +108,13 @@ def matched(text: str, candidates: Candidates, most: int | None = None) -> set[S
 _LITERAL = itemgetter(0)
 
 
-def _near(pieces: Sequence[_Piece], index: int, cut: Set[int]) -> list[tuple[int, ...]]:
-    """The literals of the pieces beside one that stand in the same sentence."""
-    number = pieces[index][0]
-    before = pieces[index - 1] if index and number - 1 in cut else None
-    behind = pieces[index + 1] if index + 1 < len(pieces) and number in cut else None
-    return [other[2] for other in (before, behind) if other and abs(other[0] - number) == 1]
+def _near(numbers: Sequence[int], index: int, cut: Set[int]) -> Iterator[int]:
+    """Which of the pieces with these numbers stand beside one of them in the same sentence."""
+    number = numbers[index]
+    if index and numbers[index - 1] == number - 1 and number - 1 in cut:
+        yield index - 1
+    if index + 1 < len(numbers) and numbers[index + 1] == number + 1 and number in cut:
+        yield index + 1
 
 
 class Index(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -271,10 +268,14 @@ class _Scan(Generic[Key]):
         # What the same literals give in one piece they give in all; a flood repeats itself.
         known: dict[tuple[int, ...], list[_Anchored]] = {}
         presents: dict[tuple[int, ...], int] = {}
-        pieces = self._pieces(text, found, start) if found else []
-        for index, (_, first, literals) in enumerate(pieces):
+        listed = list(map(_LITERAL, found))
+        numbers, firsts = self._pieces(text, found, start)
+        for index, (first, behind) in enumerate(pairwise(firsts)):
+            literals = tuple(listed[first:behind])
             # What of a long piece was cut off before and after may hold other parts of the same phrase.
-            near = _near(pieces, index, text.cut) if text.cut else ()
+            near = (
+                [tuple(listed[slice(*firsts[i : i + 2])]) for i in _near(numbers, index, text.cut)] if text.cut else []
+            )
             anchored = None if near else known.get(literals)
             if anchored is None:
                 present = 0
@@ -306,25 +307,24 @@ class _Scan(Generic[Key]):
         kept = {literal for literal, bits in parts.items() if bits & wanted}
         return found if len(kept) == len(parts) else [item for item in found if item[0] in kept]
 
-    def _pieces(self, text: PhraseText, found: list[tuple[int, int, int]], start: int) -> list[_Piece]:
-        """The pieces of a text that have literals."""
+    def _pieces(self, text: PhraseText, found: list[tuple[int, int, int]], start: int) -> tuple[list[int], list[int]]:
+        """The numbers of the pieces of a text that have literals, and which literal is the first of each; behind it all
+        how many there are."""
         ends, last = text.ends, self._last
-        pieces: list[_Piece] = []
-        listed = list(map(_LITERAL, found))
-        first = 0
+        numbers: list[int] = []
+        firsts: list[int] = []
         number, piece_end = -1, -1
         for count, (literal, _, after) in enumerate(found):
             at = start + after - 1 - last[literal]
             if at >= piece_end:
-                if count:
-                    pieces.append((number, first, tuple(listed[first:count])))
-                    first = count
                 number += 1
                 if number == 0 or at >= ends[number]:
                     number = bisect_right(ends, at)
                 piece_end = ends[number]
-        pieces.append((number, first, tuple(listed[first:])))
-        return pieces
+                numbers.append(number)
+                firsts.append(count)
+        firsts.append(len(found))
+        return numbers, firsts
 
     def _present(self, literals: tuple[int, ...], known: dict[tuple[int, ...], int]) -> int:
         """The bits of all parts that some literals are literals of."""

@@ -1,0 +1,65 @@
+"""Searches that look before they search: they find what the whole pattern finds at every place of a text."""
+
+from __future__ import annotations
+
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msgpolicy.facts.breaks import text_breaks
+from msgpolicy.facts.contacts import chat_names, finding, odd_addresses
+from msgpolicy.facts.emoji import find_emoji
+from msgpolicy.facts.words.sentences import sentence_spans
+
+
+def texts(*pieces: str) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(pieces), max_size=25).map("".join)
+
+
+@given(texts("w", "h", "4", "@t", "$", "app", "sky", "p", "e", "wh@tsapp", "v1ber", ".", "-", "_", " ", "\n", "é", "x"))
+def test_names_in_disguise(text: str) -> None:
+    names = list(chat_names._long_names())
+    expected = [
+        match.span()
+        for match in chat_names._disguise_pattern().finditer(text)
+        if match.lastindex and match.group() != names[match.lastindex - 1]
+    ]
+    assert [(word.start, word.end) for word in chat_names._disguised(text)] == expected
+
+
+@given(texts("shop", "a", "-", "*", "|", "\\", "(", ")", ",", ".", "com", "net", "org", " ", "é", "@", "1", "b" * 39))
+def test_hosts_with_another_sign_for_the_dot(text: str) -> None:
+    found = [match.span() for match in odd_addresses._broken_hosts(text)]
+    assert found == [match.span() for match in odd_addresses._BROKEN.finditer(text)]
+
+
+_MANY = regex.compile(f"{finding._MANY_DIGITS.pattern}|{finding._MANY_LIKE_DIGITS.pattern}")
+
+
+@given(texts("0", "1", "O", "l", "S", "g", " ", "(", ")", "-", ".", "/", "a", "x" * 20, "\n"))
+def test_what_may_be_a_number(text: str) -> None:
+    assert finding._has_many_digits(text) == bool(_MANY.search(text))
+
+
+@given(texts("\n", "\r\n", "\r", "\u2028", " ", "\t", "\u200b", "a"), st.integers(1, 4))
+def test_runs_of_line_breaks(text: str, more_than: int) -> None:
+    runs = [run for run in text_breaks(text) if run.total > more_than]
+    assert list(text_breaks(text, more_than)) == runs
+
+
+_RUN = regex.compile(r"(?V1)\p{Emoji_Presentation}++")
+
+
+@given(texts("😀", "🎉", "é", "中", "a", " "))
+def test_runs_of_emoji(text: str) -> None:
+    expected = [(*match.span(), len(match.group())) for match in _RUN.finditer(text)]
+    assert [picture[1:] for picture in find_emoji(text)] == expected
+
+
+@given(texts("a", "Mr", "z.B", "12", " ", "  ", "\n", ".", "!", "?", "。", ")", "approx", "No", "abcdefgh", "\t"))
+def test_sentences_begin_and_end_with_what_is_written(text: str) -> None:
+    spans = list(sentence_spans(text))
+    assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
+    assert [start for start, _ in spans] == sorted({start for start, _ in spans})
+    covered = "".join(text[start:end] for start, end in spans)
+    assert "".join(covered.split()) == "".join(text.split())

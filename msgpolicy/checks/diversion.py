@@ -46,6 +46,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: Annotated[
         tuple[ConceptName | phrases.Unless, ...], Meta(description="Concepts that make it harmless.")
     ] = ()
+    mention_unless: Annotated[
+        tuple[ConceptName, ...] | None,
+        Meta(description="Words wholly in quotation marks divert nobody, as in `phrases`; by default they count."),
+    ] = None
     own_hosts: Annotated[tuple[ListName, ...], Meta(description="Lists of hosts that a link may lead to.")] = ()
     allowed_near: Annotated[
         tuple[ConceptName, ...], Meta(description="Concepts beside which a phone number is allowed.")
@@ -62,7 +66,8 @@ class Prepared(NamedTuple):
 
 def prepare(params: Params) -> Prepared:
     alone = phrases.Alternative(any=params.outside, unless=params.unless)
-    return Prepared(params, phrases.prepare(phrases.Params(either=(alone, *params.together))))
+    said = phrases.Params(either=(alone, *params.together), mention_unless=params.mention_unless)
+    return Prepared(params, phrases.prepare(said))
 
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:

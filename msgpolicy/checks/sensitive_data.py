@@ -29,6 +29,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     unless: Annotated[
         tuple[ConceptName | phrases.Unless, ...], Meta(description="Concepts that make each of them harmless.")
     ] = ()
+    mention_unless: Annotated[
+        tuple[ConceptName, ...] | None,
+        Meta(description="Words wholly in quotation marks ask for nothing, as in `phrases`; by default they count."),
+    ] = None
 
 
 FILLS = {"what": "what kind of data it is", "found": "the words, or the number with its middle digits masked"}
@@ -41,7 +45,8 @@ class Prepared(NamedTuple):
 
 def prepare(params: Params) -> Prepared:
     alone = phrases.Alternative(any=params.asks)
-    return Prepared(phrases.prepare(phrases.Params(either=(alone, *params.together), unless=params.unless)))
+    said = phrases.Params(either=(alone, *params.together), unless=params.unless, mention_unless=params.mention_unless)
+    return Prepared(phrases.prepare(said))
 
 
 def check(facts: Facts, prepared: Prepared) -> Iterator[Hit | Unknown]:

@@ -60,3 +60,11 @@ def test_an_invitation_that_stands_inside_another_is_one_thing() -> None:
     assert "write to us at help@shop.example" in found
     assert "write to us" not in found
     assert found.count("on our website") == 3
+
+
+def test_what_stands_in_quotation_marks_may_be_a_mention() -> None:
+    text = "The mug says “on our website”, as ordered."
+    assert excerpts("diversion", {"text": text}, **DIVERSION, mention_unless=["thanks"]) == []
+    assert excerpts("diversion", {"text": text}, **DIVERSION) == ["on our website"]
+    thanked = "Thanks for ordering “on our website” next time."
+    assert excerpts("diversion", {"text": thanked}, **DIVERSION, mention_unless=["thanks"]) == ["on our website"]

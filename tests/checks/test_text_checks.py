@@ -128,3 +128,8 @@ class TestSensitiveData:
         assert excerpts("sensitive-data", {"text": text}, **params) == ["Please send what follows.\n- your password"]
         assert run("sensitive-data", {"text": "It is your password."}, **params) == []
         assert run("sensitive-data", {"text": text}, **params, unless=["request"]) == []
+
+    def test_what_somebody_else_asked_for_is_quoted(self) -> None:
+        text = "That “please send your password” is not from us."
+        assert run("sensitive-data", {"text": text}, asks=["secret"], mention_unless=[]) == []
+        assert excerpts("sensitive-data", {"text": text}, asks=["secret"]) == ["your password"]

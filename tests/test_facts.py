@@ -9,7 +9,7 @@ import pytest
 
 from msgpolicy import Message
 from msgpolicy.facts.facts import Facts, MissingFactError
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_IMAGES, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
 from tests.checks.support import facts_of
 from tests.sample_files import pdf
 
@@ -127,6 +127,16 @@ class TestLimits:
         more = facts_of({"html": link * (MAX_LINKS + 1)})
         assert len(more.links) == MAX_LINKS
         assert list(more.unread_links) == ["html"]
+
+    def test_of_images(self) -> None:
+        image = '<img src="https://shop.example/a.png">'
+        assert len(facts_of({"html": image * MAX_IMAGES}).images) == MAX_IMAGES
+        more = facts_of({"html": image * (MAX_IMAGES + 1)})
+        with pytest.raises(TooLargeError, match="html has more than 5,000 images"):
+            _ = more.images
+        backgrounds = facts_of({"html": '<p style="background:url(https://shop.example/a.png)">' * (MAX_IMAGES + 1)})
+        with pytest.raises(TooLargeError, match="html has more than 5,000 images"):
+            _ = backgrounds.image_sources
 
     def test_attachments_are_looked_at_up_to_the_limit(self) -> None:
         assert len(with_files(*({} for _ in range(MAX_ATTACHMENTS))).attachments) == MAX_ATTACHMENTS

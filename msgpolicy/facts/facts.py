@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
+from msgpolicy.facts.limits import MAX_ATTACHMENTS, MAX_IMAGES, MAX_LINKS, MAX_PART, MAX_TAGS, TooLargeError
 from msgpolicy.facts.marketplaces import country_of, site_of
 from msgpolicy.facts.quotes import Quotes
 from msgpolicy.facts.spans import Place, Reading
@@ -43,6 +43,8 @@ EARLIER = "earlier_messages"
 MOST_GUESSED = 8
 # The one country whose sites end otherwise than its code.
 _COUNTRY_OF_ENDING = {"uk": "GB"}
+
+_Item = TypeVar("_Item")
 
 
 class MissingFactError(Exception):
@@ -404,12 +406,16 @@ class Facts:
 
     @cached_property
     def images(self) -> tuple[FoundImage, ...]:
-        """Images that the HTML loads."""
+        """Images that the HTML loads.
+
+        Raises:
+            TooLargeError: there are more than MAX_IMAGES.
+        """
         if self.document is None:
             return ()
         from msgpolicy.facts.links.placed import html_images
 
-        found = html_images(self.document, self.hidden_reason)
+        found = _at_most(MAX_IMAGES, self.document, html_images(self.document, self.hidden_reason))
         return tuple(item._replace(link=self._known(item.link)) for item in found)
 
     def _known(self, link: Link) -> Link:
@@ -418,7 +424,11 @@ class Facts:
 
     @cached_property
     def image_sources(self) -> tuple[ImageSource, ...]:
-        """Every address that the HTML loads an image from: those of `images`, other sizes of them, backgrounds."""
+        """Every address that the HTML loads an image from: those of `images`, other sizes of them, backgrounds.
+
+        Raises:
+            TooLargeError: there are more than MAX_IMAGES.
+        """
         return self._image_sources(None if self.document is None else self.declared)
 
     @cached_property
@@ -431,7 +441,8 @@ class Facts:
             return ()
         from msgpolicy.facts.links.image_sources import image_sources
 
-        return tuple(item._replace(link=self._known(item.link)) for item in image_sources(declared))
+        found = _at_most(MAX_IMAGES, declared.document, image_sources(declared))
+        return tuple(item._replace(link=self._known(item.link)) for item in found)
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers as long as a phone's in a reading that are something else: order ids, parcels, articles, cards."""
@@ -518,6 +529,15 @@ class Facts:
         if facts.about:
             reading = as_shown(Reading(part, facts.about, facts.about))
             yield "about", ConceptReading(reading, self.lexicon, names=self._names)
+
+
+def _at_most(most: int, document: Document, images: Iterator[_Item]) -> list[_Item]:
+    """The images of a document, unless there are too many; most often that is told before they are looked at."""
+    is_more = len(document.find("img")) > most
+    found = [] if is_more else list(islice(images, most + 1))
+    if is_more or len(found) > most:
+        raise TooLargeError(f"html has more than {most:,} images")
+    return found
 
 
 def _sum_of(evidences: Iterable[Evidence]) -> Evidence:

@@ -8,6 +8,8 @@ MAX_PART = 2_000_000
 MAX_TAGS = 50_000
 # Links that the elements of one HTML part bear. Newsletters have some hundred.
 MAX_LINKS = 10_000
+# Images that one HTML part loads. Newsletters have some hundred.
+MAX_IMAGES = 5_000
 # Alternative texts, tooltips and form fields of one HTML part; each is a text of its own.
 MAX_ATTRIBUTE_TEXTS = 3_000
 # Hidden texts of one HTML part that are looked at one by one; the others are read as one text, a line for each.

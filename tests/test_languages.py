@@ -82,6 +82,16 @@ class TestPresence:
         assert (languages is None or "de" in languages) is present
 
 
+    @pytest.mark.parametrize(
+        ("message", "present"),
+        [({"ja": 9}, {"zh", "ja"}), ({"zh": 9}, {"zh"}), ({"ja": 9, "zh": 40}, {"zh"}), ({}, {"zh"})],
+    )
+    def test_a_line_of_han_characters_is_japanese_where_the_message_is(
+        self, message: dict[str, int], present: set[str]
+    ) -> None:
+        assert list(languages_present([Evidence({"zh": 5}, 1)], Evidence(message, 99))) == [present]
+
+
 class TestSurely:
     @pytest.mark.parametrize(
         ("counts", "language"),

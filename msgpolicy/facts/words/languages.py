@@ -113,7 +113,13 @@ def languages_present(sentences: Iterable[Evidence], message: Evidence) -> Itera
     elsewhere = _present(message, MESSAGE_SHARE)
     for sentence in sentences:
         present = _present(sentence, SENTENCE_SHARE)
-        yield elsewhere if present is None else present
+        if present is None:
+            yield elsewhere
+        elif "zh" in present and elsewhere is not None and "ja" in elsewhere:
+            # A line of Han characters alone ("・健康保険証") is Japanese where the message is.
+            yield present | {"ja"}
+        else:
+            yield present
 
 
 def _present(evidence: Evidence, share: float) -> frozenset[str] | None:

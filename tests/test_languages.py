@@ -81,7 +81,6 @@ class TestPresence:
         (languages,) = languages_present([Evidence(sentence, 9)], Evidence(message, 99))
         assert (languages is None or "de" in languages) is present
 
-
     @pytest.mark.parametrize(
         ("message", "present"),
         [({"ja": 9}, {"zh", "ja"}), ({"zh": 9}, {"zh"}), ({"ja": 9, "zh": 40}, {"zh"}), ({}, {"zh"})],

@@ -64,6 +64,16 @@ def test_a_harmless_phrase_cancels_what_it_covers_only() -> None:
     assert written("Please review your order before you review us.", "review") == [("review", "en")]
 
 
+def test_a_harmless_phrase_leaves_the_shorter_hit_that_it_does_not_touch() -> None:
+    lexicon = Lexicon(
+        {"happy": concept(en=["if you like it", "if you like it <4> glad"], not_={"en": ["we would be glad"]})},
+        function_words(),
+    )
+    text = "If you like it, we would be glad of a review."
+    reading = ConceptReading(Reading("text", text, text), lexicon)
+    assert [reading.view.text[hit.start : hit.end] for hit in reading.hits("happy")] == ["if you like it"]
+
+
 def test_words_of_an_absent_language_do_not_count() -> None:
     assert written("You will find the gift in the box that we have sent.", "poison") == []
     assert written("You will find the gift in the box that we have sent.", "gift") == [("gift", "en")]

@@ -30,8 +30,8 @@ from msgpolicy.facts.words.sentences import clause_spans
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}']++")
 _DIGIT = regex.compile(r"\d")
-# Years and ages are told of a shop; longer numbers, and times, of an order.
-_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+# Years (Thai ones too) and ages are told of a shop; longer numbers, and times, of an order.
+_YEAR = regex.compile(r"(?<!\d)(?:1[5-9]|2[045])\d\d(?!\d)")
 _NUMBER = regex.compile(r"\d{3}|\d[:.,]\d")
 # Phrases that may stand in each other at one place: so many are looked at.
 _PHRASES_BACK = 8

@@ -183,7 +183,7 @@ class Mentions:
                 harmless = matched(self._text, candidates.get(_Meaning(concept, True), _NONE), MAX_HITS)
                 if max(len(found), len(harmless)) > MAX_HITS:
                     return too_many
-                hits += [ConceptHit(*span, language) for span in _without(_longest(found), harmless)]
+                hits += [ConceptHit(*span, language) for span in _longest(_without(found, harmless))]
         hits.sort()
         return too_many if len(hits) > MAX_HITS else hits
 
@@ -197,11 +197,11 @@ def _longest(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _without(spans: list[Span], harmless: Iterable[Span]) -> list[Span]:
+def _without(spans: Iterable[Span], harmless: Iterable[Span]) -> list[Span]:
     """Spans that overlap no harmless phrase. Both are few in any text that people write."""
     bad = _longest(harmless)
     if not bad:
-        return spans
+        return list(spans)
     starts = [start for start, _ in bad]
     kept = []
     for start, end in spans:

@@ -46,7 +46,7 @@ _SPACE = rf"(?:[{_CLOSING}]?[ ][{_OPENING}]?|(?<=[ ][{_OPENING}]?)|(?=[ ]))"
 FULL_STOPS = "。！？।॥؟۔"
 # What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
 # after a common abbreviation ends no sentence.
-_PAUSE = r"[,;:)\"”“»]*+"
+_PAUSE = r"[,;:)\"”“»،؛]*+"
 _GAP_WORD = rf"(?:[^\s.!?{FULL_STOPS}]++|[.!?](?=[^\s]))++(?:(?<=[ ](?:{ABBREVIATIONS}))\.(?=[ ]))?"
 # A literal at least this long is rare enough to be looked for.
 _LONG_ENOUGH = 5

@@ -112,7 +112,7 @@ class TestLimits:
             _ = facts_of({"html": "<p>" * MAX_PART}).document
 
     def test_of_tags(self) -> None:
-        with pytest.raises(TooLargeError, match="html has more than 50,000 tags"):
+        with pytest.raises(TooLargeError, match="html has more than 25,000 tags"):
             _ = facts_of({"html": "<b>x</b>" * (MAX_TAGS + 1)}).document
         # End tags, and signs that begin no tag, are not counted.
         document = facts_of({"html": "<b></b> < 1 </p>" * MAX_TAGS}).document

@@ -327,9 +327,9 @@ def _excuses(
     if not anchors:
         return False
     if unless.within is not None:
-        # The clause of what it has to be near to, which may be another than that in which the combination begins.
-        position = min(hit.start for hit in anchors)
-        scopes = list(_scopes_of(reading, unless.within, position))
+        # The clauses of what it has to be near to, which may be others than that in which the combination begins.
+        ends = min(hit.start for hit in anchors), max(hit.end for hit in anchors) - 1
+        scopes = [scope for end in ends for scope in _scopes_of(reading, unless.within, end)]
         scope = min(start for start, _ in scopes), max(end for _, end in scopes)
     for hit in reading.hits_within(unless.concept, scope):
         # Portuguese "no" (in the) denies nothing, though it is a word of negation in Spanish.

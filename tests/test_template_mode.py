@@ -450,7 +450,8 @@ def test_what_a_placeholder_says_itself_is_read_in_its_place() -> None:
         == []
     )
     html = '<p>Order {{order_id}} is delayed. {{ "Leave us a 5-star review" }}</p>'
-    assert ("positive-review-request", "5-star review") in found(html=html)
+    asked = dict(found(html=html))["positive-review-request"]
+    assert "5-star" in asked and asked in "Leave us a 5-star review"
 
 
 def test_thousands_in_one_attribute_take_time_in_proportion() -> None:

@@ -139,8 +139,8 @@ def _covers_image(document: Document, area: Element, maps: dict[str, int]) -> bo
     image = maps.get(document.elements[area.parent].get("name") or "") if area.parent >= 0 else None
     if image is None:
         return False
-    if (area.get("shape") or "").strip().lower() == "default":
-        return True
+    if (area.get("shape") or "").strip().lower() == "default" or not (area.get("coords") or "").strip():
+        return True  # without coordinates the whole image is meant
     # Coordinates are of the size in the attributes, whatever a sheet makes of it.
     sides = [_PIXELS.fullmatch((document.elements[image].get(side) or "").strip()) for side in ("width", "height")]
     width, height = (float(side[1]) if side else None for side in sides)

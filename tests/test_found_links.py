@@ -52,7 +52,10 @@ class TestShown:
         assert (area.text, area.attribute) == (None, "href")
 
     def test_an_area_is_a_link_of_its_own_and_no_linked_image(self) -> None:
-        html = '<img src="cid:a" usemap="#m"><map name="m"><area href="https://two.example" alt="y"></map>'
+        html = (
+            '<img src="cid:a" usemap="#m" width=90 height=90>'
+            '<map name="m"><area href="https://two.example" alt="y" coords="0,0,30,30"></map>'
+        )
         (area,) = links(html)
         assert (area.holds_image, area.image_only) == (False, False)
 

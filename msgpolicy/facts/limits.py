@@ -30,7 +30,7 @@ MAX_CHAT_NAMES = 500
 # Contacts of one kind in one reading around which an invitation is looked for; more break rules by themselves.
 MAX_INVITATIONS = 300
 # Digits of one reading that stand near each other and are looked at.
-MAX_DIGITS = 30_000
+MAX_DIGITS = 35_000
 # Runs of emoji and emoticons of one reading that are looked at; each has a fix of its own.
 MAX_PICTURES = 3000
 # Places in one reading at which a phrase may stand; one in some five code points is much.

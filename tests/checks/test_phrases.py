@@ -173,6 +173,8 @@ def test_an_alternative_for_one_kind_of_message() -> None:
         ("Write a review and get a “voucher”.", ["voucher"]),  # what it is for stands beside it
         ("It reads “voucher for a review”.", []),  # both within the same marks
         ("He said “a voucher\nand more”.", ["voucher"]),  # not within a line
+        ("“A voucher for you.”", ["voucher"]),  # all is said in marks
+        ("Hello,\n“A voucher for you.”\nBye then, dear.", ["voucher"]),
     ],
 )
 def test_what_stands_in_quotation_marks_is_a_mention(text: str, expected: list[str]) -> None:

@@ -21,7 +21,7 @@ from msgpolicy.facts.words.languages import Evidence, languages_present, may_be_
 from msgpolicy.facts.words.lexicon import ConceptHit, Lexicon, Mentions
 from msgpolicy.facts.words.names import NEXT_WORDS, Names, masked
 from msgpolicy.facts.words.phrase_search import Span
-from msgpolicy.facts.words.quotation import quotation_spans
+from msgpolicy.facts.words.quotation import has_words_around, quotation_spans
 from msgpolicy.facts.words.sentences import clause_spans, sentence_spans
 
 __all__ = ["ConceptHit", "ConceptReading", "Lexicon"]
@@ -230,10 +230,14 @@ class ConceptReading:
 
     @cached_property
     def _quotations(self) -> list[Span]:
-        return quotation_spans(self.reading.text)
+        text = self.reading.text
+        return [span for span in quotation_spans(text) if has_words_around(text, span)]
 
     def quotation(self, start: int, end: int) -> Span | None:
-        """The span in reading.text of the quotation marks that all of view.text[start:end] stands between, if any."""
+        """The span in reading.text of the quotation marks that all of view.text[start:end] stands between, if any.
+
+        None where hardly anything stands around them in the line: what is said in marks altogether is said.
+        """
         start, end = self.view.span(start, end)
         index = bisect_right(self._quotations, (start, len(self.reading.text) + 1)) - 1
         if index < 0 or self._quotations[index][1] < end:

@@ -12,6 +12,8 @@ HANDED_OUT = [
     ("I rarely log in here, WhatsApp? I reply in seconds there", "whatsapp"),
     ("let's carry on over Signal if you don't mind, I'm brass.42 there", "signal"),
     ("pls wattsap me so we can arrange pickup", "whatsapp"),
+    ("add us on “WhatsApp” and we will help you faster", "whatsapp"),  # a name in marks
+    ('"add us on WhatsApp, we answer there at once"', "whatsapp"),  # all is said in marks
     ("I'll invite you to our Slack channel, which name should I invite?", "slack"),
     ("auf Insta (wollbude_elli) hab ich alle Farben, schreib mir da ne DM", "instagram"),
     ("am einfachsten wäre es über Threema, meine ID steht im Paket", "threema"),
@@ -30,6 +32,8 @@ HANDED_OUT = [
     ("chat di wa aja kak biar cepat", "whatsapp"),
 ]
 NOT_HANDED_OUT = [
+    'the mug says "call me on WhatsApp", as you ordered',
+    "el texto «escríbeme por WhatsApp» va en azul, ¿correcto?",
     "je n'ai pas le droit de vous joindre par WhatsApp ni par téléphone. Décrivez la panne ici.",
     "我们不能加微信，请在这里回复",
     'ลายเสื้อเขียนว่า "อย่าทักไลน์ตอนตีสอง" ค่ะ',

@@ -5,6 +5,7 @@ A chat link (wa.me, t.me, …) is a messenger here, and in links.py a link of th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
+from msgpolicy.facts.words.quotation import has_words_around, quotation_spans
 from msgpolicy.later import re_later, regex_later
 
 
@@ -81,7 +83,7 @@ def find_contacts(
     if _may_hold_phones(view, least):
         phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
     chats = messengers_in(view, phones.found, urls)
-    named = (_named(view, chat, index) for index, chat in enumerate(chats.found))
+    named = _meant(view.original, [_named(view, chat, index) for index, chat in enumerate(chats.found)])
     return Contacts(
         tuple(_email(view, mail, index) for index, mail in enumerate(mails)),
         tuple(_phone(view, phone, index) for index, phone in enumerate(phones.found)),
@@ -90,6 +92,23 @@ def find_contacts(
         all_addresses,
         chats.complete,
     )
+
+
+def _meant(text: str, messengers: list[Contact]) -> list[Contact]:
+    """Those with an account, and those named outside of quotations: "Text me on WhatsApp" may be printed on a mug."""
+    if all(contact.normalized for contact in messengers):
+        return messengers
+    quoted = [span for span in quotation_spans(text) if has_words_around(text, span)]
+    starts = [start for start, _ in quoted]
+
+    def is_mention(contact: Contact) -> bool:
+        index = bisect_right(starts, contact.start) - 1
+        if contact.normalized or index < 0 or quoted[index][1] < contact.end:
+            return False
+        start, end = quoted[index]  # a name alone in marks is a name: add us on “WhatsApp”
+        return len(text[start:end].split()) > len(text[contact.start : contact.end].split()) + 1
+
+    return [contact for contact in messengers if not is_mention(contact)]
 
 
 # Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.

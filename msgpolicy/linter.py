@@ -212,8 +212,10 @@ class _Judgement:
         self.as_of = as_of or self.facts.sent_at
         self.assembler = Assembler(self.facts, linter.lang)
         self.not_evaluated: list[NotEvaluated] = []
-        # Of the processor, not of the clock: a verdict does not depend on how busy the machine is.
+        # Of the processor, not of the clock: a verdict does not depend on how busy the machine is. But asking for it is
+        # dear, and before as much time has passed by the clock it cannot have been spent.
         self.deadline = time.thread_time() + linter.time_budget
+        self.earliest = time.perf_counter() + linter.time_budget
 
     def report(self) -> Report:
         if self._is_covered():
@@ -298,6 +300,8 @@ class _Judgement:
             if applies.value is False:
                 continue
             hits = self._hits(rule, version, applies)
+            if not hits:  # of most rules
+                continue
             for violation, holder in self.assembler.violations(rule, version, hits):
                 if holder:
                     holders.append(len(found))
@@ -306,6 +310,8 @@ class _Judgement:
 
     def _hits(self, rule: Rule, version: RuleVersion, applies: Outcome) -> list[Hit]:
         results = self.run(rule, version)
+        if not results:
+            return []
         hits = [item for item in results if isinstance(item, Hit)]
         unknown = [item for item in results if isinstance(item, Unknown)]
         failed = [item for item in unknown if item.why in FAILED]
@@ -322,7 +328,7 @@ class _Judgement:
 
     def run(self, rule: Rule, version: RuleVersion) -> list[Hit | Unknown]:
         """What the rule's check finds. A check that fails is an Unknown that says so."""
-        if time.thread_time() > self.deadline:
+        if time.perf_counter() > self.earliest and time.thread_time() > self.deadline:
             return [Unknown(why="timeout", detail="the time budget of the message was spent")]
         spec = load_check(rule.check)
         params = self.linter._prepared[id(version)]

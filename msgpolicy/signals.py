@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Container
-from itertools import chain
 
 import regex
 
@@ -21,7 +21,7 @@ STOP_REQUEST = "stop-request"
 TEMPLATE_DIGITS, TEXT_DIGITS = 16, 24
 
 # What differs between messages made from one template: addresses, numbers, and anything with a digit in it.
-_VARIABLE = regex.compile(r"[\d@]")
+_VARIABLE = re.compile(r"(?<![^ \n])[^ \n\d@]*+[\d@][^ \n]*+")
 _WORDS = regex.compile(r"[\p{L}\p{M}]++")
 
 
@@ -75,7 +75,4 @@ def _template(facts: Facts) -> str | None:
 
 def _words(folded: str) -> list[str]:
     """The words of a text in the phrase view that all messages of one template have."""
-    tokens = folded.replace("\n", " ").split(" ")
-    # A text says the same words again and again.
-    words = {token: [] if _VARIABLE.search(token) else _WORDS.findall(token) for token in set(tokens)}
-    return list(chain.from_iterable(map(words.__getitem__, tokens)))
+    return _WORDS.findall(_VARIABLE.sub(" ", folded))

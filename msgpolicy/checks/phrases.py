@@ -11,7 +11,7 @@ Subject, text and HTML are read; text that is hidden or stands in an image's alt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import chain, product
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -131,23 +131,26 @@ def fills(params: Params) -> Mapping[str, str]:
 
 class Prepared(NamedTuple):
     alternatives: tuple[Alternative, ...]
+    # The sets of concepts of which one has to be found whole: for each alternative, with each of its `any`.
+    wanted: tuple[frozenset[str], ...]
     parts: tuple[Part, ...]
     mention_unless: tuple[ConceptName, ...] | None
 
 
 def prepare(params: Params) -> Prepared:
-    return Prepared(alternatives(params), params.parts, params.mention_unless)
+    either = alternatives(params)
+    wanted = tuple(chain.from_iterable(map(_wanted, either)))
+    return Prepared(either, wanted, params.parts, params.mention_unless)
+
+
+def _wanted(alternative: Alternative) -> Iterator[frozenset[str]]:
+    for name in alternative.any or (None,):
+        yield frozenset(alternative.all if name is None else (*alternative.all, name))
 
 
 def nominate(facts: Facts, params: Prepared) -> bool:
     """Whether each concept of a combination has a hit anywhere, in any language."""
-    return any(_may_match(facts, alternative) for alternative in params.alternatives)
-
-
-def _may_match(facts: Facts, alternative: Alternative) -> bool:
-    if not facts.has_concepts(frozenset(alternative.all)):
-        return False
-    return not alternative.any or any(facts.has_concepts(frozenset((name,))) for name in alternative.any)
+    return any(facts.has_concepts(names) for names in params.wanted)
 
 
 class Combination(NamedTuple):

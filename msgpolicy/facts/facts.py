@@ -93,6 +93,7 @@ class Facts:
         self.sent_at = message.sent_at or sent_at
         # The names that the rule being judged knows; who runs a rule sets them before.
         self.names: Names | None = None
+        self._mentionables: dict[Names | None, frozenset[str]] = {}
         self._contact_views: dict[ConceptReading, ContactView] = {}
         self._page_shares: dict[float, PageShares] = {}
 
@@ -244,15 +245,24 @@ class Facts:
         """Languages of all that a person sees."""
         return _sum_of(reading.evidence for reading in self.visible)
 
+    @property
+    def _mentionable(self) -> frozenset[str]:
+        """The concepts that may have hits in any reading, with the names that are known now."""
+        known = self._mentionables.get(self.names)
+        if known is None:
+            known = frozenset().union(*(reading.mentionable for reading in self.readings))
+            self._mentionables[self.names] = known
+        return known
+
     def has_concepts(self, names: frozenset[str]) -> bool:
         """Whether each of these concepts is mentioned somewhere, in whatever language; cheap.
 
         Raises:
             TooLargeError: one has more hits than are read, and none of the others is surely absent.
         """
-        readings = self.readings
-        if not all(any(reading.may_mention(name) for reading in readings) for name in names):
+        if not names <= self._mentionable:
             return False
+        readings = self.readings
         too_many: TooLargeError | None = None
         for name in sorted(names):
             try:

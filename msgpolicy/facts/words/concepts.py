@@ -8,7 +8,7 @@ the phrase view.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -60,13 +60,14 @@ class ConceptReading:
     def view(self) -> View:
         return phrase_view(self.reading)
 
-    def may_mention(self, concept: str) -> bool:
-        """Whether a concept may have hits: a look that costs nothing.
+    @property
+    def mentionable(self) -> Set[str]:
+        """The concepts that may have hits.
 
         Raises:
             TooLargeError: there is too much to look at.
         """
-        return self._looked.mentions.may_have(concept)
+        return self._looked.mentions.concepts
 
     def mentions(self, concept: str) -> bool:
         """Whether a concept has a hit, also in a language that is present only elsewhere in the line.
@@ -109,7 +110,9 @@ class ConceptReading:
     @property
     def _looked(self) -> _Looked:
         """What was found with the names that are known now."""
-        return self._looked_with(self._names() if self._names else None)
+        names = self._names() if self._names else None
+        known = self._looks.get(names)
+        return known if isinstance(known, _Looked) else self._looked_with(names)
 
     def _looked_with(self, names: Names | None) -> _Looked:
         known = self._looks.get(names)

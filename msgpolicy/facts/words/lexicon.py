@@ -144,20 +144,16 @@ def _indexes(phrases: tuple[tuple[_Meaning, str], ...], language: str) -> Indexe
 class Mentions:
     """What concepts a text mentions; each is matched when it is first asked for."""
 
-    __slots__ = ("_candidates", "_concepts", "_hits", "_mask", "_text")
+    __slots__ = ("_candidates", "_hits", "_mask", "_text", "concepts")
 
     def __init__(self, text: str, mask: str, candidates: Mapping[str, Mapping[_Meaning, Candidates]]) -> None:
         self._text = text
         self._mask = mask
         # By language.
         self._candidates = candidates
-        # Most texts mention few of many concepts.
-        self._concepts = {key.concept for listed in candidates.values() for key in listed if not key.harmless}
+        # Those for which there is anything to be matched; most texts mention few of many.
+        self.concepts: Set[str] = {key.concept for listed in candidates.values() for key in listed if not key.harmless}
         self._hits: dict[str, list[ConceptHit] | TooLargeError] = {}
-
-    def may_have(self, concept: str) -> bool:
-        """Whether there is anything to be matched for a concept."""
-        return concept in self._concepts
 
     def hits(self, concept: str) -> list[ConceptHit]:
         """Hits of a concept, in order, languages not considered.
@@ -165,7 +161,7 @@ class Mentions:
         Raises:
             TooLargeError: there are more than MAX_HITS.
         """
-        if concept not in self._concepts:
+        if concept not in self.concepts:
             return []
         known = self._hits.get(concept)
         if known is None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.views import FoldTable, translated
+from msgpolicy.facts.words.phrase_ends import CLOSING, OPENING, Ends, beginnings, endings
 from msgpolicy.facts.words.phrases import (
     LETTER,
     Gap,
@@ -35,13 +36,10 @@ ABBREVIATIONS = "no|nr|ca|inkl|bzw|tel|ul|incl|approx"
 
 # Where a word begins or ends: not between two letters.
 _EDGE = rf"(?:(?<!{LETTER})|(?!{LETTER}))"
-# Quotation marks and brackets that may stand around the words of a phrase: reply "stop" is reply stop.
-_OPENING = "\"'“„«‘("
-_CLOSING = "\"'”“»’)"
-_OPENED = frozenset(f" {mark}" for mark in _OPENING)
-_CLOSED = frozenset(f"{mark} " for mark in _CLOSING)
+_OPENED = frozenset(f" {mark}" for mark in OPENING)
+_CLOSED = frozenset(f"{mark} " for mark in CLOSING)
 # A space of the phrase; where something optional was left out, two of them meet at one space of the text.
-_SPACE = rf"(?:[{_CLOSING}]?[ ][{_OPENING}]?|(?<=[ ][{_OPENING}]?)|(?=[ ]))"
+_SPACE = rf"(?:[{CLOSING}]?[ ][{OPENING}]?|(?<=[ ][{OPENING}]?)|(?=[ ]))"
 # Marks that end a sentence wherever they stand.
 FULL_STOPS = "。！？।॥؟۔"
 # What may stand between a word and the gap after it, and a word of a gap: a full stop inside it (24.90, 12.05.2026) or
@@ -73,7 +71,17 @@ _words = lru_cache(maxsize=1 << 15)(words)
 class Variant:
     """A phrase seen from one of its literals. What stands around it is a pattern, compiled when it is first needed."""
 
-    __slots__ = ("_after", "_after_pattern", "_before", "_before_pattern", "literal", "space_after", "space_before")
+    __slots__ = (
+        "_after",
+        "_after_pattern",
+        "_before",
+        "_before_pattern",
+        "_beginnings",
+        "_endings",
+        "literal",
+        "space_after",
+        "space_before",
+    )
 
     def __init__(self, before: Tokens, literal: str, after: Tokens) -> None:
         self.literal = literal
@@ -81,6 +89,8 @@ class Variant:
         self._after = after
         self._before_pattern: regex.Pattern[str] | None = None
         self._after_pattern: regex.Pattern[str] | None = None
+        self._beginnings: Ends | None = beginnings(after)
+        self._endings: Ends | None = endings(before)
         # Whether a space must be there; its absence spares the pattern.
         self.space_before = bool(before) and isinstance(last := before[-1], Literal) and last.text.endswith(" ")
         self.space_after = bool(after) and isinstance(first := after[0], Literal) and first.text.startswith(" ")
@@ -108,6 +118,10 @@ class Variant:
         if self.space_after and text[end : end + 1] != " " and text[end : end + 2] not in _CLOSED:
             return None
         if not self._before and start and is_letter(text[start]) and is_letter(text[start - 1]):
+            return None
+        if self._beginnings is not None and not self._beginnings.may_follow(text, end):
+            return None
+        if self._endings is not None and not self._endings.may_precede(text, start):
             return None
         if self._after:
             after = self._match_after(text, end)

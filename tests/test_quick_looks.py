@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.breaks import text_breaks
-from msgpolicy.facts.contacts import chat_names, finding, odd_addresses
+from msgpolicy.facts.contacts import backward_digits, chat_names, finding, keypad_letters, odd_addresses, read_out
 from msgpolicy.facts.emoji import find_emoji
 from msgpolicy.facts.words.sentences import sentence_spans
 
@@ -39,6 +39,39 @@ _MANY = regex.compile(f"{finding._MANY_DIGITS.pattern}|{finding._MANY_LIKE_DIGIT
 @given(texts("0", "1", "O", "l", "S", "g", " ", "(", ")", "-", ".", "/", "a", "x" * 20, "\n"))
 def test_what_may_be_a_number(text: str) -> None:
     assert finding._has_many_digits(text) == bool(_MANY.search(text))
+
+
+@given(texts("0", "12", "12345678", "123456789", "o", "O", "a", "_", " ", "-", ".", "é", "\u0301"))
+def test_written_digits(text: str) -> None:
+    expected = regex.compile(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
+    assert [match.span() for match in read_out._WRITTEN.finditer(text)] == [
+        match.span() for match in expected.finditer(text)
+    ]
+
+
+@given(texts("1-", "+1 ", "(", "800", "234", ")", " ", "-", ".", "ABC", "FLOWERS", "7", "a", "é", "0800", "x"))
+def test_words_on_the_keys_of_a_telephone(text: str) -> None:
+    found = [match.span() for match in keypad_letters._numbers(text)]
+    assert found == [match.span() for match in keypad_letters._NUMBER.finditer(text)]
+
+
+@given(
+    texts("then", "Dann", "danach", "SONRA", "en ", "son", "再", "ARDINDAN", " ", "a", "1", "-", "_", "é", "the end")
+)
+def test_words_that_tell_of_turns(text: str) -> None:
+    turns = read_out._then_somewhere()
+    assert [match.span() for match in turns.finditer(text)] == [
+        match.span() for match in read_out._then().finditer(text)
+    ]
+    assert turns.is_in(text) == bool(read_out._then().search(text))
+
+
+@given(
+    texts("backward", "s", "Rückwärts", "RUCKWARTS", "al reves", "逆に", "ulta", "à rebours", " ", "a", "é", "1", "_")
+)
+def test_words_for_backwards(text: str) -> None:
+    words = backward_digits._said()
+    assert [match.span() for match in words.finditer(text)] == [match.span() for match in words._pattern.finditer(text)]
 
 
 @given(texts("\n", "\r\n", "\r", "\u2028", " ", "\t", "\u200b", "a"), st.integers(1, 4))

@@ -7,10 +7,12 @@ from functools import cache
 
 import regex
 
-from msgpolicy.facts.contacts.chat_invitations import either
+from msgpolicy.facts.contacts.chat_invitations import either, without_accents
+from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.data.digit_words import BACKWARD_WORDS
 from msgpolicy.facts.contacts.labels import SENTENCE_END
-from msgpolicy.facts.contacts.spelled_digits import SpelledRun
+from msgpolicy.facts.contacts.literals import Opened
+from msgpolicy.facts.contacts.spelled_digits import LEAST, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.later import regex_later
 
@@ -22,7 +24,7 @@ _BRACKETS = str.maketrans("()", ")(")
 
 def backward_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
     """The numbers beside words for "backwards", turned round; weak: the number has to exist, or to be announced."""
-    if not view.clusters.found:
+    if not any(cluster.digits >= LEAST for cluster in view.clusters.found):
         return
     text = view.text
     told = 0
@@ -40,6 +42,7 @@ def backward_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
 
 
 @cache
-def _said() -> regex.Pattern[str]:
+def _said() -> Opened:
     """Words for "backwards", whole in scripts that write spaces."""
-    return regex.compile(rf"(?i)(?<![^\W\d_])(?:{either(BACKWARD_WORDS)})(?![a-zà-ž])")
+    pattern = regex.compile(rf"(?i)(?<![^\W\d_])(?:{either(BACKWARD_WORDS)})(?![a-zà-ž])")
+    return Opened(pattern, (form for word in phrases(BACKWARD_WORDS) for form in (word, without_accents(word))))

@@ -14,11 +14,11 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.contacts.data.digit_words import FILLING_WORDS, PLUS_WORDS, SIGN_WORDS, THEN_WORDS
+from msgpolicy.facts.contacts.literals import Opened
 from msgpolicy.facts.contacts.look import look
 from msgpolicy.facts.contacts.spelled_digits import LEAST, MANY, MOST, SpelledRun
 from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.later import regex_later
-from msgpolicy.scan import Scanner
 
 # From so many words for single digits on nothing but a number is meant.
 _PLAINLY_SPOKEN = 4
@@ -92,8 +92,8 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
 
 
 def _tells_of_turns(text: str) -> bool:
-    """Whether a text has a word that tells of digits in turns; most have none that even looks like one."""
-    return bool(_then_somewhere().find(text.lower())) and _then().search(text) is not None
+    """Whether a text has a word that tells of digits in turns."""
+    return _then_somewhere().is_in(text)
 
 
 # "The first three are …" counts digits.
@@ -163,7 +163,8 @@ class _Written:
             taken = max(taken, index)
 
 
-_WRITTEN = regex_later(r"(?<![0-9])[0-9]{1,8}(?![0-9])|(?<!\w)[oO](?!\w)")
+# Up to eight digits, or an O that stands alone; a set first, which the search can jump to.
+_WRITTEN = regex_later(r"[0-9oO](?:(?<=(?<![0-9])[0-9])[0-9]{0,7}+(?![0-9])|(?<=(?<!\w)[oO])(?!\w))")
 
 
 def _is_nought(view: ContactView, token: _Token, language: str) -> bool:
@@ -222,10 +223,8 @@ def _then() -> regex.Pattern[str]:
 
 
 @cache
-def _then_somewhere() -> Scanner:
-    """The same words, within others too."""
-    words = (look(word).lower() for word in f"{THEN_WORDS}|{SIGN_WORDS}".split("|"))
-    return Scanner(dict.fromkeys((*words, *sorted(_TURN_SIGNS))))
+def _then_somewhere() -> Opened:
+    return Opened(_then(), (*f"{THEN_WORDS}|{SIGN_WORDS}".split("|"), *sorted(_TURN_SIGNS)))
 
 
 def _any_of(words: str) -> str:

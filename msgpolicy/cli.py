@@ -365,7 +365,11 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         action="store_false",
         help="shows private values in the formats that mask them: sarif, junit, github, html",
     )
-    parser.add_argument("--stats", action="store_true", help="counts, in the end, on standard error")
+    parser.add_argument(
+        "--stats",
+        action="store_true",
+        help="counts and the time of each rule, in the end, on standard error (judging takes longer)",
+    )
 
 
 def _add_exceptions(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:

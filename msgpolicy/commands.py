@@ -51,6 +51,7 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
     status = OK
     drafts = read_drafts(args.files, stdin=streams.stdin, input_format=args.input_format, context=context)
     statistics = Statistics()
+    costs = statistics.costs if args.stats else None
     with _outputs(args, streams, linter) as reporter:
         for draft in drafts:
             if isinstance(draft, InputError):
@@ -59,7 +60,8 @@ def _check(args: argparse.Namespace, streams: Streams) -> int:
                 statistics.error(draft)
                 status = UNUSABLE
                 continue
-            report = excusing.apply(linter.check(draft.message, as_of=args.as_of, source=draft.source))
+            report = linter.check(draft.message, as_of=args.as_of, source=draft.source, costs=costs)
+            report = excusing.apply(report)
             reporter.report(draft, report)
             statistics.report(report)
             if report.verdict in failing:

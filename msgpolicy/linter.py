@@ -19,6 +19,7 @@ from msgpolicy._version import __version__
 from msgpolicy.assembly import Assembler
 from msgpolicy.checks.base import Hit, Unknown, load_check
 from msgpolicy.conditions import Outcome, Step
+from msgpolicy.costs import RuleCosts
 from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.limits import TooLargeError
 from msgpolicy.facts.links.hosts import host_in
@@ -136,19 +137,32 @@ class Linter:
         text = "Hello, please call +1 206 555 0100 or write to a@shop.example, see www.shop.example. Thank you!"
         self.check(Message(subject=text, text=text, html=f"<p style='color:red'>{text}</p>", kind="proactive"))
 
-    def check(self, message: Message, as_of: datetime | None = None, source: Source | None = None) -> Report:
+    def check(
+        self,
+        message: Message,
+        as_of: datetime | None = None,
+        source: Source | None = None,
+        *,
+        costs: RuleCosts | None = None,
+    ) -> Report:
         """The judgement of one message. Never raises for what a message contains.
 
         Args:
             as_of: point in time (with an offset from UTC) whose policy counts; by default when the message was sent.
             source: where the message came from, for the report.
+            costs: where to add what each rule costs; the rules are run a second time for it.
         """
         for route in self.ruleset.routes:
             if route.when.evaluate(lambda path: _field(message, path)).value:
-                report = self._routed[route.ruleset].check(message, as_of, source)
+                report = self._routed[route.ruleset].check(message, as_of, source, costs=costs)
                 break
         else:
-            report = _Judgement(self, message, as_of, source).report()
+            started = time.thread_time()
+            judgement = _Judgement(self, message, as_of, source)
+            report = judgement.report()
+            if costs is not None:
+                costs.seconds += time.thread_time() - started
+                judgement.add_costs(costs)
         if self.suppressions is None:
             return report
         return self.suppressions.apply(report, message, today=self.today or datetime.now(UTC).date())
@@ -292,13 +306,7 @@ class _Judgement:
     def _violations(self) -> tuple[Violation, ...]:
         found: list[Violation] = []
         holders: list[int] = []
-        for rule in self.linter.ruleset.rules:
-            version = rule.at(self.as_of)
-            if version is None or version.severity == "off":
-                continue
-            applies = version.when.evaluate(self.facts.lookup) if version.when else Outcome(True)
-            if applies.value is False:
-                continue
+        for rule, version, applies in self._applying():
             hits = self._hits(rule, version, applies)
             if not hits:  # of most rules
                 continue
@@ -307,6 +315,35 @@ class _Judgement:
                     holders.append(len(found))
                 found.append(violation)
         return self.assembler.finish(found, holders)
+
+    def _applying(self) -> Iterator[tuple[Rule, RuleVersion, Outcome]]:
+        """The rules in force that apply to the message, or may."""
+        for rule in self.linter.ruleset.rules:
+            version = rule.at(self.as_of)
+            if version is None or version.severity == "off":
+                continue
+            applies = version.when.evaluate(self.facts.lookup) if version.when else Outcome(True)
+            if applies.value is not False:
+                yield rule, version, applies
+
+    def add_costs(self, costs: RuleCosts) -> None:
+        """Runs each rule once more, now that what they share has been read."""
+        if not self._is_covered():
+            return
+        for rule, version, _ in self._applying():
+            cost = costs.of(rule.id)
+            started = time.thread_time()
+            found = self.run(rule, version)
+            cost.seconds += time.thread_time() - started
+            cost.messages += 1
+            cost.hits += sum(isinstance(item, Hit) for item in found)
+            cost.runs += self._is_nominated(rule, version)
+
+    def _is_nominated(self, rule: Rule, version: RuleVersion) -> bool:
+        try:
+            return load_check(rule.check).nominate(self.facts, self.linter._prepared[id(version)])
+        except Exception:  # then the check did not run either
+            return False
 
     def _hits(self, rule: Rule, version: RuleVersion, applies: Outcome) -> list[Hit]:
         results = self.run(rule, version)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 
+from msgpolicy.costs import RuleCost
 from msgpolicy.inputs import InputError, Trouble
 from msgpolicy.report import NotEvaluated, Report
 from msgpolicy.reporters.display import Terminal
@@ -50,3 +51,20 @@ def test_what_is_counted():
 
 def test_nothing_at_all():
     assert written() == "Messages: 0 in TIME\n"
+
+
+def test_what_each_rule_costs_comes_with_the_slowest_first():
+    statistics = Statistics()
+    statistics.costs.rules = {
+        "quick": RuleCost(messages=3, runs=1, hits=0, seconds=0.001),
+        "slow": RuleCost(messages=2, runs=2, hits=7, seconds=0.0206),
+    }
+    statistics.costs.seconds = 0.05
+    out = io.StringIO()
+    statistics.write(Terminal(out))
+    assert out.getvalue().splitlines()[1:] == [
+        "Time of the processor by rule          ms    messages        runs        hits",
+        "  slow                               20.6           2           2           7",
+        "  quick                               1.0           3           1           0",
+        "  shared by all rules                28.4",
+    ]

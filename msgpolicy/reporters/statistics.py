@@ -1,4 +1,5 @@
-"""`--stats`: how many messages came out how, which rules found how much, and what was not judged for want of what."""
+"""`--stats`: how many messages came out how, which rules found how much, what was not judged for want of what, and what
+each rule cost."""
 
 from __future__ import annotations
 
@@ -6,12 +7,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
+from msgpolicy.costs import RuleCosts
 from msgpolicy.inputs import InputError
 from msgpolicy.report import NotEvaluated, Report
 from msgpolicy.reporters.display import Terminal
 from msgpolicy.reporters.text import reason_of
 
 _VERDICTS = ("block", "review", "warn", "pass")
+_TIMES = "Time of the processor by rule"
+_SHARED = "shared by all rules"
 _STATUSES = ("active", "suppressed", "baselined")
 
 
@@ -19,6 +23,7 @@ class Statistics:
     """Counts what it is told of; memory grows with the number of rules only. The clock starts when it is made."""
 
     def __init__(self) -> None:
+        self.costs = RuleCosts()
         self._started = time.perf_counter()
         self._verdicts: Counter[str] = Counter()
         self._found: Counter[tuple[str, str]] = Counter()
@@ -40,7 +45,9 @@ class Statistics:
 
     def write(self, out: Terminal) -> None:
         """Writes what was counted so far."""
-        out.write("\n".join([*self._summary(), *self._violations(out), *self._not_evaluated(out)]) + "\n")
+        out.write(
+            "\n".join([*self._summary(), *self._violations(out), *self._not_evaluated(out), *self._times(out)]) + "\n"
+        )
 
     def _summary(self) -> Iterator[str]:
         messages = self._verdicts.total()
@@ -72,3 +79,15 @@ class Statistics:
         yield "Not evaluated (rules times messages)"
         for entry, count in self._lacking.most_common():
             yield f"  {count:>8}  {reason_of(entry, out)}"
+
+    def _times(self, out: Terminal) -> Iterator[str]:
+        costs = self.costs
+        if not costs.rules:
+            return
+        names = {rule: out.safe(rule) for rule in costs.rules}
+        width = max(len(_TIMES), *(len(name) + 2 for name in names.values()))
+        yield f"{_TIMES:<{width}}" + "".join(f"{title:>12}" for title in ("ms", "messages", "runs", "hits"))
+        for rule, cost in sorted(costs.rules.items(), key=lambda item: (-item[1].seconds, item[0])):
+            counts = "".join(f"{count:>12}" for count in (cost.messages, cost.runs, cost.hits))
+            yield f"  {names[rule]:<{width - 2}}{cost.seconds * 1000:>12.1f}{counts}"
+        yield f"  {_SHARED:<{width - 2}}{costs.shared * 1000:>12.1f}"

@@ -1,0 +1,1 @@
+"""How fast messages are judged; see benchmarks/README.md."""

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from msgpolicy.facts.breaks import text_breaks
-from msgpolicy.facts.contacts import backward_digits, chat_names, finding, keypad_letters, odd_addresses, read_out
+from msgpolicy.facts.contacts import (
+    backward_digits,
+    chat_names,
+    keypad_letters,
+    odd_addresses,
+    parted_addresses,
+    phone_looks,
+    phones,
+    read_out,
+    turned_addresses,
+)
+from msgpolicy.facts.contacts.finding import find_contacts
+from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.facts.emoji import find_emoji
 from msgpolicy.facts.words.sentences import sentence_spans
 
@@ -33,12 +47,12 @@ def test_hosts_with_another_sign_for_the_dot(text: str) -> None:
     assert found == [match.span() for match in odd_addresses._BROKEN.finditer(text)]
 
 
-_MANY = regex.compile(f"{finding._MANY_DIGITS.pattern}|{finding._MANY_LIKE_DIGITS.pattern}")
+_MANY = regex.compile(f"{phone_looks._MANY_DIGITS.pattern}|{phone_looks._MANY_LIKE_DIGITS.pattern}")
 
 
 @given(texts("0", "1", "O", "l", "S", "g", " ", "(", ")", "-", ".", "/", "a", "x" * 20, "\n"))
 def test_what_may_be_a_number(text: str) -> None:
-    assert finding._has_many_digits(text) == bool(_MANY.search(text))
+    assert phone_looks._has_many_digits(text) == bool(_MANY.search(text))
 
 
 @given(texts("0", "12", "12345678", "123456789", "o", "O", "a", "_", " ", "-", ".", "é", "\u0301"))
@@ -47,6 +61,44 @@ def test_written_digits(text: str) -> None:
     assert [match.span() for match in read_out._WRITTEN.finditer(text)] == [
         match.span() for match in expected.finditer(text)
     ]
+
+
+_NUMBERS = texts(
+    *("0171 ", "234 ", "5678", "five ", "seven", "eins ", "double ", "then ", "and ", "114-1234567-7654321 ", "O", "l"),
+    *("call me ", "12.11.2026 ", "one hundred ", ", ", ". ", "six 6 ", "0 ", "1", "oh ", "nulleins ", "-", " " * 20),
+)
+
+
+@given(_NUMBERS)
+def test_phone_numbers_are_looked_for_where_some_may_be(text: str) -> None:
+    found = find_contacts(ContactView(text), ["DE"])
+    with (
+        patch.object(phones, "has_free_digits", return_value=True),
+        patch.object(read_out, "_may_be_number", return_value=True),
+    ):
+        assert find_contacts(ContactView(text), ["DE"]) == found
+
+
+@given(texts("l", "L", "i-n-e", "l-i-n-e", "z a l o", "s.i.g.n.a.l", "-", " ", "a", "é", "_"))
+def test_short_names_in_parts(text: str) -> None:
+    found = [(word.start, word.end) for word in chat_names._parted(text.lower())]
+    assert found == [match.span() for match in chat_names._parted_pattern().finditer(text.lower())]
+
+
+@given(texts("shop", "ab", ".", "]", " ", "c0m", "C o m", "c.o.m", "0RG", "n3t", "-", "x", "é"))
+def test_endings_with_signs_for_letters(text: str) -> None:
+    found = [place[:2] for place in parted_addresses._signs_for_letters(text)]
+    assert found == [match.span() for match in parted_addresses._ODD_ENDING.finditer(text)]
+
+
+@given(texts("moc", "MOC", ".", "pohs", "@anna", "ed", "backwards ", " ", "-", "é", "x", "1"))
+def test_addresses_that_may_be_turned(text: str) -> None:
+    assert turned_addresses._DOT.search(text) or not turned_addresses._TURNED.search(text)
+
+
+@given(texts("www", "W w", " ", "w", "vvv", "shop", ",", "com", "-", "é"))
+def test_hosts_without_dots(text: str) -> None:
+    assert odd_addresses._WWW_SIGN.search(text) or not odd_addresses._WWW.search(text)
 
 
 @given(texts("1-", "+1 ", "(", "800", "234", ")", " ", "-", ".", "ABC", "FLOWERS", "7", "a", "é", "0800", "x"))

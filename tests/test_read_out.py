@@ -12,7 +12,7 @@ from tests.growth import assert_linear
 
 
 def readings(text: str) -> list[str]:
-    return [run.digits for runs in read_out_runs(ContactView(text)) for run in runs]
+    return [run.digits for runs in read_out_runs(ContactView(text), bytearray(len(text))) for run in runs]
 
 
 @pytest.mark.parametrize(

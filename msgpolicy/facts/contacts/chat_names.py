@@ -75,18 +75,33 @@ def _disguised(text: str) -> Iterator[Word]:
 
 def _parted(text: str) -> Iterator[Word]:
     """ "L-I-N-E", "s k y p e": short names, one sign between all letters."""
-    services = {name: service.name for service in chat_services.SERVICES for name in phrases(service.parted)}
+    if _parted_start().search(text) is None:
+        return
     for match in _parted_pattern().finditer(text):
-        yield Word(match.start(), match.end(), "chat", services[_PARTS.sub("", match.group())])
+        yield Word(match.start(), match.end(), "chat", _short_names()[_PARTS.sub("", match.group())])
 
 
 _PARTS = regex.compile(r"[^\w]|_")
 
 
 @cache
+def _short_names() -> dict[str, str]:
+    return {name: service.name for service in chat_services.SERVICES for name in phrases(service.parted)}
+
+
+_BY = "[-._* /~]"
+
+
+@cache
+def _parted_start() -> re.Pattern[str]:
+    """The first two letters of such a name, or of several; for Python's own engine, the faster one here."""
+    first, second = ({name[at] for name in _short_names()} for at in (0, 1))
+    return re.compile(f"[{''.join(sorted(first))}]{_BY}[{''.join(sorted(second))}]{_BY}")
+
+
+@cache
 def _parted_pattern() -> regex.Pattern[str]:
-    names = [name for service in chat_services.SERVICES for name in phrases(service.parted)]
-    spelled = "|".join(f"{name[0]}(?P<by>[-._* /~]){'(?P=by)'.join(name[1:])}" for name in names)
+    spelled = "|".join(f"{name[0]}(?P<by>{_BY}){'(?P=by)'.join(name[1:])}" for name in _short_names())
     return regex.compile(rf"(?<![^\W_])(?:{spelled})(?![^\W_])")
 
 

@@ -12,16 +12,15 @@ from typing import NamedTuple
 from msgpolicy.facts.contacts.addresses import read_addresses
 from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out, is_signed
 from msgpolicy.facts.contacts.emails import Email
-from msgpolicy.facts.contacts.keypad_letters import has_keypad_letters
 from msgpolicy.facts.contacts.messengers import Messenger, messengers_in
 from msgpolicy.facts.contacts.numbers import numbers_in_view
-from msgpolicy.facts.contacts.phones import LEAST, Phone, Phones, least_digits, phones_in
+from msgpolicy.facts.contacts.phone_looks import may_hold_phones
+from msgpolicy.facts.contacts.phones import Phone, Phones, least_digits, phones_in
 from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl
 from msgpolicy.facts.spans import Reading
 from msgpolicy.facts.words.quotation import has_words_around, quotation_spans
-from msgpolicy.later import re_later, regex_later
 
 
 class Contact(NamedTuple):
@@ -80,7 +79,7 @@ def find_contacts(
     urls, mails, all_addresses = read_addresses(view)
     phones = Phones([], True)
     least = least_digits(countries)
-    if _may_hold_phones(view, least):
+    if may_hold_phones(view, least):
         phones = phones_in(view, _taken(view, urls, mails, least), countries, guessed)
     chats = messengers_in(view, phones.found, urls)
     named = _meant(view.original, [_named(view, chat, index) for index, chat in enumerate(chats.found)])
@@ -109,38 +108,6 @@ def _meant(text: str, messengers: list[Contact]) -> list[Contact]:
         return len(text[start:end].split()) > len(text[contact.start : contact.end].split()) + 1
 
     return [contact for contact in messengers if not is_mention(contact)]
-
-
-# Digits not far from each other, or what looks like some: seven, and as many as the shortest numbers have.
-_MANY_DIGITS = regex_later(r"[0-9](?:[^0-9]{0,24}[0-9]){6}")
-_MANY_LIKE_DIGITS = regex_later(r"(?:[0-9OoQIil|!ZzSsGbBgq][ ()./+-]{0,3}+){7}")
-_SOME_DIGITS = regex_later(r"[0-9](?:[^0-9\n]{0,6}[0-9]){3}")
-# What looks like digits and the signs between them; Python's own engine is the faster one here.
-_LIKE_DIGITS = re_later(r"[0-9OoQIil|!ZzSsGbBgq ()./+-]{7,}")
-
-
-def _has_many_digits(text: str) -> bool:
-    return bool(_MANY_DIGITS.search(text)) or any(
-        _MANY_LIKE_DIGITS.search(text, *run.span()) for run in _LIKE_DIGITS.finditer(text)
-    )
-
-
-def _may_hold_phones(view: ContactView, least: int) -> bool:
-    if _has_many_digits(view.text) or (least < LEAST and _SOME_DIGITS.search(view.text)):
-        return True
-    return _may_spell_digits(view) or has_keypad_letters(view)
-
-
-def _may_spell_digits(view: ContactView) -> bool:
-    """Whether some words for digits follow each other."""
-    inline, end = 0, -100
-    for word in view.words:
-        if word.tag == "digit" and word.start >= end:
-            inline = inline + 1 if word.start - end < 16 else 1
-            if inline == 2:
-                return True
-            end = word.end
-    return False
 
 
 # Read out of a few characters, which may as well be part of a number in disguise.

@@ -192,7 +192,7 @@ class _Search:
     def _shapes(self, shapes: list[_Compiled]) -> None:
         signs = signs_of(self.text[self.start : self.end])
         for shape in shapes:
-            if shape.needs and signs.isdisjoint(shape.needs):
+            if self.digits < shape.digits or (shape.needs and signs.isdisjoint(shape.needs)):
                 continue
             for match in self._matches(shape.pattern, shape.digits):
                 if shape.kind not in _SIGNED and self.text[match.start() - 1 : match.start()] == "+":

@@ -15,6 +15,7 @@ _ENDING = r"(?P<ending>com|net|org|info|shop|store|eu|de|fr|es|it|nl|pl|se|uk|ru
 _LABEL = r"(?P<label>[A-Za-z0-9][A-Za-z0-9-]{1,40})"
 _GAP = r"[\s,;:_*|/\\-]{1,3}"
 _WWW = regex_later(rf"(?i)(?<!\w)(?:www|w w w|vvvvvv){_GAP}{_LABEL}{_GAP}{_ENDING}(?![\w@-]|\.\w)")
+_WWW_SIGN = re_later(r"[wWvV] ?[wWvV] ?[wWvV]")
 _BROKEN = regex_later(
     rf"(?<![\w@./-]){_LABEL}(?:(?:[*|]|\\\.?)(?-i:(?:com|net|org))|\((?:com|net|org)\)|,(?:com|net|org)(?!\s\p{{Ll}}))(?![\w@-]|\.\w)"
 )
@@ -26,7 +27,7 @@ _LABEL_BEFORE = regex_later(r"(?r)(?<![\w@./-])[A-Za-z0-9][A-Za-z0-9-]{1,40}")
 
 def odd_urls(view: ContactView) -> Iterator[TextUrl]:
     """The hosts of a view that are written without a dot."""
-    for match in _WWW.finditer(view.text):
+    for match in _WWW.finditer(view.text) if _WWW_SIGN.search(view.text) else ():
         yield _url(view, *match.span(), f"www.{match['label']}.{match['ending']}")
     for match in _broken_hosts(view.text):
         if is_named(view, match.start()):

@@ -41,12 +41,14 @@ def _letters_apart(text: str) -> Iterator[Rewording]:
 _ODD_ENDING = regex_later(
     r"(?<=[A-Za-z0-9]{2}\s?[.\])]\s?)(?:c0m|c[\s._-]o[\s._-]m|0rg|n3t)(?![\w-])", regex.IGNORECASE
 )
+# What may be one, found by Python's own engine.
+_ODD_SIGN = re_later(r"[cC0nN](?:0|[\s._-][oO][\s._-]|3|[rR])[mMtTgG]")
 _LEET = str.maketrans("03", "oe", " \t\n._-")
 
 
 def _signs_for_letters(text: str) -> Iterator[Rewording]:
     """ "shop.c0m", "shop.c o m"."""
-    for match in _ODD_ENDING.finditer(text):
+    for match in _ODD_ENDING.finditer(text) if _ODD_SIGN.search(text) else ():
         yield Rewording(*match.span(), match.group().lower().translate(_LEET))
 
 

@@ -17,6 +17,7 @@ from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
 from msgpolicy.facts.contacts.keypad_letters import keypad_runs
 from msgpolicy.facts.contacts.labels import Labels
 from msgpolicy.facts.contacts.parted_digits import parted_runs
+from msgpolicy.facts.contacts.phone_looks import has_free_digits
 from msgpolicy.facts.contacts.read_out import read_out_runs
 from msgpolicy.facts.contacts.spelled_digits import MANY, SpelledRun, begins_to_count, is_counting, spelled_runs
 from msgpolicy.facts.contacts.unknown_country import Bystanders, may_be_sizes
@@ -81,10 +82,12 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
     `countries` (ISO 3166-1 alpha-2): local notation is read for them; elsewhere only where a word announces a number.
     Where none is known, it is read for those that are `guessed`, and by how a number stands in the text.
     """
+    least = least_digits(countries)
+    free = has_free_digits(view.text, taken, least)
     judge: _Judge | None = None
     found: list[Phone] = []
     runs = 0
-    for run in _runs(view, taken.translate(_ANY), least_digits(countries)):
+    for run in _runs(view, taken.translate(_ANY), least) if free else ():
         runs += 1
         if runs > MAX_RUNS:
             break
@@ -92,8 +95,8 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
         found += judge.written(*run)
     turned: list[Phone] = []
     for readings, phones in chain(
-        ((readings, turned) for readings in backward_runs(view)),
-        ((readings, found) for readings in _in_disguise(view)),
+        ((readings, turned) for readings in (backward_runs(view) if free else ())),
+        ((readings, found) for readings in _in_disguise(view, taken, free=free)),
     ):
         runs += 1
         if runs > MAX_RUNS:
@@ -108,8 +111,11 @@ def phones_in(view: ContactView, taken: bytearray, countries: Sequence[str], gue
     return Phones(_best(found), runs <= MAX_RUNS and view.clusters.complete)
 
 
-def _in_disguise(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
-    return chain(spelled_runs(view), read_out_runs(view), parted_runs(view), keypad_runs(view))
+def _in_disguise(view: ContactView, taken: bytearray, *, free: bool) -> Iterator[tuple[SpelledRun, ...]]:
+    """`free`: whether enough figures stand where nothing is taken."""
+    if not free:
+        return chain(read_out_runs(view, taken, only_words=True), keypad_runs(view))
+    return chain(spelled_runs(view), read_out_runs(view, taken), parted_runs(view), keypad_runs(view))
 
 
 def _may_be_meant(view: ContactView, run: SpelledRun, taken: bytearray) -> bool:

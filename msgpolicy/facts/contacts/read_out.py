@@ -6,7 +6,7 @@ Gives runs of digits with the plain digits that they stand for; phones.py judges
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _ONE_BY_ONE = 5
 # Code points between two digits of a number that is read out, without and with words that join them.
 _APART, _FAR = 6, 32
 _OPEN = ".."
+# The mark of what is surely something else.
+_TAKEN = 3
 # In these languages the letter is a word: "sette o otto".
 _O_IS_A_WORD = frozenset({"it", "es", "pt", "pl", "id"})
 
@@ -61,8 +63,11 @@ class _Chain(NamedTuple):
             yield self.tokens[start:end]
 
 
-def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
-    """Language by language, together with the written digits in between; then written digits with words between."""
+def read_out_runs(view: ContactView, taken: bytearray, *, only_words: bool = False) -> Iterator[tuple[SpelledRun, ...]]:
+    """Language by language, together with the written digits in between; then written digits with words between.
+
+    `taken` marks with 3 what is surely something else; `only_words`: written digits alone are not asked for.
+    """
     by_language: dict[str, list[_Token]] = {}
     for word in view.words:
         if word.tag == "digit" and not _COUNTS.match(view.text, max(word.start - 12, 0), word.start):
@@ -75,16 +80,16 @@ def read_out_runs(view: ContactView) -> Iterator[tuple[SpelledRun, ...]]:
     written: _Written | None = None
     told: set[tuple[SpelledRun, ...]] = set()
     for language, tokens in by_language.items():
-        written = written or _Written(gaps)
+        written = written or _Written(view.text)
         own = [token for token in written.beside(tokens) if token.digits.isdigit() or _is_nought(view, token, language)]
-        for chain in _chains(gaps, sorted([*tokens, *own], key=lambda token: (token.start, -token.end))):
+        for chain in _chains(gaps, sorted([*tokens, *own], key=lambda token: (token.start, -token.end)), taken):
             readings = tuple(_read(view.text, chain))
             if readings and readings not in told:  # English digits are said in India too
                 told.add(readings)
                 yield readings
-    if _tells_of_turns(view.text) or _AND.search(view.text):
-        for run in (written or _Written(gaps)).several:
-            for chain in _chains(gaps, [token for token in run if token.digits.isdigit()]):
+    if not only_words and (_tells_of_turns(view.text) or _AND.search(view.text)):
+        for run in (written or _Written(view.text)).several:
+            for chain in _chains(gaps, [token for token in run if token.digits.isdigit()], taken):
                 one_by_one = chain.filled and all(len(token.digits) == 1 for token in chain.tokens)
                 readings = tuple(_read_written(view.text, chain)) if chain.joined or one_by_one else ()
                 if readings:
@@ -133,14 +138,14 @@ def _kind(gap: str) -> str:
 
 
 class _Written:
-    """The written digits of a text in runs, each with less than _APART, or joining words, between one and the next."""
+    """The written digits of a text in runs, each near the next."""
 
-    def __init__(self, gaps: _Gaps) -> None:
+    def __init__(self, text: str) -> None:
         self._runs: list[list[_Token]] = []
         end = -_FAR - 1
-        for match in _WRITTEN.finditer(gaps.text):
+        for match in _WRITTEN.finditer(text):
             token = _Token(*match.span(), match.group(), False)
-            if token.start - end <= _APART or gaps.kind(end, token.start):
+            if token.start - end <= _FAR:
                 self._runs[-1].append(token)
             else:
                 self._runs.append([token])
@@ -175,25 +180,53 @@ def _is_nought(view: ContactView, token: _Token, language: str) -> bool:
     )
 
 
-def _chains(gaps: _Gaps, tokens: list[_Token]) -> Iterator[_Chain]:
-    """Digits that follow each other with nothing but separators and joining words in between.
+def _chains(gaps: _Gaps, tokens: list[_Token], taken: bytearray) -> Iterator[_Chain]:
+    """Two digits or more that follow each other with nothing but separators and joining words in between.
 
-    Of two at one place the longer.
+    Of two at one place the longer. Where too few are free for a number, there are none.
     """
-    chain: list[_Token] = []
-    kinds: dict[int, str] = {}
+    for group in _groups(tokens, taken):
+        chain: list[_Token] = []
+        kinds: dict[int, str] = {}
+        for token in group:
+            if chain:
+                if token.start < chain[-1].end:
+                    continue
+                kind = gaps.kind(chain[-1].end, token.start)
+                if kind in ("joined", "filled"):
+                    kinds[len(chain)] = kind
+                elif not kind:
+                    if len(chain) > 1:
+                        yield _chain(chain, kinds)
+                    chain, kinds = [], {}
+            chain.append(token)
+        if len(chain) > 1:
+            yield _chain(chain, kinds)
+
+
+def _groups(tokens: Iterable[_Token], taken: bytearray) -> Iterator[list[_Token]]:
+    """Those near each other, where they may be a number: most texts have a "one" here and there."""
+    group: list[_Token] = []
+    end = 0
     for token in tokens:
-        if chain:
-            if token.start < chain[-1].end:
-                continue
-            kind = gaps.kind(chain[-1].end, token.start)
-            if kind in ("joined", "filled"):
-                kinds[len(chain)] = kind
-            elif not kind:
-                yield _chain(chain, kinds)
-                chain, kinds = [], {}
-        chain.append(token)
-    yield _chain(chain, kinds)
+        if token.start - end > _FAR:
+            if _may_be_number(group, taken):
+                yield group
+            group = []
+        group.append(token)
+        if token.end > end:
+            end = token.end
+    if _may_be_number(group, taken):
+        yield group
+
+
+def _may_be_number(group: list[_Token], taken: bytearray) -> bool:
+    """Whether some digits are enough for a number, and more than one written beside a spoken one."""
+    if len(group) < 2 or not (len(group) > 2 or group[0].spoken == group[1].spoken or group[0].end == group[1].start):
+        return False
+    # Open hundreds have a digit more than is written here; repeated ones are counted with the word for it.
+    most = (len(token.digits) + token.times - (token.digits != _OPEN) for token in group if taken[token.start] < _TAKEN)
+    return sum(most) >= LEAST
 
 
 def _chain(tokens: list[_Token], kinds: dict[int, str]) -> _Chain:

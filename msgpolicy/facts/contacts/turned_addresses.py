@@ -22,6 +22,8 @@ _TURNED = regex_later(
     + r"))\.[\w-]{2,60}(?:\.[\w-]{2,60}){0,2}(?:@[\w.+-]{1,64})?(?![\w@])",
     regex.IGNORECASE,
 )
+# The dot in each of them; a literal first, which the search can jump to.
+_DOT = regex_later(r"\.(?<=[A-Za-z]\.)[\w-]")
 _AROUND = 160
 # How readers are told that something is written from right to left.
 _BACKWARDS = regex_later(
@@ -37,6 +39,8 @@ _BACKWARDS = regex_later(
 def turned_addresses(view: ContactView) -> Iterator[Rewording]:
     """Words that are an address when they are read from right to left."""
     text = view.text
+    if _DOT.search(text) is None:
+        return
     for match in _TURNED.finditer(text):
         start, end = match.span()
         end -= len(match.group()) - len(match.group().rstrip(".-_"))

@@ -55,31 +55,32 @@ def find_words(text: str) -> Words:
     lowered = text.lower()
     if len(lowered) != len(text):  # not in a contact view; then case is told apart rather than places be wrong
         lowered = text
-    finder = _finder()
+    scanner, entries = _finder()
     found: list[Word] = []
     inside: list[Word] = []
-    for index, start, end in finder.scanner.find(lowered):
-        if len(found) + len(inside) > MAX_WORDS:
+    ends: set[int] = set()
+    count = 0
+    for index, start, end in scanner.find(lowered):
+        if count > MAX_WORDS:
             break
-        left, right, meanings = finder.entries[index]
-        if left and start and _joins(lowered[start - 1]):
-            if lowered[start:end] not in number_labels.NUMBER_ENDINGS:
-                inside += _digits_of(meanings, start, end)
-                continue
+        entry = entries[index]
+        meanings = entry.meanings
+        joined = entry.left and start > 0 and _joins(lowered[start - 1])
+        goes_on = entry.right and end < len(lowered) and _joins(lowered[end])
+        if joined and not goes_on and lowered[start:end] in number_labels.NUMBER_ENDINGS:
             meanings = _COMPOUND
-        if right and end < len(lowered) and _joins(lowered[end]):
-            inside += _digits_of(meanings, start, end)
+        elif joined or goes_on:
+            count += len(entry.digits)
+            # Only what begins a word, or goes on where another ended, may be run together.
+            if entry.digits and (not joined or start in ends):
+                ends.add(end)
+                inside += [Word(start, end, tag, detail) for tag, detail in entry.digits]
             continue
+        count += len(meanings)
         found += [Word(start, end, tag, detail) for tag, detail in meanings]
-    complete = len(found) + len(inside) <= MAX_WORDS
     found += _run_together(lowered, inside)
     found.sort(key=lambda word: (word.start, -word.end))
-    return Words(found, complete)
-
-
-def _digits_of(meanings: list[tuple[str, str]], start: int, end: int) -> Iterator[Word]:
-    """The digits among the meanings of what is part of a longer word."""
-    return (Word(start, end, tag, detail) for tag, detail in meanings if tag == "digit")
+    return Words(found, count <= MAX_WORDS)
 
 
 def _run_together(text: str, inside: list[Word]) -> Iterator[Word]:
@@ -123,18 +124,31 @@ class _Entries(msgspec.Struct, frozen=True, array_like=True):
         return 0 < len(self.literals) == len(self.senses) and max(self.senses) < len(self.meanings)
 
 
+class _Entry(NamedTuple):
+    """Whether letters may join a literal to a longer word at its left and right edge; what it means, and says there."""
+
+    left: bool
+    right: bool
+    meanings: _Meanings
+    digits: _Meanings
+
+
 class _Finder(NamedTuple):
     scanner: Scanner
-    # For each literal: whether a word ends at its left and right edge, and what it means.
-    entries: list[tuple[bool, bool, _Meanings]]
+    # For each literal
+    entries: list[_Entry]
 
 
 @cache
 def _finder() -> _Finder:
     # The tables are files of this package: whatever they hold is part of every key.
     known = kept("contacts", None, _Entries, _entries, _Entries.fit)
+    digits = [[meaning for meaning in meanings if meaning[0] == "digit"] for meanings in known.meanings]
     pairs = zip(known.literals, known.senses, strict=True)
-    entries = [(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense]) for literal, sense in pairs]
+    entries = [
+        _Entry(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense], digits[sense])
+        for literal, sense in pairs
+    ]
     return _Finder(Scanner(known.literals), entries)
 
 

@@ -1,0 +1,1 @@
+"""Archives of any size, judged into tables: `msgpolicy audit`. Needs the extra `audit` (pyarrow, duckdb)."""

@@ -115,8 +115,9 @@ class FoldMap:
 def folded(text: str, table: FoldTable) -> View:
     """The text with each code point replaced by what `table` folds it to."""
     chars = set(text)
-    folded_to = translated(text, table, chars)
-    resized = {char: len(table[ord(char)]) - 1 for char in chars if len(table[ord(char)]) != 1}
+    changes = _changes(chars, table)
+    folded_to = _translated(text, table, chars, changes)
+    resized = {char: len(replacement) - 1 for char, replacement in changes.items() if len(replacement) != 1}
     return View(folded_to, (FoldMap(text, table, folded_to, resized),) if resized else ())
 
 
@@ -124,12 +125,18 @@ def folded(text: str, table: FoldTable) -> View:
 _FEW = 24
 
 
-def translated(text: str, table: FoldTable, chars: Set[str] | None = None) -> str:
-    """`text.translate(table)`, several times as fast where few code points change; `chars`: all that the text has."""
+def translated(text: str, table: FoldTable) -> str:
+    """`text.translate(table)`, several times as fast where few code points change."""
     if text.isascii():
         return text.translate(table)
-    chars = set(text) if chars is None else chars
-    changes = _changes(chars, table)
+    chars = set(text)
+    return _translated(text, table, chars, _changes(chars, table))
+
+
+def _translated(text: str, table: FoldTable, chars: Set[str], changes: Mapping[str, str]) -> str:
+    """The same; `chars`: all that the text has, `changes`: what changes of them."""
+    if text.isascii():
+        return text.translate(table)
     if len(changes) > _FEW and "Σ" not in chars:  # what that is in lower case depends on what is around
         small = {char: char.lower() for char in changes}
         if all(table[ord(char)] == "".join(table[ord(part)] for part in lower) for char, lower in small.items()):

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from benchmarks.speed import results, speed
+from benchmarks import startup
+from benchmarks.speed import growth, memory, peers, processes, results, speed, threads
+from benchmarks.speed.scanners import install
 
 
 class _Part(NamedTuple):
@@ -26,6 +28,12 @@ class _Part(NamedTuple):
 
 PARTS = {
     "speed": _Part(speed.measure, speed.Speed, speed.lines),
+    "peers": _Part(peers.measure, peers.Peers, peers.lines),
+    "startup": _Part(startup.measure, startup.Startup, startup.lines),
+    "growth": _Part(growth.measure, growth.Growth, growth.lines),
+    "memory": _Part(memory.measure, memory.Memory, memory.lines),
+    "processes": _Part(processes.measure, processes.Processes, processes.lines),
+    "threads": _Part(threads.measure, threads.Threads, threads.lines),
 }
 
 
@@ -38,10 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--quick", action="store_true", help="few messages: tells whether it works, and the order of size"
     )
+    parser.add_argument(
+        "--install-scanners",
+        action="store_true",
+        help="install SpamAssassin and rspamd with apt-get first (needs root)",
+    )
     parser.add_argument("--save", action="store_true", help="write benchmarks/results/<date>-<machine>.json")
     options = parser.parse_args(argv)
     if unknown := set(options.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if options.install_scanners:
+        install()
     for name in options.parts or PARTS:
         part = PARTS[name]
         found = part.measure(quick=options.quick)

@@ -1,10 +1,10 @@
 """What a process pays before its first verdict: `python -m benchmarks.startup [--runs N]`.
 
 Every figure is time of the processor, told as the ratio to `python -c pass` in the same run, which says more than
-milliseconds of one machine do. The runs take turns, so that whatever else the machine does meets all alike; the median
-counts. Whole processes are `msgpolicy check` of one short draft: with no cache, with one that is empty before each run,
-and with a filled one. In a process of its own each: loading the ruleset `amazon`, making the linter, and the first
-message of each language, without a cache and with a filled one.
+milliseconds of one machine do. The runs take turns, so that whatever else the machine does meets all alike.
+`python -m benchmarks` does it too. Whole processes are `msgpolicy check` of one short draft: with no cache, with one
+that is empty before each run, and with a filled one. In a process of its own each: loading the ruleset `amazon`, making
+the linter, and the first message of each language, without a cache and with a filled one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
+from benchmarks.speed.measuring import Ratio, ratio
+
+FLOOR = "python -c pass"
 DRAFTS = {
     "en": "Hello, which colour of the lamp shade would you like for your order? Please tell us within two days.",
     "de": "Guten Tag, welche Farbe soll der Lampenschirm Ihrer Bestellung haben? Bitte schreiben Sie es uns.",
@@ -101,35 +106,63 @@ class Bench:
         return dict(json.loads(self.run("-c", INSIDE, json.dumps(DRAFTS), cache=cache)))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description="what a process pays before its first verdict")
-    parser.add_argument("--runs", type=int, default=7, help="how often each is measured (7)")
-    runs = parser.parse_args().runs
+class Startup(msgspec.Struct, frozen=True):
+    """Medians in milliseconds: of whole processes, and of the steps inside one by the state of the cache."""
+
+    processes: dict[str, float]
+    # Beside the floor, `python -c pass`, of the same turn.
+    ratios: dict[str, Ratio]
+    steps: dict[str, dict[str, float]]
+
+
+def measure(*, quick: bool = False, runs: int = 0) -> Startup:
+    """What is paid, each `runs` times (by default 7; 3 when quick)."""
+    costs: dict[str, list[float]] = {}
+    laps: dict[str, list[dict[str, float]]] = {"no cache": [], "filled cache": []}
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(Path(name))
         bench.check_empty()  # modules are compiled now
         whole: dict[str, Measure] = {
-            "python -c pass": lambda: bench.cost("-c", "pass"),
+            FLOOR: lambda: bench.cost("-c", "pass"),
             "check, no cache": lambda: bench.check(cache="off"),
             "check, empty cache": bench.check_empty,
             "check, filled cache": lambda: bench.check(cache=str(bench.cache)),
         }
-        costs: dict[str, list[float]] = {name: [] for name in whole}
-        laps: dict[str, list[dict[str, float]]] = {"no cache": [], "filled cache": []}
-        for _ in range(runs):
-            for name, measure in whole.items():
-                costs[name].append(measure())
+        for _ in range(runs or (3 if quick else 7)):
+            for name, cost in whole.items():
+                costs.setdefault(name, []).append(cost())
             bench.inside(cache=str(bench.cache))  # all languages are in it
             laps["no cache"].append(bench.inside(cache="off"))
             laps["filled cache"].append(bench.inside(cache=str(bench.cache)))
-    floor = statistics.median(costs["python -c pass"])
-    print(f"{'':22}{'ms':>8}{'ratio':>8}")
-    for name, found in costs.items():
-        print(f"{name:22}{1000 * statistics.median(found):8.0f}{statistics.median(found) / floor:8.1f}")
-    print(f"\n{'inside, ms':22}{'no cache':>12}{'filled':>12}{'ratio':>8}")
-    for step in laps["no cache"][0]:
-        cold, warm = (statistics.median(lap[step] for lap in found) for found in laps.values())
-        print(f"{step:22}{1000 * cold:12.1f}{1000 * warm:12.1f}{cold / warm:8.1f}")
+    return Startup(
+        {name: _milliseconds(found) for name, found in costs.items()},
+        {name: ratio(list(zip(found, costs[FLOOR], strict=True))) for name, found in costs.items() if name != FLOOR},
+        {
+            step: {state: _milliseconds([lap[step] for lap in found]) for state, found in laps.items()}
+            for step in laps["no cache"][0]
+        },
+    )
+
+
+def _milliseconds(seconds: list[float]) -> float:
+    return round(1000 * statistics.median(seconds), 2)
+
+
+def lines(found: Startup) -> list[str]:
+    """The tables, in Markdown."""
+    shown = ["| a process | ms | as a multiple of `python -c pass` |", "|---|---:|---:|"]
+    for name, spent in found.processes.items():
+        shown.append(f"| {name} | {spent:.0f} | {found.ratios.get(name, 1)} |")
+    shown += ["", "| inside one, ms | no cache | filled cache |", "|---|---:|---:|"]
+    for step, spent_by in found.steps.items():
+        shown.append(f"| {step} | {spent_by['no cache']:.1f} | {spent_by['filled cache']:.1f} |")
+    return shown
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="what a process pays before its first verdict")
+    parser.add_argument("--runs", type=int, default=7, help="how often each is measured (7)")
+    print("\n".join(lines(measure(runs=parser.parse_args().runs))))
 
 
 if __name__ == "__main__":

@@ -54,9 +54,9 @@ class _Tool(NamedTuple):
     least: int
 
 
-def mail(random: Random, language: str, size: int, order: str, *, violates: bool) -> str:
-    """An HTML mail of about `size` bytes in UTF-8, in a language, about an order."""
-    tool = random.choice([tool for tool in TOOLS.values() if tool.least <= size])
+def mail(random: Random, language: str, size: int, order: str, *, violates: bool, by: str = "") -> str:
+    """An HTML mail of about `size` bytes in UTF-8, in a language, about an order, `by` a tool or by any."""
+    tool = TOOLS[by] if by else random.choice([tool for tool in TOOLS.values() if tool.least <= size])
     wanted = int((size - _FRAME) * tool.share / _BYTES.get(language, 1.1))
     written = texts.text(random, language, wanted, wanted + _MOST, order, violates=violates)
     style = "font-family:Georgia, serif;color:#336699;" if violates and random.random() < 0.5 else ""

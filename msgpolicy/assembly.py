@@ -39,7 +39,7 @@ class Assembler:
 
     def __init__(self, facts: Facts, lang: str) -> None:
         self._facts = facts
-        self._languages = (lang, lang.partition("-")[0], "en")
+        self._lang = lang
         self._line_starts: dict[tuple[str, int | None], list[int]] = {}
 
     def violations(self, rule: Rule, version: RuleVersion, hits: Iterable[Hit]) -> Iterator[tuple[Violation, bool]]:
@@ -72,7 +72,7 @@ class Assembler:
                 capped, hit = "info", hit._replace(evidence={**hit.evidence, "quoted": True})
             context = _masked_context(source, hit)
             occurrence = contexts[context] = contexts.get(context, 0) + 1
-            fingerprint = hashlib.sha256(f"{rule.id}\0{context}\0{occurrence}".encode()).hexdigest()[:20]
+            fingerprint = fingerprint_of(rule.id, context, occurrence)
             made.append((self._violation(rule, version, hit, capped, source, fingerprint), hit.holder))
         if more:
             last, holder = made[-1]
@@ -127,8 +127,8 @@ class Assembler:
             rule=rule.id,
             severity=severity,
             confidence=round(hit.confidence, 2),
-            message=self._text(version.message, hit.fills, words) or rule.id,
-            suggestion=self._text(version.suggestion, hit.fills, words),
+            message=text_of(version.message, hit.fills, words, self._lang) or rule.id,
+            suggestion=text_of(version.suggestion, hit.fills, words, self._lang),
             params=freeze(hit.fills),
             location=self._location(place, source),
             excerpt=None if source is None else source[place.start : place.end],
@@ -137,19 +137,6 @@ class Assembler:
             fingerprint=fingerprint,
             fix=hit.fix,
         )
-
-    def _text(self, texts: Mapping[str, str], fills: Mapping[str, Any], words: frozenset[str]) -> str | None:
-        """A text of a rule in the reader's language, with what the check fills in; `words` are the check's own."""
-
-        def filled(match: regex.Match[str]) -> str:
-            name = match.group(1)
-            value = str(fills.get(name, ""))
-            return _shown(in_words_of(language, value) if name in words else value)
-
-        for language in self._languages:
-            if language in texts:
-                return _PLACEHOLDER.sub(filled, texts[language])
-        return None
 
     def _location(self, place: Place, source: str | None) -> Location:
         if source is None or place.start is None:
@@ -171,6 +158,26 @@ class Assembler:
             selector=selector,
             page=place.page,
         )
+
+
+def text_of(texts: Mapping[str, str], fills: Mapping[str, Any], words: frozenset[str], lang: str) -> str | None:
+    """A text of a rule in the reader's language (else in English), with what the check fills in; of `words`, which are
+    the check's own, in that language too."""
+
+    def filled(match: regex.Match[str]) -> str:
+        name = match.group(1)
+        value = str(fills.get(name, ""))
+        return _shown(in_words_of(language, value) if name in words else value)
+
+    for language in (lang, lang.partition("-")[0], "en"):
+        if language in texts:
+            return _PLACEHOLDER.sub(filled, texts[language])
+    return None
+
+
+def fingerprint_of(rule: str, context: str, occurrence: int) -> str:
+    """The fingerprint of a violation: of the rule, what is around the place, and which of several such places it is."""
+    return hashlib.sha256(f"{rule}\0{context}\0{occurrence}".encode()).hexdigest()[:20]
 
 
 def _replace(violation: Violation, **changes: Any) -> Violation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from msgpolicy.message import Message
 from msgpolicy.report import Report
 from msgpolicy.reporters.display import Terminal
 from msgpolicy.rules import Rule, Ruleset, RulesetError, load_ruleset, shipped_rulesets
-from msgpolicy.rules.examples import ExampleResult, Judge, run_examples
+from msgpolicy.rules.examples import ExampleResult, Judge, JudgeTogether, run_examples
 from msgpolicy.rules.files import shipped_folder
 from msgpolicy.rules.language import lacking, run_language, untranslated
 from msgpolicy.rules.lexicons import check_vocabulary
@@ -40,7 +41,7 @@ def judge_examples(args: argparse.Namespace, terminal: Terminal) -> int:
         ruleset = load_ruleset(args.ruleset)
         origins = origins_of(args.ruleset)
         idle = lint_ruleset(args.ruleset, lexicons=args.strict)
-        results = run_examples(_judge(args.ruleset, ruleset), ruleset)
+        results = run_examples(_judge(args.ruleset, ruleset), ruleset, _judge_together(args.ruleset, ruleset))
     except RulesetError as error:
         raise CallError(str(error)) from None
     # The words that a ruleset brings are checked when it is loaded; the shipped ones, for their length, only here.
@@ -106,6 +107,26 @@ def _judge(ref: str, ruleset: Ruleset) -> Judge:
             own = load_ruleset(ref, settings=settings) if settings else ruleset
             linters[key] = Linter(own, template=template)
         return linters[key].check(Message.from_dict(record), as_of=as_of)
+
+    return judge
+
+
+def _judge_together(ref: str, ruleset: Ruleset) -> JudgeTogether | None:
+    """What judges examples of several messages; None where the extra `audit` is not installed."""
+    if find_spec("duckdb") is None or find_spec("pyarrow") is None:
+        return None
+    from msgpolicy.audit.examples import judge_last
+
+    linters: dict[tuple[tuple[str, Any], ...], Linter] = {}
+
+    def judge(
+        records: tuple[Mapping[str, Any], ...], as_of: datetime | None, settings: Mapping[str, Any]
+    ) -> Report:
+        key = tuple(sorted(settings.items()))
+        if key not in linters:
+            own = load_ruleset(ref, settings=settings) if settings else ruleset
+            linters[key] = Linter(own, draft=False, across=True)
+        return judge_last(linters[key], [Message.from_dict(record) for record in records], as_of)
 
     return judge
 

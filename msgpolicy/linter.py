@@ -18,7 +18,7 @@ from typing import Any
 from msgpolicy._version import __version__
 from msgpolicy.assembly import Assembler
 from msgpolicy.checks.base import Hit, Unknown, load_check
-from msgpolicy.conditions import Outcome, Step
+from msgpolicy.conditions import Lookup, Outcome, Step
 from msgpolicy.costs import RuleCosts
 from msgpolicy.facts.facts import Facts, MissingFactError
 from msgpolicy.facts.limits import TooLargeError
@@ -29,13 +29,16 @@ from msgpolicy.facts.words.concepts import Lexicon
 from msgpolicy.facts.words.names import Names
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
-from msgpolicy.rules import Rule, Ruleset, RuleVersion, load_ruleset
+from msgpolicy.rules import Covers, Rule, Ruleset, RuleVersion, load_ruleset
 from msgpolicy.rules.lexicons import function_words
-from msgpolicy.signals import read_signals, text_fingerprint
+from msgpolicy.signals import REVIEW_REQUEST, STOP_REQUEST, read_signals, text_fingerprint
 from msgpolicy.suppressions import Suppressions, load_suppressions
+from msgpolicy.typed import FrozenDict
 
 # Every rule; used where a whole message, or a whole part, is not judged.
 EVERY_RULE = "*"
+# The concepts that signals are made of.
+SIGNALS = frozenset({REVIEW_REQUEST, STOP_REQUEST})
 
 
 class Linter:
@@ -54,6 +57,7 @@ class Linter:
         suppressions: str | Path | Suppressions | None = None,
         today: date | None = None,
         template: bool = False,
+        across: bool = False,
     ) -> None:
         """A linter for a shipped ruleset (`amazon`, `amazon@2026.11`), a path, or a loaded ruleset.
 
@@ -69,6 +73,8 @@ class Linter:
             today: the day (UTC) for which it is asked which exceptions are in force; by default that of each judgement.
             template: whether messages are templates: placeholders (`{{order_id}}`) are filled in later, the time of
                 sending is not known, and the policy is that of today unless `as_of` is given.
+            across: whether the messages around each are judged too (by `msgpolicy.audit`): rules that have a check
+                across messages are left to it.
 
         Raises:
             RulesetError: the ruleset, a setting or the suppressions cannot be used; every mistake is listed with its
@@ -82,13 +88,17 @@ class Linter:
         self.draft = draft
         self.time_budget = time_budget
         self.template = template
+        self.across = across
         self._nominate = nominate
         self._lexicon = Lexicon(self.ruleset.concepts, function_words())
         self._lists = {name: frozenset(items) for name, items in self.ruleset.lists.items()}
         self._prepared: dict[int, Any] = {}
         self._brands = _names(self.ruleset.brand_names)
         self._names: dict[int, Names | None] = {}
-        for rule in self.ruleset.rules:
+        self._rules = tuple(
+            rule for rule in self.ruleset.rules if rule.scope == "message" and not (across and rule.across)
+        )
+        for rule in (rule for rule in self.ruleset.rules if rule.scope == "message"):
             for version in rule.versions:
                 self._prepared[id(version)] = load_check(rule.check).prepare(version.params)
                 own = version.allow.names
@@ -97,13 +107,14 @@ class Linter:
         self._routed = {
             route.ruleset: Linter(
                 # A routed message is judged where it arrives: routes of that ruleset do not send it on, or back.
-                replace(load_ruleset(route.path, settings=_known_settings(route.path, settings)), routes=()),
+                self._with_signals(load_ruleset(route.path, settings=_known_settings(route.path, settings))),
                 lang=lang,
                 strict=strict,
                 draft=draft,
                 time_budget=time_budget,
                 nominate=nominate,
                 template=template,
+                across=across,
             )
             for route in self.ruleset.routes
         }
@@ -111,6 +122,12 @@ class Linter:
             suppressions = load_suppressions(suppressions, *self.rulesets)
         self.suppressions = suppressions
         self.today = today
+
+    def _with_signals(self, ruleset: Ruleset) -> Ruleset:
+        """A ruleset that messages are routed to, as it is used here: its routes do not send them on, or back, and their
+        signals are those that our rules across messages read."""
+        wanted = {name: concept for name, concept in self.ruleset.concepts.items() if name in SIGNALS}
+        return replace(ruleset, routes=(), concepts=FrozenDict({**wanted, **ruleset.concepts}))
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:
@@ -129,6 +146,7 @@ class Linter:
             "suppressions": self.suppressions,
             "today": self.today,
             "template": self.template,
+            "across": self.across,
         }
         return self.ruleset.files[0][0], dict(self.ruleset.changed), self.ruleset.digest, options
 
@@ -152,10 +170,9 @@ class Linter:
             source: where the message came from, for the report.
             costs: where to add what each rule costs; the rules are run a second time for it.
         """
-        for route in self.ruleset.routes:
-            if route.when.evaluate(lambda path: _field(message, path)).value:
-                report = self._routed[route.ruleset].check(message, as_of, source, costs=costs)
-                break
+        routed = self._route(lambda path: _field(message, path))
+        if routed is not None:
+            report = routed.check(message, as_of, source, costs=costs)
         else:
             started = time.thread_time()
             judgement = _Judgement(self, message, as_of, source)
@@ -166,6 +183,18 @@ class Linter:
         if self.suppressions is None:
             return report
         return self.suppressions.apply(report, message, today=self.today or datetime.now(UTC).date())
+
+    def _route(self, lookup: Lookup) -> Linter | None:
+        """The linter that a message is routed to, known by its fields; None where this one judges it."""
+        for route in self.ruleset.routes:
+            if route.when.evaluate(lookup).value:
+                return self._routed[route.ruleset]
+        return None
+
+    def ruleset_for(self, lookup: Lookup) -> Ruleset:
+        """The ruleset that judges a message, known by its fields."""
+        routed = self._route(lookup)
+        return routed.ruleset if routed else self.ruleset
 
     def check_many(self, messages: Iterable[Message], *, processes: int = 1) -> Iterator[Report]:
         """Reports of many messages, in their order, without holding more than a few at a time.
@@ -187,6 +216,8 @@ class Linter:
         """
         judgement = _Judgement(self, message, as_of, None)
         rule = self.ruleset.rule(rule_id)
+        if rule.scope == "conversation":
+            return [Step("the messages around it are known", "one message", None)]
         version = rule.at(judgement.as_of)
         if version is None:
             return [Step("the rule is in force", f"as of {judgement.as_of}", False)]
@@ -235,9 +266,10 @@ class _Judgement:
         if self._is_covered():
             self._unread_parts()
             violations = self._violations()
-            signals = self._signals()
         else:
-            violations, signals = (), Signals()
+            violations = ()
+        # Also of what is not covered: it may be what another message answers, or follows.
+        signals = self._signals()
         not_evaluated = tuple(self.not_evaluated)
         ruleset = self.linter.ruleset
         return Report(
@@ -263,20 +295,13 @@ class _Judgement:
 
     def _is_covered(self) -> bool:
         """Whether the ruleset is about this message; what it is not about is said, never passed in silence."""
-        covers = self.linter.ruleset.covers
-        reasons = []
-        if covers is not None:
-            if covers.directions and self.message.direction not in covers.directions:
-                reasons.append(("direction", f"direction {self.message.direction}"))
-            if covers.channels and self.message.channel not in covers.channels:
-                reasons.append(("channel", f"channel {self.message.channel}"))
-            site = site_of(self.message.marketplace)
-            if covers.marketplaces and site and not _is_one_of(site, covers.marketplaces):
-                reasons.append(("marketplace", f"marketplace {site}"))
-            if self.as_of is not None:
-                day = self.as_of.astimezone(UTC).date()
-                if (covers.from_ and day < covers.from_) or (covers.until and day >= covers.until):
-                    reasons.append(("sent_at", f"messages of {day.isoformat()}"))
+        reasons = not_covered(
+            self.linter.ruleset.covers,
+            self.message.direction,
+            self.message.channel,
+            self.message.marketplace,
+            self.as_of,
+        )
         for field, what in reasons:
             detail = f"the ruleset {self.linter.ruleset.name} does not cover {what}"
             self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="not-covered", needs=(field,), detail=detail))
@@ -318,7 +343,7 @@ class _Judgement:
 
     def _applying(self) -> Iterator[tuple[Rule, RuleVersion, Outcome]]:
         """The rules in force that apply to the message, or may."""
-        for rule in self.linter.ruleset.rules:
+        for rule in self.linter._rules:
             version = rule.at(self.as_of)
             if version is None or version.severity == "off":
                 continue
@@ -389,6 +414,27 @@ class _Judgement:
             return read_signals(self.facts, self.linter.ruleset.concepts)
         except Exception:  # what cannot be read is told by the rules that read it
             return Signals(text=text_fingerprint(self.message))
+
+
+def not_covered(
+    covers: Covers | None, direction: str, channel: str, marketplace: str | None, as_of: datetime | None
+) -> list[tuple[str, str]]:
+    """Why a ruleset is not about a message: the fields, each with what it says. Empty: it is."""
+    if covers is None:
+        return []
+    reasons = []
+    if covers.directions and direction not in covers.directions:
+        reasons.append(("direction", f"direction {direction}"))
+    if covers.channels and channel not in covers.channels:
+        reasons.append(("channel", f"channel {channel}"))
+    site = site_of(marketplace)
+    if covers.marketplaces and site and not _is_one_of(site, covers.marketplaces):
+        reasons.append(("marketplace", f"marketplace {site}"))
+    if as_of is not None:
+        day = as_of.astimezone(UTC).date()
+        if (covers.from_ and day < covers.from_) or (covers.until and day >= covers.until):
+            reasons.append(("sent_at", f"messages of {day.isoformat()}"))
+    return reasons
 
 
 def _is_one_of(site: str, patterns: tuple[str, ...]) -> bool:

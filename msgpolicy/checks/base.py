@@ -11,6 +11,9 @@ A check is a module `msgpolicy/checks/<name>.py` with:
   `nominate(facts, params)`, a cheap look that may over-match and must never miss; and `fills(params)`, where the
   placeholders depend on the options.
 
+A check across messages (scope `conversation`, `msgpolicy/checks/across/<name>.py`) has `query` and `told` in place of
+`check`; see the package's docstring.
+
 Checks of other packages are named by an entry point of the group `msgpolicy.checks` that loads such a module.
 """
 
@@ -22,7 +25,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import entry_points
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -32,6 +35,8 @@ from msgpolicy.report import Fix, Severity, Why
 
 if TYPE_CHECKING:
     from msgpolicy.facts.facts import Facts
+
+Scope = Literal["message", "conversation"]
 
 ConceptName = Annotated[
     str,
@@ -92,8 +97,20 @@ def _always(_facts: Facts, _params: Any) -> bool:
     return True
 
 
+def _nothing(_facts: Facts, _params: Any) -> Iterator[Hit | Unknown]:
+    return iter(())
+
+
+class Across(NamedTuple):
+    """What a check across messages has in place of `check`: see msgpolicy/checks/across/__init__.py."""
+
+    at: str
+    query: Callable[[Any], str]
+    told: Callable[[Mapping[str, Any], Any], tuple[Mapping[str, Any], Mapping[str, Any]]]
+
+
 class CheckSpec(NamedTuple):
-    """A loaded check."""
+    """A loaded check; `across` only of one that reads the messages of an archive, which finds nothing in one message."""
 
     name: str
     params: type[msgspec.Struct]
@@ -103,6 +120,11 @@ class CheckSpec(NamedTuple):
     nominate: Callable[[Facts, Any], bool]
     doc: str
     words: frozenset[str] = frozenset()
+    across: Across | None = None
+
+    @property
+    def scope(self) -> Scope:
+        return "conversation" if self.across else "message"
 
 
 def known_checks() -> list[str]:
@@ -120,7 +142,7 @@ def load_check(name: str) -> CheckSpec:
     """
     module_name = name.replace("-", "_")
     if module_name in _own_modules() and "_" not in name:
-        module = importlib.import_module(f"msgpolicy.checks.{module_name}")
+        module = importlib.import_module(_own_modules()[module_name])
     else:
         found = list(entry_points(group="msgpolicy.checks", name=name))
         if not found:
@@ -132,21 +154,30 @@ def load_check(name: str) -> CheckSpec:
 def _spec(name: str, module: ModuleType) -> CheckSpec:
     try:
         static = dict(module.FILLS)
+        is_across = hasattr(module, "query")
         return CheckSpec(
             name=name,
             params=module.Params,
             fills=getattr(module, "fills", lambda _params: static),
-            run=module.check,
+            run=_nothing if is_across else module.check,
             prepare=getattr(module, "prepare", _as_is),
             nominate=getattr(module, "nominate", _always),
             doc=(module.__doc__ or "").strip(),
             words=frozenset(getattr(module, "OWN_WORDS", ())),
+            across=Across(module.AT, module.query, module.told) if is_across else None,
         )
     except AttributeError as error:
         raise LookupError(f"the module of check {name!r} lacks {error.name!r}") from None
 
 
 @lru_cache(maxsize=1)
-def _own_modules() -> frozenset[str]:
-    package = importlib.import_module("msgpolicy.checks")
-    return frozenset(item.name for item in pkgutil.iter_modules(package.__path__) if item.name != "base")
+def _own_modules() -> Mapping[str, str]:
+    """The checks of this package: the module of each."""
+    found = {}
+    for package in ("msgpolicy.checks", "msgpolicy.checks.across"):
+        listed = pkgutil.iter_modules(importlib.import_module(package).__path__)
+        found.update({item.name: f"{package}.{item.name}" for item in listed if item.name not in _NO_CHECKS})
+    return found
+
+
+_NO_CHECKS = frozenset({"base", "across", "turns", "views"})

@@ -66,7 +66,8 @@ class _Reader:
         expect = kinds[0]
         body = node.items[expect]
         before = len(self.problems)
-        record = self.record(body)
+        several = body.get("records") if isinstance(body, MappingNode) else None
+        others, record = self.records(body, several) if several is not None else (None, self.record(body))
         at = self.wanted(node, expect, record or {})
         as_of, settings, template = None, FrozenDict(), False
         if isinstance(body, MappingNode):
@@ -81,6 +82,7 @@ class _Reader:
             expect=expect,
             record=freeze(record),
             place=f"{node.file.path}:{line}",
+            others=None if others is None else freeze(others),
             at=at,
             as_of=as_of,
             settings=settings,
@@ -88,12 +90,29 @@ class _Reader:
             note=note.value if isinstance(note, Scalar) else None,
         )
 
+    def records(self, body: Node, listed: Node) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
+        """The records of an archive: those around, and the last one, which the example is about."""
+        if isinstance(body, MappingNode) and body.items.keys() & {"record", "text", "template"}:
+            self.problems.at(body, "records stand alone", "no record, text or template beside them")
+        shared = self.context.items if self.context is not None else {}
+        found: list[dict[str, Any]] = []
+        if not isinstance(listed, Sequence) or not listed.items:
+            self.problems.at(listed, "an archive has at least one message", "records: [{…}, {…}]")
+        for item in listed.items if isinstance(listed, Sequence) else ():
+            if not isinstance(item, MappingNode):
+                return [], None  # the shape is wrong, and reported
+            record = self.message(MappingNode({**shared, **item.items}, item.keys, item.file, item.index))
+            if record is None:
+                return [], None
+            found.append(record)
+        return found[:-1], found[-1] if found else None
+
     def record(self, body: Node) -> dict[str, Any] | None:
         text = body
         if isinstance(body, MappingNode):
             whole, given = body.get("record"), body.get("text")
             if (whole is None) == (given is None):
-                self.problems.at(body, "an example has either a text or a record")
+                self.problems.at(body, "an example has either a text, a record or records")
                 return None
             if isinstance(whole, MappingNode):
                 return self.message(whole)

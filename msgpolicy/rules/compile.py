@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 
-from msgpolicy.checks.base import CheckSpec
+from msgpolicy.checks.across import FIELDS
+from msgpolicy.checks.base import CheckSpec, Scope
 from msgpolicy.conditions import Condition
 from msgpolicy.rules.cases import read_cases
 from msgpolicy.rules.changes import overlay
@@ -21,7 +22,7 @@ from msgpolicy.rules.merge import REVISED, Merged
 from msgpolicy.rules.model import RuleEntry
 from msgpolicy.rules.params import find_check, read_params
 from msgpolicy.rules.problems import Problems
-from msgpolicy.rules.ruleset import Allow, Rule, RuleVersion, SeverityWhen
+from msgpolicy.rules.ruleset import Across, Allow, Rule, RuleVersion, SeverityWhen
 from msgpolicy.rules.settings import Setting, Value, names_used, with_values
 from msgpolicy.rules.sources import Sources
 from msgpolicy.rules.texts import check_texts
@@ -30,7 +31,7 @@ from msgpolicy.rules.when import read_condition
 from msgpolicy.typed import FrozenDict, build, freeze, nearest
 
 # The keys in which {setting: name} stands for a value.
-WITH_SETTINGS = ("with", "when", "severity_when", "revisions")
+WITH_SETTINGS = ("with", "when", "across", "severity_when", "revisions")
 _TOLD = ("severity", "allow", "message", "suggestion", "why")
 
 
@@ -89,12 +90,19 @@ class _Compiler:
             spec = find_check(check, self.problems)
         else:
             self.missing("names no check", "check: …")
+        scope: Scope = (shape.scope if shape else None) or "message"
+        if spec is not None and isinstance(check, Scalar):
+            self.ask_scope(check, spec, scope)
+        for key in ("allow", "across") if scope == "conversation" else ():
+            if not _is_nothing(self.node.get(key)):
+                self.problems.at(self.node.keys[key], f"a rule across messages has no {key}")
+        across = self.across(scope)
         spans = self.spans()
         built = [self.version(span, spec) for span in spans]
         self.ask_complete(spans)
         settings = {name: self.context.settings.get(name) for name in self.context.merged.settings}
         cases = read_cases(self.node, settings, self.context.usual, self.problems)
-        self.ask_examples()
+        self.ask_examples(scope, has_across=across is not None)
         versions = [entry for entry in built if entry is not None]
         if shape is None or spec is None or len(versions) < len(spans):
             return None
@@ -109,9 +117,12 @@ class _Compiler:
             examples=cases,
             settings=tuple(dict.fromkeys(name.value or "" for name in self.settings_named())),
             origins=FrozenDict(_origins(self.node)),
+            scope=scope,
+            across=across,
         )
         essence = {
             "check": spec.name,
+            **self.across_essence(across),
             "suppressible": rule.suppressible,
             "versions": [data for _, data in versions],
         }
@@ -140,11 +151,58 @@ class _Compiler:
             if source is None or not plain(source):
                 self.missing("has no source", "source: the key of one under sources")
 
-    def ask_examples(self) -> None:
+    def ask_examples(self, scope: Scope, *, has_across: bool) -> None:
         listed = [item for item in _items(self.node.get("examples")) if isinstance(item, MappingNode)]
         for kind, which in (("fail", "fails"), ("pass", "passes")):
-            if not any(kind in item.items for item in listed):
+            bodies = [item.items[kind] for item in listed if kind in item.items]
+            several = [body for body in bodies if isinstance(body, MappingNode) and "records" in body.items]
+            if scope == "message" and len(several) == len(bodies):
                 self.missing(f"has no example that {which}", f"examples: [{{{kind}: …}}]")
+            if (scope == "conversation" or has_across) and not several:
+                self.missing(f"has no example across messages that {which}", f"examples: [{{{kind}: {{records: […]}}}}]")
+            for body in bodies if scope == "conversation" else ():
+                if body not in several:
+                    self.problems.at(body, "an example of a rule across messages has several", "records: […]")
+            for body in several if scope == "message" and not has_across else ():
+                self.problems.at(body, "the rule is about one message alone", "text: …, or record: …")
+
+    # --- across messages ----------------------------------------------------------------------------------------------
+
+    def ask_scope(self, name: Scalar, spec: CheckSpec, scope: Scope) -> None:
+        if spec.scope != scope:
+            said = "across messages" if spec.scope == "conversation" else "about one message"
+            self.problems.at(name, f"the check {spec.name!r} is one {said}", f"scope: {spec.scope}")
+
+    def across(self, scope: Scope) -> Across | None:
+        """What judges a rule about one message in an archive."""
+        node = self.node.get("across")
+        name = node.get("check") if isinstance(node, MappingNode) else None
+        if not isinstance(node, MappingNode) or not isinstance(name, Scalar) or not name.value or scope != "message":
+            return None
+        spec = find_check(name, self.problems)
+        if spec is None:
+            return None
+        self.ask_scope(name, spec, "conversation")
+        params = self.params(spec, node, texts=self.node)
+        when = self.across_when(node.get("when"))
+        return None if params is None else Across(check=spec.name, params=params, when=when)
+
+    def across_when(self, node: Node | None) -> Condition | None:
+        condition = self.condition(node)
+        if condition is not None and node is not None:
+            unknown = sorted(condition.fields() - FIELDS.keys())
+            if unknown:
+                hint = f"known are {', '.join(FIELDS)}"
+                self.problems.at(node, f"a check across messages knows nothing of {', '.join(unknown)}", hint)
+        return condition
+
+    def across_essence(self, across: Across | None) -> dict[str, Any]:
+        if across is None:
+            return {}
+        node = self.node.get("across")
+        when = node.get("when") if isinstance(node, MappingNode) else None
+        condition = None if when is None or _is_nothing(when) else _canonical(with_values(when, self.context.values))
+        return {"across": [across.check, across.params, condition]}
 
     # --- revisions ----------------------------------------------------------------------------------------------------
 
@@ -186,9 +244,11 @@ class _Compiler:
 
     def version(self, span: _Span, spec: CheckSpec | None) -> tuple[RuleVersion, dict[str, Any]] | None:
         node = span.node
-        params = self.params(spec, node) if spec is not None else None
-        when = self.condition(node.get("when"))
-        otherwise = self.severity_when(node.get("severity_when"))
+        params = self.params(spec, node, texts=node) if spec is not None else None
+        is_across = spec is not None and spec.scope == "conversation"
+        condition = self.across_when if is_across else self.condition
+        when = condition(node.get("when"))
+        otherwise = self.severity_when(node.get("severity_when"), condition)
         sources = self.context.sources.policies(node.get("source"))
         told = {key: plain(item) for key, item in node.items.items() if key in _TOLD}
         shape, _ = build(RuleEntry, {"id": self.id, **told}, lax=True)
@@ -209,14 +269,15 @@ class _Compiler:
         )
         return version, self.essence(version, node)
 
-    def params(self, spec: CheckSpec, node: MappingNode) -> msgspec.Struct | None:
+    def params(self, spec: CheckSpec, node: MappingNode, *, texts: MappingNode) -> msgspec.Struct | None:
+        """The options under `with` of a node; what the check fills in is asked of the rule's texts."""
         context = self.context
         place = node.get("check") or node
         options = read_params(spec, node.get("with"), place, context.values, context.vocabulary, self.problems)
         if options.params is not None:
             fills = spec.fills(options.params)
-            check_texts(node.get("message"), fills, self.problems)
-            check_texts(node.get("suggestion"), fills, self.problems)
+            check_texts(texts.get("message"), fills, self.problems)
+            check_texts(texts.get("suggestion"), fills, self.problems)
         return options.params if options.sound else None
 
     def condition(self, node: Node | None) -> Condition | None:
@@ -225,12 +286,14 @@ class _Compiler:
         values = self.context.values
         return read_condition(with_values(node, values), node, values, self.problems)
 
-    def severity_when(self, node: Node | None) -> tuple[SeverityWhen, ...] | None:
+    def severity_when(
+        self, node: Node | None, condition: Callable[[Node | None], Condition | None]
+    ) -> tuple[SeverityWhen, ...] | None:
         entries = []
         for item in _items(node):
             if not isinstance(item, MappingNode):
                 return None
-            when = self.condition(item.get("when"))
+            when = condition(item.get("when"))
             severity, why = item.get("severity"), item.get("why")
             if when is None or not isinstance(severity, Scalar):
                 return None

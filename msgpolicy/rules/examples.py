@@ -14,6 +14,9 @@ Judge = Callable[[Mapping[str, Any], datetime | None, Mapping[str, Any], bool], 
 """Judges a message record, as of a time (None: when it was sent), with settings that differ from the ruleset's, and as
 a template or not."""
 
+JudgeTogether = Callable[[tuple[Mapping[str, Any], ...], datetime | None, Mapping[str, Any]], Report]
+"""Judges the last of several message records of one archive, with what the others tell of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ExampleResult:
@@ -37,19 +40,27 @@ class ExampleResult:
         return f"{self.place}: {self.rule}: example of {self.case.expect}: {said}"
 
 
-def run_examples(judge: Judge, ruleset: Ruleset) -> list[ExampleResult]:
-    """The result of every example of every rule that is not turned off, in the order of the ruleset."""
+def run_examples(judge: Judge, ruleset: Ruleset, together: JudgeTogether | None = None) -> list[ExampleResult]:
+    """The result of every example of every rule that is not turned off, in the order of the ruleset.
+
+    Without `together` the examples of rules across messages are skipped.
+    """
     return [
-        judge_case(judge, rule, case)
+        judge_case(judge, rule, case, together)
         for rule in ruleset.rules
         if any(version.severity != "off" for version in rule.versions)
         for case in rule.examples
     ]
 
 
-def judge_case(judge: Judge, rule: Rule, case: Case) -> ExampleResult:
+def judge_case(judge: Judge, rule: Rule, case: Case, together: JudgeTogether | None = None) -> ExampleResult:
     """The result of one example of a rule."""
-    report = judge(case.record, case.as_of, case.settings, case.template)
+    if case.others is None:
+        report = judge(case.record, case.as_of, case.settings, case.template)
+    elif together is None:
+        return ExampleResult(rule=rule.id, case=case, ok=True, skipped=True)
+    else:
+        report = together((*case.others, case.record), case.as_of, case.settings)
     found = [entry for entry in report.violations if entry.rule == rule.id and entry.status == "active"]
     open_ = [entry for entry in report.not_evaluated if entry.rule in (rule.id, "*")]
     unjudged = "; ".join(" ".join((entry.why, *entry.needs)) for entry in open_)

@@ -18,13 +18,14 @@ from typing import Any
 import msgspec
 
 from msgpolicy.cache import cache_folder, kept
-from msgpolicy.checks.base import load_check
+from msgpolicy.checks.base import Scope, load_check
 from msgpolicy.conditions import Condition, compiled
 from msgpolicy.garbage import uncollected
 from msgpolicy.report import Policy
 from msgpolicy.rules.files import load_bytes, shipped_folder
 from msgpolicy.rules.lexicons import Concept
 from msgpolicy.rules.ruleset import (
+    Across,
     Allow,
     Case,
     Covers,
@@ -68,6 +69,7 @@ class _Case(msgspec.Struct, array_like=True):
     settings: dict[str, Value]
     template: bool
     note: str | None
+    others: list[dict[str, Any]] | None
 
 
 class _Rule(msgspec.Struct, array_like=True):
@@ -81,6 +83,8 @@ class _Rule(msgspec.Struct, array_like=True):
     examples: list[_Case]
     settings: tuple[str, ...]
     origins: dict[str, str]
+    scope: Scope
+    across: tuple[str, Any, Any] | None
 
 
 class _Vocabulary(msgspec.Struct, array_like=True):
@@ -173,13 +177,20 @@ def _sha256(path: Path) -> str:
 def _written(ruleset: Ruleset) -> _Kept:
     entry = _entry(ruleset, _put_concepts(ruleset))
     with suppress(*_NO_ENTRY):
-        entry.whole = all(_is_own(rule.check) for rule in ruleset.rules) and _comes_back(entry, ruleset)
+        entry.whole = all(map(_is_own, _checks(ruleset))) and _comes_back(entry, ruleset)
     return entry
+
+
+def _checks(ruleset: Ruleset) -> Iterator[str]:
+    for rule in ruleset.rules:
+        yield rule.check
+        if rule.across:
+            yield rule.across.check
 
 
 def _is_own(check: str) -> bool:
     """Whether a check is of this package: what others install may change at any time."""
-    return load_check(check).run.__module__.startswith("msgpolicy.checks.")
+    return load_check(check).params.__module__.startswith("msgpolicy.checks.")
 
 
 def _comes_back(entry: _Kept, ruleset: Ruleset) -> bool:
@@ -240,7 +251,13 @@ def _rule_entry(rule: Rule) -> _Rule:
         examples=[_case_entry(case) for case in rule.examples],
         settings=rule.settings,
         origins=dict(rule.origins),
+        scope=rule.scope,
+        across=_across_entry(rule.across) if rule.across else None,
     )
+
+
+def _across_entry(across: Across) -> tuple[str, Any, Any]:
+    return across.check, _options(across.params), across.when.data if across.when else None
 
 
 def _version_entry(version: RuleVersion) -> _Version:
@@ -279,6 +296,7 @@ def _case_entry(case: Case) -> _Case:
         settings=dict(case.settings),
         template=case.template,
         note=case.note,
+        others=None if case.others is None else [dict(record) for record in case.others],
     )
 
 
@@ -345,7 +363,13 @@ def _rule(entry: _Rule, texts_from: tuple[str, ...]) -> Rule:
         examples=tuple(map(_case, entry.examples)),
         settings=entry.settings,
         origins=FrozenDict(entry.origins),
+        scope=entry.scope,
+        across=_across(*entry.across) if entry.across else None,
     )
+
+
+def _across(check: str, options: Any, when: Any) -> Across:
+    return Across(check=check, params=msgspec.convert(options, load_check(check).params), when=_condition(when))
 
 
 def _version(entry: _Version, rule: str, shape: type[msgspec.Struct], texts_from: tuple[str, ...]) -> RuleVersion:
@@ -376,6 +400,7 @@ def _case(entry: _Case) -> Case:
         settings=FrozenDict(entry.settings),
         template=entry.template,
         note=entry.note,
+        others=None if entry.others is None else tuple(freeze(record) for record in entry.others),
     )
 
 

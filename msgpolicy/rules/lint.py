@@ -23,7 +23,7 @@ from msgpolicy.rules.settings import BRAND_NAMES
 from msgpolicy.typed import nearest
 
 # Keys of a change to an inherited rule that make it judge otherwise, so that an example should show it.
-_JUDGING = ("check", "with", "when", "severity_when", "revisions", "allow")
+_JUDGING = ("check", "across", "with", "when", "severity_when", "revisions", "allow")
 
 
 def lint_ruleset(ref: str | Path, *, lexicons: bool = False) -> list[RulesetProblem]:
@@ -126,7 +126,8 @@ class _Lint:
         nodes = listed.items if isinstance(listed, Sequence) else ()
         seen: dict[bytes, Case] = {}
         for node, case in zip(nodes, rule.examples, strict=True):
-            same = msgspec.json.encode([case.record, case.as_of, case.settings, case.template], order="deterministic")
+            shown = [case.record, case.others, case.as_of, case.settings, case.template]
+            same = msgspec.json.encode(shown, order="deterministic")
             first = seen.setdefault(same, case)
             if first is case or node.file is not self.head.file:
                 continue

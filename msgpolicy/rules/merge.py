@@ -13,7 +13,7 @@ from msgpolicy.rules.problems import Problems
 from msgpolicy.rules.weakening import changes, is_locked
 from msgpolicy.typed import nearest
 
-_JOINED = ("with", "message", "suggestion", "allow", "example_context")
+_JOINED = ("with", "across", "message", "suggestion", "allow", "example_context")
 # Keys of a revision that lie over those of the rule part by part.
 REVISED = ("with", "message", "suggestion")
 

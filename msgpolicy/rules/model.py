@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, field
 
 __all__ = [
+    "AcrossEntry",
     "Allow",
     "ConceptEntry",
     "CoversEntry",
@@ -139,6 +140,16 @@ class Allow(_Entry, frozen=True, kw_only=True):
     ] = ()
 
 
+class AcrossEntry(_Entry, frozen=True, kw_only=True):
+    """How a rule about one message is judged where the messages around it are known."""
+
+    check: Annotated[str, Meta(description="Name of a check across messages.")]
+    with_: Annotated[dict[str, Any] | None, Meta(description="Options of the check.")] = field(
+        name="with", default=None
+    )
+    when: Annotated[ConditionData, Meta(description="Messages that can break the rule.")] = None
+
+
 class SeverityWhenEntry(_Entry, frozen=True, kw_only=True):
     """Another severity where a condition holds; the first that holds counts."""
 
@@ -164,10 +175,17 @@ class RevisionEntry(_Entry, frozen=True, kw_only=True):
 
 
 class ExampleCase(_Entry, frozen=True, kw_only=True):
-    """A whole message as an example."""
+    """A whole message as an example, or several."""
 
     text: Annotated[str | None, Meta(description="The text, when nothing else matters.")] = None
     record: Annotated[dict[str, Any] | None, Meta(description="A message record.")] = None
+    records: Annotated[
+        tuple[dict[str, Any], ...] | None,
+        Meta(
+            description="Message records of one archive, for a rule across messages; the example is about the last "
+            "one. What most have in common may stand in `example_context`."
+        ),
+    ] = None
     as_of: Annotated[str | None, Meta(description="Day or time of judging; else the record's sent_at.")] = None
     settings: Annotated[dict[str, Any] | None, Meta(description="Settings that differ.")] = None
     template: Annotated[
@@ -198,10 +216,24 @@ class RuleEntry(_Entry, frozen=True, kw_only=True):
     id: Annotated[Name, Meta(description="Small letters and dashes; never changes its meaning.")]
     group: Annotated[Name | None, Meta(description="Heading under which it is listed.")] = None
     aliases: Annotated[Names, Meta(description="Old names, which keep working.")] = ()
+    scope: Annotated[
+        Literal["message", "conversation"] | None,
+        Meta(
+            description="What the check reads: one `message` (unless given), or, as `conversation`, all messages of an "
+            "archive."
+        ),
+    ] = None
     check: Annotated[str | None, Meta(description="Name of the check.")] = None
     with_: Annotated[dict[str, Any] | None, Meta(description="Options of the check.")] = field(
         name="with", default=None
     )
+    across: Annotated[
+        AcrossEntry | None,
+        Meta(
+            description="For a rule about one message: the check across messages that takes its place in the audit of "
+            "an archive."
+        ),
+    ] = None
     allow: Annotated[Allow | None, Meta(description="Exceptions.")] = None
     severity: Annotated[Level | None, Meta(description="How bad it is; error unless given.")] = None
     severity_when: Annotated[

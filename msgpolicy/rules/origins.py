@@ -20,9 +20,9 @@ from msgpolicy.rules.ruleset import Rule
 from msgpolicy.rules.settings import BRAND_NAMES
 
 # Keys whose parts have places of their own.
-_PARTED = ("with", "allow", "message", "suggestion")
+_PARTED = ("with", "across", "allow", "message", "suggestion")
 # What decides a judgement; texts, sources and examples do not.
-_JUDGING = ("check", "with", "when", "severity", "severity_when", "revisions", "allow")
+_JUDGING = ("check", "scope", "across", "with", "when", "severity", "severity_when", "revisions", "allow")
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -94,7 +94,8 @@ def read_origins(loaded: Loaded) -> Origins:
 
 def changes_to(rule: Rule, origins: Origins) -> list[Value]:
     """What in the file that was asked for may make a rule judge otherwise than in the rulesets that it extends."""
-    named = {pair for version in rule.versions for pair in named_in(version.params)}
+    options = [version.params for version in rule.versions] + ([rule.across.params] if rule.across else [])
+    named = {pair for params in options for pair in named_in(params)}
     settings = {*rule.settings, *([BRAND_NAMES] if any(kind == "concept" for kind, _ in named) else [])}
     own = next(entry for entry in origins.rules if entry.id == rule.id)
     found = [value for value in own.values if value.key.partition(".")[0] in _JUDGING]

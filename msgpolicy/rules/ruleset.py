@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from msgpolicy.checks.base import Scope
 from msgpolicy.conditions import Condition
 from msgpolicy.report import Policy
 from msgpolicy.rules.lexicons import Concept
@@ -60,6 +61,16 @@ class SeverityWhen:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Across:
+    """How a rule is judged over the messages of an archive: by which check, with which options, and which messages can
+    break it."""
+
+    check: str
+    params: msgspec.Struct
+    when: Condition | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleVersion:
     """A rule as it is in force from `from_` (00:00 UTC, included) to `until` (not included); None: no bound.
 
@@ -87,12 +98,13 @@ class RuleVersion:
 class Case:
     """One example of a rule: a record to judge, and what has to come of it.
 
-    `at` are the texts that have to be found; `place` is file:line; `template`: it is judged as one.
+    `others` are the other messages of its archive; None for a message alone. `at` are the texts that have to be found; `place` is file:line; `template`: it is judged as one.
     """
 
     expect: Expectation
     record: Mapping[str, Any]
     place: str
+    others: tuple[Mapping[str, Any], ...] | None = None
     at: tuple[str, ...] = ()
     as_of: datetime | None = None
     settings: Mapping[str, Value] = FrozenDict()
@@ -104,7 +116,8 @@ class Case:
 class Rule:
     """One rule: its check, its versions from the oldest to the newest, and what is told about it.
 
-    `settings` are the names of those that it depends on.
+    `scope` says what the check reads: one message, or the messages of an archive (`conversation`). `across` is the check
+    that takes its place in an archive, where it has one. `settings` are the names of those that it depends on.
     `origins` says for each key (`severity`, `with.days`) in which file and line its value stands.
     """
 
@@ -118,6 +131,19 @@ class Rule:
     examples: tuple[Case, ...]
     settings: tuple[str, ...]
     origins: Mapping[str, str]
+    scope: Scope = "message"
+    across: Across | None = None
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Where it is judged: in a message, over the messages of an archive, or in both ways."""
+        return ("message", "conversation") if self.across else (self.scope,)
+
+    def across_at(self, version: RuleVersion) -> Across | None:
+        """How one of its versions is judged over the messages of an archive; None where it is not."""
+        if self.scope == "conversation":
+            return Across(check=self.check, params=version.params, when=version.when)
+        return self.across
 
     def at(self, as_of: datetime | None) -> RuleVersion | None:
         """The version in force at a time with an offset from UTC; None when the rule is not in force then.

@@ -9,7 +9,7 @@ from msgpolicy.rules.located import Mapping, Node, Sequence, plain
 
 RANK = {"off": 0, "info": 1, "warning": 2, "error": 3}
 # What decides the judgement of a rule; texts, examples, sources and a higher severity may change in a locked one.
-_JUDGING = ("check", "when", "severity_when", "revisions")
+_JUDGING = ("check", "scope", "across", "when", "severity_when", "revisions")
 
 
 class Change(NamedTuple):

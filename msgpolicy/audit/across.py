@@ -1,0 +1,99 @@
+"""Rules across messages, judged over the table `messages` by DuckDB: any number of messages, in bounded memory.
+
+The SQL is that of the checks (`msgpolicy/checks/across/`); here it is run, and its rows are handed to `findings.py`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msgpolicy.audit.findings import COLUMNS, TIMES, Finder, Job
+from msgpolicy.checks.across.views import DUCKDB, steps
+from msgpolicy.linter import Linter
+from msgpolicy.report import NotEvaluated, Violation
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+# Rows of a query that are looked at together.
+ROWS = 10_000
+
+Messages = "str | Path | Sequence[str | Path] | pa.Table"
+
+
+def findings_across(
+    messages: str | Path | Sequence[str | Path] | pa.Table,
+    linter: Linter,
+    *,
+    folder: Path | None = None,
+    memory_limit: str = "2GB",
+    threads: int | None = None,
+) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
+    """What the rules across messages find, each with the file and number of its message.
+
+    The order is that of the rules, then of file and number: the same for the same messages.
+
+    Args:
+        messages: Parquet files of the table `messages` (paths, or patterns such as `parts/*/messages.parquet`), or it.
+        linter: made with `across=True`, or the violations of rules that are judged both ways are told twice.
+        folder: where to put what does not fit into memory; a temporary one by default. It is emptied.
+        memory_limit: what the database may use (`2GB`); Python needs some 100 MB besides.
+        threads: how many the database uses; by default one for each processor.
+    """
+    finder = Finder(linter)
+    with _database(folder, memory_limit, threads) as database:
+        _show(database, messages)
+        for job in finder.jobs():
+            yield from finder.findings(job, _rows(database, job))
+
+
+@contextmanager
+def _database(folder: Path | None, memory_limit: str, threads: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    import duckdb
+
+    with tempfile.TemporaryDirectory(prefix="across-", dir=folder, ignore_cleanup_errors=True) as spill:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "temp_directory": spill,
+            # Nothing here needs the order in which rows are stored, and keeping it takes memory.
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if threads is not None:
+            config["threads"] = threads
+        database = duckdb.connect(config=config)
+        try:
+            yield database
+        finally:
+            database.close()
+
+
+def _show(database: duckdb.DuckDBPyConnection, messages: Any) -> None:
+    """Makes the relations that queries read."""
+    if isinstance(messages, str | Path | Sequence):
+        listed = [messages] if isinstance(messages, str | Path) else messages
+        database.read_parquet([str(path) for path in listed]).create_view("messages")
+    else:
+        database.register("messages", messages)
+    for step in steps(DUCKDB):
+        kind = "TEMP TABLE" if step.kept else "TEMP VIEW"
+        database.execute(f"CREATE {kind} {step.name} AS {step.select}")
+
+
+def _rows(database: duckdb.DuckDBPyConnection, job: Job) -> Iterator[dict[str, Any]]:
+    database.execute(f"CREATE OR REPLACE TEMP TABLE found AS {job.query}")
+    columns = ", ".join(f"{_moment(name) if name in TIMES else f'm.{name}'} AS of_{name}" for name in COLUMNS)
+    joined = f"SELECT f.*, {columns} FROM found f JOIN messages m ON m.file = f.file AND m.number = f.number"
+    reader = database.execute(f"{joined} ORDER BY f.file, f.number").to_arrow_reader(ROWS)
+    for batch in reader:
+        yield from batch.to_pylist()
+
+
+def _moment(name: str) -> str:
+    return f"{DUCKDB.microseconds}(m.{name})"

@@ -119,9 +119,7 @@ def _judge_together(ref: str, ruleset: Ruleset) -> JudgeTogether | None:
 
     linters: dict[tuple[tuple[str, Any], ...], Linter] = {}
 
-    def judge(
-        records: tuple[Mapping[str, Any], ...], as_of: datetime | None, settings: Mapping[str, Any]
-    ) -> Report:
+    def judge(records: tuple[Mapping[str, Any], ...], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
         key = tuple(sorted(settings.items()))
         if key not in linters:
             own = load_ruleset(ref, settings=settings) if settings else ruleset

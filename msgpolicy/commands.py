@@ -211,6 +211,7 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
             "severity": rule.newest.severity,
             "group": rule.group,
             "aliases": rule.aliases,
+            "scopes": rule.scopes,
             "check": rule.check,
             "message": " ".join(text_in(rule.newest.message, args.lang).split()),
         }
@@ -220,11 +221,18 @@ def _rules(args: argparse.Namespace, streams: Streams) -> int:
         bytes_to(streams.stdout)(msgspec.json.format(msgspec.json.encode(rows), indent=2) + b"\n")
         return OK
     terminal = terminal_of(streams.stdout)
-    cells = [[terminal.safe(str(row[key])) for key in ("id", "severity", "group", "message")] for row in rows]
+    across = {rule.id: " *" for rule in ruleset.rules if "conversation" in rule.scopes}
+    cells = [
+        [terminal.safe(f"{row['id']}{across.get(str(row['id']), '')}")]
+        + [terminal.safe(str(row[key])) for key in ("severity", "group", "message")]
+        for row in rows
+    ]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)][:3]
     for *short, message in cells:
         padded = [cell.ljust(width) for cell, width in zip(short, widths, strict=True)]
         terminal.write("  ".join([*padded, message]) + "\n")
+    if across:
+        terminal.write("* in an archive judged over all its messages (msgpolicy audit)\n")
     terminal.write(f"{len(rows)} rules in {ruleset.name} {ruleset.version}; for one: msgpolicy explain RULE\n")
     return OK
 

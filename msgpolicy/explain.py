@@ -60,7 +60,8 @@ def rule_page(ruleset: Ruleset, rule: Rule, *, as_of: datetime | None = None, la
         Section("In other languages", items=tuple(_other_texts(version, lang))),
         Section("Severity", items=tuple(_severity(rule, version))),
         Section("When it applies", _some(_applies(version))),
-        Section("What it looks for", _some(_check_in_a_sentence(rule.check)), tuple(_options(version))),
+        Section("What it looks for", _some(_check_in_a_sentence(rule.check)), tuple(_options(version.params))),
+        Section("Over the messages of an archive", tuple(_across(rule)), tuple(_across_options(rule))),
         Section("Exceptions", items=tuple(_exceptions(version))),
         Section("Settings", items=tuple(_settings(ruleset, rule))),
         Section("Sources", items=tuple(_source(source) for source in version.sources)),
@@ -174,6 +175,8 @@ def _some(text: str | None) -> tuple[str, ...]:
 
 def _profile(rule: Rule) -> Iterator[str]:
     yield f"Group `{rule.group}`, check `{rule.check}`."
+    if rule.scope == "conversation":
+        yield "It is judged over the messages of an archive (`msgpolicy audit`), not in one message alone."
     if rule.aliases:
         yield f"Also called {', '.join(f'`{name}`' for name in rule.aliases)}."
 
@@ -217,11 +220,27 @@ def _check_in_a_sentence(name: str) -> str:
     return load_check(name).doc.split("\n\n")[0]
 
 
-def _options(version: RuleVersion) -> Iterator[str]:
-    info = inspect.type_info(type(version.params))
+def _across(rule: Rule) -> Iterator[str]:
+    """How a rule about one message is judged in an archive."""
+    if rule.across is not None:
+        yield (
+            f"In an audit the check `{rule.across.check}` takes the place of `{rule.check}`: the messages tell it. "
+            f"{_check_in_a_sentence(rule.across.check)}"
+        )
+        if rule.across.when is not None:
+            yield f"It applies where {rule.across.when}."
+
+
+def _across_options(rule: Rule) -> Iterator[str]:
+    if rule.across is not None:
+        yield from _options(rule.across.params)
+
+
+def _options(params: msgspec.Struct) -> Iterator[str]:
+    info = inspect.type_info(type(params))
     assert isinstance(info, inspect.StructType)
     for field in info.fields:
-        value = getattr(version.params, field.name)
+        value = getattr(params, field.name)
         if value != field.default and value not in ((), {}, None, frozenset()):
             names = (field.type.extra or {}).get("names") if isinstance(field.type, inspect.Metadata) else None
             shown = str(parse_condition(value)[0]) if names == "condition" else _shown(value)
@@ -278,8 +297,10 @@ def _origins(rule: Rule) -> Iterator[str]:
 
 
 def _example(case: Case) -> str:
-    record = {key: item for key, item in case.record.items() if item != _USUAL.get(key)}
+    record = _unusual(case.record, case.others)
     shown = _code(record["text"] if record.keys() == {"text"} else record)
+    if case.others:
+        shown += f" in an archive with {', '.join(_code(_unusual(other, case.others)) for other in case.others)}"
     if case.as_of:
         shown += f" as of {case.as_of.isoformat().removesuffix('T00:00:00+00:00')}"
     if case.template:
@@ -289,6 +310,12 @@ def _example(case: Case) -> str:
     found = f", for {' and '.join(_code(text) for text in case.at)}" if case.at else ""
     word = {"fail": "fails", "pass": "passes", "unknown": "cannot be judged"}[case.expect]
     return f"{word}{found}: {shown}" + (f" ({case.note})" if case.note else "")
+
+
+def _unusual(record: Mapping[str, Any], others: object) -> dict[str, Any]:
+    """What does not go without saying; of several messages when each was sent, and what it is."""
+    usual = {key: item for key, item in _USUAL.items() if others is None or key not in ("kind", "sent_at")}
+    return {key: item for key, item in record.items() if item != usual.get(key)}
 
 
 def _code(value: Any) -> str:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 # Rows of a query that are looked at together.
 ROWS = 10_000
 
-Messages = "str | Path | Sequence[str | Path] | pa.Table"
-
 
 def findings_across(
     messages: str | Path | Sequence[str | Path] | pa.Table,
@@ -90,8 +88,7 @@ def _rows(database: duckdb.DuckDBPyConnection, job: Job) -> Iterator[dict[str, A
     database.execute(f"CREATE OR REPLACE TEMP TABLE found AS {job.query}")
     columns = ", ".join(f"{_moment(name) if name in TIMES else f'm.{name}'} AS of_{name}" for name in COLUMNS)
     joined = f"SELECT f.*, {columns} FROM found f JOIN messages m ON m.file = f.file AND m.number = f.number"
-    reader = database.execute(f"{joined} ORDER BY f.file, f.number").to_arrow_reader(ROWS)
-    for batch in reader:
+    for batch in database.sql(f"{joined} ORDER BY f.file, f.number").to_arrow_reader(ROWS):
         yield from batch.to_pylist()
 
 

@@ -23,7 +23,9 @@ def judge_last(linter: Linter, messages: Sequence[Message], as_of: datetime | No
         linter: made with `across=True`.
     """
     reports = [linter.check(message, as_of=as_of) for message in messages]
-    table = pa.Table.from_batches([batch_of(MESSAGES, map(message_row, range(1, len(messages) + 1), messages, reports))])
+    table = pa.Table.from_batches(
+        [batch_of(MESSAGES, map(message_row, range(1, len(messages) + 1), messages, reports))]
+    )
     found = [entry for _, number, entry in findings_across(table, linter, threads=1) if number == len(messages)]
     report = reports[-1]
     return msgspec.structs.replace(

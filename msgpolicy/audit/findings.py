@@ -29,8 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Job(NamedTuple):
-    """A query to run: a rule, by its check and options. A rule that policy changed, or that differs between the rulesets
-    that messages are routed to, has several."""
+    """A query to run: a rule, by its check and options. A rule has several where the policy changed, or where a ruleset
+    that messages are routed to has it otherwise."""
 
     rule: str
     check: str
@@ -64,7 +64,9 @@ class Finder:
                         found[Job(rule.id, across.check, across.params)] = None
         return list(found)
 
-    def findings(self, job: Job, rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
+    def findings(
+        self, job: Job, rows: Iterable[Mapping[str, Any]]
+    ) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
         """What the rows of a query come to, each with the file and number of its message; rows of messages that the
         rule, as it was in force, does not apply to come to nothing."""
         for row in rows:
@@ -98,7 +100,7 @@ class Finder:
         return None if severity is None else self._violation(rule, version, across, severity, row)
 
     def _rule(self, rule_id: str, lookup: Any, as_of: datetime | None) -> Rule | None:
-        """The rule as the ruleset has it that judges the message; what that lacks is the business of the first ruleset."""
+        """The rule as the ruleset that judges the message has it; what that lacks is a matter of the first ruleset."""
         ruleset = self._linter.ruleset_for(lookup)
         direction, channel, marketplace = (lookup(name) for name in ("direction", "channel", "marketplace"))
         if not_covered(ruleset.covers, direction, channel, marketplace, as_of):

@@ -110,7 +110,7 @@ class Across(NamedTuple):
 
 
 class CheckSpec(NamedTuple):
-    """A loaded check; `across` only of one that reads the messages of an archive, which finds nothing in one message."""
+    """A loaded check; `across`: of one that reads the messages of an archive, and so finds nothing in a single one."""
 
     name: str
     params: type[msgspec.Struct]

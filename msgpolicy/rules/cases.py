@@ -112,7 +112,9 @@ class _Reader:
         if isinstance(body, MappingNode):
             whole, given = body.get("record"), body.get("text")
             if (whole is None) == (given is None):
-                self.problems.at(body, "an example has either a text, a record or records")
+                self.problems.at(
+                    body, "an example has either a text or a record", "records: […], for a rule across messages"
+                )
                 return None
             if isinstance(whole, MappingNode):
                 return self.message(whole)

@@ -159,7 +159,9 @@ class _Compiler:
             if scope == "message" and len(several) == len(bodies):
                 self.missing(f"has no example that {which}", f"examples: [{{{kind}: …}}]")
             if (scope == "conversation" or has_across) and not several:
-                self.missing(f"has no example across messages that {which}", f"examples: [{{{kind}: {{records: […]}}}}]")
+                self.missing(
+                    f"has no example across messages that {which}", f"examples: [{{{kind}: {{records: […]}}}}]"
+                )
             for body in bodies if scope == "conversation" else ():
                 if body not in several:
                     self.problems.at(body, "an example of a rule across messages has several", "records: […]")
@@ -176,8 +178,11 @@ class _Compiler:
     def across(self, scope: Scope) -> Across | None:
         """What judges a rule about one message in an archive."""
         node = self.node.get("across")
-        name = node.get("check") if isinstance(node, MappingNode) else None
-        if not isinstance(node, MappingNode) or not isinstance(name, Scalar) or not name.value or scope != "message":
+        if not isinstance(node, MappingNode) or scope != "message":
+            return None
+        name = node.get("check")
+        if not isinstance(name, Scalar) or not name.value:
+            self.missing("names no check across messages", "across: {check: …}")
             return None
         spec = find_check(name, self.problems)
         if spec is None:

@@ -143,7 +143,7 @@ class Allow(_Entry, frozen=True, kw_only=True):
 class AcrossEntry(_Entry, frozen=True, kw_only=True):
     """How a rule about one message is judged where the messages around it are known."""
 
-    check: Annotated[str, Meta(description="Name of a check across messages.")]
+    check: Annotated[str | None, Meta(description="Name of a check across messages.")] = None
     with_: Annotated[dict[str, Any] | None, Meta(description="Options of the check.")] = field(
         name="with", default=None
     )

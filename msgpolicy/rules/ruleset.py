@@ -98,7 +98,8 @@ class RuleVersion:
 class Case:
     """One example of a rule: a record to judge, and what has to come of it.
 
-    `others` are the other messages of its archive; None for a message alone. `at` are the texts that have to be found; `place` is file:line; `template`: it is judged as one.
+    `others` are the other messages of its archive; None for a message alone. `at` are the texts that have to be found;
+    `place` is file:line; `template`: it is judged as one.
     """
 
     expect: Expectation
@@ -116,8 +117,8 @@ class Case:
 class Rule:
     """One rule: its check, its versions from the oldest to the newest, and what is told about it.
 
-    `scope` says what the check reads: one message, or the messages of an archive (`conversation`). `across` is the check
-    that takes its place in an archive, where it has one. `settings` are the names of those that it depends on.
+    `scope` says what the check reads: one message, or all of an archive (`conversation`). `across` is the check that
+    takes its place in an archive, where it has one. `settings` are the names of those that it depends on.
     `origins` says for each key (`severity`, `with.days`) in which file and line its value stands.
     """
 

@@ -5,6 +5,7 @@ Editors complete and check a ruleset by it: the options of each check stand unde
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -53,15 +54,13 @@ def ruleset_schema() -> Schema:
     types = [*own, *(check.params for check in checks)]
     roots, defs = msgspec.json.schema_components(types, ref_template=REF)
     _finish_message(defs)
-    rule = defs["RuleEntry"]
-    rule["properties"]["check"]["anyOf"].insert(0, {"enum": [check.name for check in checks]})
-    rule["allOf"] = [
-        {
-            "if": {"required": ["check"], "properties": {"check": {"const": check.name}}},
-            "then": {"properties": {"with": root}},
-        }
-        for check, root in zip(checks, roots[len(own) :], strict=True)
-    ]
+    options = {check.name: root for check, root in zip(checks, roots[len(own) :], strict=True)}
+    rule, across = defs["RuleEntry"], defs["AcrossEntry"]
+    rule["properties"]["check"]["anyOf"].insert(0, {"enum": list(options)})
+    rule["allOf"] = _options_of(options)
+    over_archives = {check.name: options[check.name] for check in checks if check.scope == "conversation"}
+    across["properties"]["check"]["anyOf"].insert(0, {"enum": list(over_archives)})
+    across["allOf"] = _options_of(over_archives)
     for root in roots[len(own) :]:
         # What is missing may come from the base ruleset.
         defs[root["$ref"].rpartition("/")[2]].pop("required", None)
@@ -69,14 +68,30 @@ def ruleset_schema() -> Schema:
         defs[name] = _open(defs[name])
     defs["Condition"] = _open(condition_schema())
     defs["SettingValue"] = _SETTING
-    defs["ExampleCase"]["properties"]["record"] = {"$ref": "#/$defs/Message", "description": "A message record."}
+    example = defs["ExampleCase"]["properties"]
+    example["record"] = {"$ref": "#/$defs/Message", "description": "A message record."}
+    # What they have in common may stand in `example_context`: none needs be whole.
+    part = {key: value for key, value in defs["Message"].items() if key != "anyOf"}
+    several: Schema = {"type": "array", "minItems": 1, "items": part}
+    example["records"] = {**example["records"], "anyOf": [several, {"type": "null"}]}
     file = defs["RulesetFile"]["properties"]
     file["version"] = {**file["version"], "type": ["string", "number"]}
     file["settings"]["additionalProperties"] = {
         "anyOf": [{"$ref": "#/$defs/SettingEntry"}, _SCALARS, {"type": "array", "items": {"type": "string"}}]
     }
-    add_shipped_names(defs, {check.name: root for check, root in zip(checks, roots[len(own) :], strict=True)})
+    add_shipped_names(defs, options)
     return rooted("Ruleset", roots[0], defs)
+
+
+def _options_of(checks: Mapping[str, Schema]) -> list[Schema]:
+    """What stands under `with` beside each check."""
+    return [
+        {
+            "if": {"required": ["check"], "properties": {"check": {"const": name}}},
+            "then": {"properties": {"with": root}},
+        }
+        for name, root in checks.items()
+    ]
 
 
 def rooted(title: str, root: Schema, defs: dict[str, Schema]) -> Schema:

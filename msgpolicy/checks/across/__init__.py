@@ -3,8 +3,8 @@
 Such a check is a module with `Params`, `FILLS` and a docstring, like any other, and
 
 - `AT`, the field that its violations point to;
-- `query(params)`, a SELECT over the relations of `views.py`, in SQL that DuckDB and Spark read alike: numbers, texts and
-  standard window functions only, times as whole microseconds. It gives a row for each message that breaks the rule or
+- `query(params)`, a SELECT over the relations of `views.py`, in SQL that DuckDB and Spark read alike: numbers, texts,
+  standard window functions, times as whole microseconds. It gives a row for each message that breaks the rule or
   cannot be judged: `file`, `number`, `needs` (the fields, with commas between them, for lack of which it cannot be
   judged; NULL where it breaks the rule), and columns of its own;
 - `told(row, params)`: the placeholders of the rule's texts and the evidence, from such a row.

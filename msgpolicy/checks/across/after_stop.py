@@ -18,7 +18,10 @@ from msgpolicy.checks.base import Params as BaseParams
 class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `after-stop`."""
 
-    asks: Annotated[Literal["stop-request"], Meta(extra={"names": "concept"}, description="What the wish says: the signal `stop_request`.")]
+    asks: Annotated[
+        Literal["stop-request"],
+        Meta(extra={"names": "concept"}, description="What the wish says: the signal `stop_request`."),
+    ]
 
 
 AT = "kind"

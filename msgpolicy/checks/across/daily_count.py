@@ -1,4 +1,4 @@
-"""Counts what a seller started on one day, and compares it with the daily orders: `per_order` for each, and `base` more.
+"""Counts what a seller started on one day; the cap is `per_order` for each of the daily orders, and `base` more.
 
 Counted are proactive messages of one sender on one calendar day of the time as it was written, in the order of time;
 `history` counts where it knows of more. Nothing is reported, nor missed for lack of facts, on days that have not even

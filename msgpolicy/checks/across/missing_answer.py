@@ -49,5 +49,9 @@ WHERE COALESCE(stop_request, FALSE) = FALSE AND (sent IS NULL OR latest - sent >
 def told(row: Mapping[str, Any], params: Params) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     sent = instant(row["sent"])
     hours = whole_hours(row["latest"] - row["sent"])
-    evidence = {"sent_at": sent, "waiting_since": instant(row["waiting_since"]), "archive_until": instant(row["latest"])}
+    evidence = {
+        "sent_at": sent,
+        "waiting_since": instant(row["waiting_since"]),
+        "archive_until": instant(row["latest"]),
+    }
     return {"sent_at": sent, "hours": hours}, {**evidence, "waited_hours": hours, "source": "archive"}

@@ -19,7 +19,10 @@ class Params(BaseParams, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Options of the check `repeated-requests`."""
 
     allowed: Annotated[int, Meta(ge=1, description="How many requests an order may have.")] = 1
-    asks: Annotated[Literal["ask-review"], Meta(extra={"names": "concept"}, description="What a request says: the signal `review_request`.")]
+    asks: Annotated[
+        Literal["ask-review"],
+        Meta(extra={"names": "concept"}, description="What a request says: the signal `review_request`."),
+    ]
     reasons: Annotated[
         tuple[str, ...], Meta(description="Reasons with which a message asks for a review without words.")
     ] = ()

@@ -1,8 +1,8 @@
 """Finds the same text sent to many buyers in a short time, by sellers who were not asked.
 
 The same is `by: text` what has the same subject, text, HTML and attachments to the letter; `by: template` what differs
-in names, numbers and addresses only. A message counts if it is one of the same to `buyers` buyers within `within`; one who
-got it again within that time counts once. What has no words (a request that the API words itself) is no text.
+in names, numbers and addresses only. A message counts if it is one of the same to `buyers` buyers within `within`; a
+buyer who got it again within that time counts once. What has no words (the API may send its own) is no text.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def query(params: Params) -> str:
     return f"""
 WITH started AS (
     SELECT file, number, {same} AS said, buyer, kind, sent FROM archive
-    WHERE direction = 'seller_to_buyer' AND COALESCE(kind, 'proactive') = 'proactive' AND {same} IS NOT NULL AND template_hash IS NOT NULL
+    WHERE direction = 'seller_to_buyer' AND COALESCE(kind, 'proactive') = 'proactive'
+        AND {same} IS NOT NULL AND template_hash IS NOT NULL
 ), frequent AS (
     SELECT said FROM started GROUP BY said HAVING COUNT(*) >= {params.buyers}
 ), timed AS (

@@ -447,6 +447,7 @@ def test_the_list_of_rules_as_json(folder):
         "severity": "error",
         "group": "tone",
         "aliases": ["quiet-please"],
+        "scopes": ["message"],
         "check": "pattern",
         "message": "Schreit: {found}.",
     }

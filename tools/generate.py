@@ -66,8 +66,11 @@ def index(ruleset: Ruleset) -> str:
         for rule in ruleset.rules:
             if rule.group == group:
                 text = rule.newest.message["en"].replace("|", "\\|")
-                lines.append(f"| [{rule.id}]({rule.id}.md) | {rule.newest.severity} | {text} |")
+                mark = " \\*" if "conversation" in rule.scopes else ""
+                lines.append(f"| [{rule.id}]({rule.id}.md){mark} | {rule.newest.severity} | {text} |")
         lines.append("")
+    if any("conversation" in rule.scopes for rule in ruleset.rules):
+        lines += ["\\* In an archive judged over all its messages.", ""]
     if ruleset.settings:
         lines += ["## Settings", "", "| setting | default | what it decides |", "|---|---|---|"]
         for name, setting in ruleset.settings.items():
@@ -84,7 +87,7 @@ def checks() -> str:
     lines = ["# Checks", "", "A rule names one check and gives it options under `with`.", ""]
     for name in known_checks():
         spec = load_check(name)
-        lines += [f"## {name}", "", spec.doc, ""]
+        lines += [f"## {name}", "", *(["*Across messages.*", ""] if spec.across else []), spec.doc, ""]
         fields = msgspec.structs.fields(spec.params)
         if fields:
             lines += ["| option | default | meaning |", "|---|---|---|"]
@@ -92,7 +95,7 @@ def checks() -> str:
                 default = "needed" if field.required else f"`{_plain(field)}`"
                 lines.append(f"| `{field.encode_name}` | {default} | {_meaning(field.type)} |")
             lines.append("")
-        module = sys.modules[spec.run.__module__]
+        module = sys.modules[spec.params.__module__]
         for placeholder, meaning in module.FILLS.items():
             lines.append(f"- `{{{placeholder}}}`: {meaning}")
         if module.FILLS:

@@ -174,11 +174,9 @@ class Linter:
         if routed is not None:
             report = routed.check(message, as_of, source, costs=costs)
         else:
-            started = time.thread_time()
             judgement = _Judgement(self, message, as_of, source)
             report = judgement.report()
             if costs is not None:
-                costs.seconds += time.thread_time() - started
                 judgement.add_costs(costs)
         if self.suppressions is None:
             return report
@@ -353,6 +351,7 @@ class _Judgement:
 
     def add_costs(self, costs: RuleCosts) -> None:
         """Runs each rule once more, now that what they share has been read."""
+        costs.seconds += time.thread_time() + self.linter.time_budget - self.deadline
         if not self._is_covered():
             return
         for rule, version, _ in self._applying():

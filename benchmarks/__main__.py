@@ -8,33 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
 
-import msgspec
-
-from benchmarks import startup
-from benchmarks.speed import growth, memory, peers, processes, results, speed, threads
+from benchmarks.speed import results
+from benchmarks.speed.parts import PARTS
 from benchmarks.speed.scanners import install
-
-
-class _Part(NamedTuple):
-    """What measures a part, the type of what it finds, and what tells that in Markdown."""
-
-    measure: Callable[..., Any]
-    kind: type[msgspec.Struct]
-    lines: Callable[[Any], list[str]]
-
-
-PARTS = {
-    "speed": _Part(speed.measure, speed.Speed, speed.lines),
-    "peers": _Part(peers.measure, peers.Peers, peers.lines),
-    "startup": _Part(startup.measure, startup.Startup, startup.lines),
-    "growth": _Part(growth.measure, growth.Growth, growth.lines),
-    "memory": _Part(memory.measure, memory.Memory, memory.lines),
-    "processes": _Part(processes.measure, processes.Processes, processes.lines),
-    "threads": _Part(threads.measure, threads.Threads, threads.lines),
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

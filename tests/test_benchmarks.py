@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
+from email import message_from_bytes
+from email.policy import default
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
 
-from benchmarks.__main__ import PARTS, main
+from benchmarks.__main__ import main
 from benchmarks.speed import results
 from benchmarks.speed.corpus import QUICK, SIZE_CLASSES, entries, entry
-from benchmarks.speed.measuring import blocks, cost, ratio
+from benchmarks.speed.growth import HOSTILE, Growth, Point
+from benchmarks.speed.growth import cases as growth_cases
+from benchmarks.speed.libraries import AbsentError
+from benchmarks.speed.measuring import Cost, Ratio, blocks, cost, ratio
+from benchmarks.speed.memory import Memory
+from benchmarks.speed.parts import PARTS
+from benchmarks.speed.peers import Figures, Peers
+from benchmarks.speed.processes import Processes
+from benchmarks.speed.scanners import Rspamd, as_mail
+from benchmarks.speed.shown import in_docs, in_readme, picture
+from benchmarks.speed.speed import Class, Speed
 from benchmarks.speed.texts import LANGUAGES
+from benchmarks.speed.threads import Threads
+from benchmarks.startup import Startup
 from msgpolicy.message import Message
 
 
@@ -107,7 +123,7 @@ def test_a_damaged_file_of_results_is_told(tmp_path):
 def test_every_kept_result_can_be_read():
     for path in results.FOLDER.glob("*.json"):
         for name, part in results.load(path).parts.items():
-            assert PARTS[name].lines(msgspec.convert(part.found, PARTS[name].kind))
+            assert PARTS[name].lines(PARTS[name].read(part.found))
 
 
 def test_help_names_the_parts(capsys):
@@ -123,3 +139,100 @@ def test_an_unknown_part_is_refused(capsys):
         main(["sped"])
     assert stopped.value.code == 2
     assert "no such part: sped" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Results as every part writes them, with numbers that were chosen."""
+    costs = Cost(2.0, 1.5, 9.0, 12.0)
+    times = Ratio(10.0, 9.0, 11.0)
+    kinds = dict.fromkeys(("plain", "html", "files"), Class(5, Cost(0.2, 0.2, 0.2, 0.2), costs, times))
+    by_kind = {"plain": 2.0, "html": 8.0}
+    parts = {
+        "speed": Speed(15, 1000, 3, {"clean": {"pass": 15}}, kinds, dict.fromkeys(SIZE_CLASSES, kinds["plain"])),
+        "peers": Peers(
+            10,
+            by_kind,
+            {"Other": Figures("1.0", {"plain": 50.0, "html": 800.0}, {"plain": times, "html": times})},
+            {"Third": "it is not installed"},
+        ),
+        "startup": Startup(
+            {"python -c pass": 10.0, "check": 100.0},
+            {"check": times},
+            {"load": {"no cache": 300.0, "filled cache": 90.0}},
+        ),
+        "growth": Growth(
+            {"ordinary": {size: Point(1.0, size / 100, 3.0, "pass") for size in (1_000, 10_000, 1_000_000)}}
+        ),
+        "memory": Memory({10: 100.0, 1000: 105.0}),
+        "processes": Processes(10, Ratio(1.8, 1.7, 1.9), Ratio(2.0, 1.9, 2.0)),
+        "threads": Threads(10, Ratio(1.1, 1.0, 1.2), 0),
+    }
+    assert list(parts) == list(PARTS)
+    plain = {name: results.part(item, quick=False) for name, item in parts.items()}
+    return results.Results(results.machine(), plain)
+
+
+def test_every_part_comes_back_from_its_file(found, tmp_path):
+    path = results.save(found.parts, tmp_path)
+    for name, part in results.load(path).parts.items():
+        back = PARTS[name].read(part.found)
+        assert msgspec.to_builtins(back, str_keys=True) == msgspec.to_builtins(part.found, str_keys=True)
+
+
+def test_the_docs_show_every_part(found):
+    page = in_docs(found)
+    for told in ("10.0 (9.0 to 11.0)", "| msgpolicy | 2.00 | 8.00 |", "Not measured: Third: it is not installed."):
+        assert told in page
+    assert "| ordinary | 10.0 | 100 | 10,000 | 100 |" in page
+    assert "| 1,000 | 105 | 1.050 |" in page
+    assert "| the one by the other | 0.90 |" in page
+    assert page.count("### ") == len(PARTS)
+
+
+def test_the_readme_shows_ours_beside_others(found):
+    assert "| the floor | 0.20 | 0.20 |" in in_readme(found)
+    assert "| Other | 50.00 | 800.00 |" in in_readme(found)
+    assert "10 and 10 times" in in_readme(found)
+
+
+def test_a_bar_is_as_long_as_its_logarithm(found):
+    drawing = ElementTree.fromstring(picture(found))
+    bars = [node for node in drawing.iter() if node.tag.endswith("rect") and node.get("height") == "13"]
+    assert len(bars) == 6
+    plain, html = (int(bar.get("width")) for bar in bars[4:])
+    # 50 ms is log10(5000) powers of ten above the scale's beginning, 800 ms log10(80000).
+    assert plain / html == pytest.approx(math.log10(5_000) / math.log10(80_000), abs=0.01)
+
+
+def test_without_peers_there_is_no_picture(found):
+    assert picture(results.Results(found.machine, {"speed": found.parts["speed"]})) == ""
+
+
+def test_growth_knows_its_cases():
+    makes = dict(growth_cases())
+    assert sum(name.startswith("ordinary") for name in makes) == 4
+    assert len(makes) == 4 + len(HOSTILE)
+    for name, make in makes.items():
+        message = make(3_000)
+        body = message.text or message.html
+        assert 1_500 < len(body) <= 3_000 if name.startswith("ordinary") else body
+
+
+def test_a_scanner_that_is_missing_is_told(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
+    with pytest.raises(AbsentError, match="rspamd is not installed"):
+        Rspamd()
+
+
+def test_scanners_get_the_message_as_a_mail(corpus):
+    plain, html = corpus[0], corpus[1]
+    assert plain.message()["text"].split() == _body(as_mail(plain)).split()
+    assert html.message()["html"].split() == _body(as_mail(html)).split()
+
+
+def _body(data: bytes) -> str:
+    mail = message_from_bytes(data, policy=default)
+    assert mail["To"].endswith("@marketplace.amazon.com>")
+    return mail.get_content()

@@ -1,4 +1,4 @@
-"""Writes what is generated from the code: a page for each rule and check, the settings, the JSON Schemas.
+"""Writes what is generated: a page for each rule and check, the settings, the JSON Schemas, what was measured.
 
 `python tools/generate.py` writes; `--check` only says what is stale (exit status 1), for CI.
 """
@@ -20,6 +20,7 @@ from msgspec import inspect
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.accuracy.__main__ import FOLDER, cases, judge, table
+from benchmarks.speed import results, shown
 from msgpolicy.checks.base import known_checks, load_check
 from msgpolicy.cli import main as main_of_command
 from msgpolicy.explain import as_markdown, rule_page
@@ -39,7 +40,13 @@ def pages() -> Iterator[tuple[str, str]]:
             yield f"rules/{ruleset.name}/{rule.id}.md", NOTICE + as_markdown(rule_page(ruleset, rule)).rstrip() + "\n"
     yield "checks.md", NOTICE + checks()
     yield "accuracy.md", NOTICE + accuracy()
-    yield "../README.md", readme()
+    measured = results.newest()
+    text = readme()
+    if measured is not None:
+        yield "performance.md", between_marks((DOCS / "performance.md").read_text("utf-8"), shown.in_docs(measured))
+        yield "speed.svg", shown.picture(measured)
+        text = between_marks(text, shown.in_readme(measured))
+    yield "../README.md", text
     for kind in KINDS:
         yield f"schemas/{kind}.json", json.dumps(record_schema(kind), indent=2, ensure_ascii=False) + "\n"
 
@@ -56,6 +63,12 @@ def readme() -> str:
     shown = out.getvalue().replace(str(path), "draft.txt").split("\n  Not evaluated")[0].strip()
     block = f"<!-- output: check -->\n```\n$ msgpolicy check draft.txt\n{shown}\n\n  …\n```"
     return re.sub(r"<!-- output: check -->\n```\n.*?```", lambda _: block, text, flags=re.DOTALL)
+
+
+def between_marks(text: str, block: str) -> str:
+    """A page with what was measured in its place."""
+    begin, end = "<!-- measured: begin -->", "<!-- measured: end -->"
+    return re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n\n{block}\n\n{end}", text, flags=re.DOTALL)
 
 
 def index(ruleset: Ruleset) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from html import escape
+from typing import Any
 
-import msgspec
-
-from benchmarks.__main__ import PARTS
+from benchmarks.speed.parts import PARTS
 from benchmarks.speed.peers import Peers
 from benchmarks.speed.results import Part, Results
 from benchmarks.speed.speed import Speed
@@ -30,16 +29,16 @@ _NAMES = {"plain": "plain text", "html": "HTML"}
 
 def in_readme(results: Results) -> str:
     """A sentence and a table: what a message costs, beside others."""
-    speed, peers = _found(results, "speed", Speed), _found(results, "peers", Peers)
+    speed, peers = _found(results, "speed"), _found(results, "peers")
     lines = []
     if speed is not None:
         plain, html = speed.kinds["plain"], speed.kinds["html"]
-        lines += [
+        lines.append(
             f"A plain text takes {plain.ours.p50:.1f} ms (median), an HTML mail {html.ours.p50:.1f} ms: "
-            f"{plain.ratio.value:.0f} and {html.ratio.value:.0f} times what decoding the record, parsing the HTML and one "
-            "search for words take. Mean of the processor's milliseconds for a message, by what looks at it:",
-            "",
-        ]
+            f"{plain.ratio.value:.0f} and {html.ratio.value:.0f} times what it takes to decode the record, parse the "
+            "HTML and look for words once. Milliseconds of the processor for a message, in the mean, by what looks at "
+            "it:\n"
+        )
     if peers is not None:
         lines += ["| | plain text | HTML |", "|---|---:|---:|"]
         lines += [f"| {name} | {costs['plain']:.2f} | {costs['html']:.2f} |" for name, costs in _costs(speed, peers)]
@@ -49,16 +48,17 @@ def in_readme(results: Results) -> str:
 def in_docs(results: Results) -> str:
     """Every part with its table, and where and when it was measured."""
     here = results.machine
-    shown = [
+    what = (
         f"Measured on {here.processor}, {here.cores} cores, {here.memory} GiB, {here.system}, {here.python}; "
         "what is measured and how: benchmarks/README.md. A ratio is that of the sums; in brackets, from where to where "
         "the middle 80 % of the blocks lie."
-    ]
+    )
+    shown = [what]
     for name, title in _TITLES.items():
         part = results.parts.get(name)
         if part is None:
             continue
-        table = PARTS[name].lines(msgspec.convert(part.found, PARTS[name].kind, strict=False))
+        table = PARTS[name].lines(PARTS[name].read(part.found))
         shown += ["", f"### {title}", "", _when(part), "", *table]
     return "\n".join(shown)
 
@@ -69,9 +69,9 @@ def _when(part: Part) -> str:
     return f"{part.measured_at:%d %B %Y}, commit {part.commit}; {versions}.{quick}"
 
 
-def _found(results: Results, name: str, kind: type) -> object | None:
+def _found(results: Results, name: str) -> Any:
     part = results.parts.get(name)
-    return msgspec.convert(part.found, kind, strict=False) if part else None
+    return PARTS[name].read(part.found) if part else None
 
 
 def _costs(speed: Speed | None, peers: Peers) -> Iterator[tuple[str, dict[str, float]]]:
@@ -85,14 +85,14 @@ def _costs(speed: Speed | None, peers: Peers) -> Iterator[tuple[str, dict[str, f
 
 def picture(results: Results) -> str:
     """The same as bars, in SVG, on a scale on which each line is ten times the one before."""
-    peers = _found(results, "peers", Peers)
+    peers = _found(results, "peers")
     if peers is None:
         return ""
-    rows = list(_costs(_found(results, "speed", Speed), peers))
+    rows = list(_costs(_found(results, "speed"), peers))
     height = 60 + len(rows) * (2 * _BAR + 14)
+    size = f"0 0 {_LEFT + _WIDTH + 70} {height}"
     shown = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDTH + 70} {height}" '
-        'font-family="sans-serif" font-size="12" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}" font-family="sans-serif" font-size="12" role="img">',
         "<title>Milliseconds of the processor for a message, on a logarithmic scale</title>",
         '<rect width="100%" height="100%" fill="#ffffff"/>',
     ]
@@ -109,9 +109,7 @@ def picture(results: Results) -> str:
         y = 36 + index * (2 * _BAR + 14)
         label = escape(name.replace("*", "").partition(", all")[0])
         bold = ' font-weight="bold"' if "*" in name else ""
-        shown.append(
-            f'<text x="{_LEFT - 8}" y="{y + _BAR + 4}" text-anchor="end" fill="#222222"{bold}>{label}</text>'
-        )
+        shown.append(f'<text x="{_LEFT - 8}" y="{y + _BAR + 4}" text-anchor="end" fill="#222222"{bold}>{label}</text>')
         for line, kind in enumerate(_NAMES):
             top, end = y + line * _BAR, _x(costs[kind])
             shown.append(

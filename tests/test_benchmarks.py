@@ -162,7 +162,11 @@ def found():
             {"load": {"no cache": 300.0, "filled cache": 90.0}},
         ),
         "growth": Growth(
-            {"ordinary": {size: Point(1.0, size / 100, 3.0, "pass") for size in (1_000, 10_000, 1_000_000)}}
+            {
+                "ordinary": {
+                    size: Point(size / 200, size / 100, size / 50, "pass") for size in (1_000, 10_000, 1_000_000)
+                }
+            }
         ),
         "memory": Memory({10: 100.0, 1000: 105.0}),
         "processes": Processes(10, Ratio(1.8, 1.7, 1.9), Ratio(2.0, 1.9, 2.0)),
@@ -184,7 +188,7 @@ def test_the_docs_show_every_part(found):
     page = in_docs(found)
     for told in ("10.0 (9.0 to 11.0)", "| msgpolicy | 2.00 | 8.00 |", "Not measured: Third: it is not installed."):
         assert told in page
-    assert "| ordinary | 10.0 | 100 | 10,000 | 100 |" in page
+    assert "| ordinary | 10.0 | 100 | 10,000 | 100 (25 to 400) |" in page
     assert "| 1,000 | 105 | 1.050 |" in page
     assert "| the one by the other | 0.90 |" in page
     assert page.count("### ") == len(PARTS)

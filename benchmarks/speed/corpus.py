@@ -94,7 +94,7 @@ def entry(number: int, seed: int = SEED) -> Entry:
         "order": {"id": order},
     }
     if traits.is_html:
-        aim = int(1_500 * math.exp(random.random() * math.log(18.7)))
+        aim = int(1_600 * math.exp(random.random() * math.log(16.5)))
         record["html"] = markup.mail(random, traits.language, aim, order, violates=traits.violates)
         size = len(record["html"].encode())
     else:

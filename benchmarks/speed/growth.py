@@ -118,7 +118,12 @@ def lines(found: Growth) -> list[str]:
             f"{points[size].median:,.{1 if points[size].median < 100 else 0}f}{_mark(points[size])}" for size in sizes
         )
         small, large = (10_000, 1_000_000) if 1_000_000 in points else (1_000, 100_000)
-        shown.append(f"| {name} | {costs} | {points[large].median / points[small].median:.0f} |")
+        least, middle, most = (
+            points[large].least / points[small].most,
+            points[large].median / points[small].median,
+            points[large].most / points[small].least,
+        )
+        shown.append(f"| {name} | {costs} | {middle:.0f} ({least:.0f} to {most:.0f}) |")
     return [*shown, "", "\\* beyond a limit: what was not judged is told, and the verdict is `review`."]
 
 

@@ -94,7 +94,12 @@ def _webmail(draft: _Draft) -> _Parts:
     body = f'<div dir="auto" style="{draft.style}">{lines}<div>{draft.linked}</div></div>'
     if not draft.style:
         body = body.replace(' style=""', "")
-    return _Parts('<html><head><meta charset="utf-8"></head><body>\n', body, "\n</body></html>\n")
+    head = (
+        '<html><head><meta http-equiv="content-type" content="text/html; charset=utf-8"><meta name="viewport" '
+        'content="width=device-width"><style type="text/css" style="display:none;">p {margin-top:0;margin-bottom:0;}'
+        '</style></head>\n<body dir="ltr">\n'
+    )
+    return _Parts(head, body, "\n</body></html>\n")
 
 
 def _word(draft: _Draft) -> _Parts:
@@ -217,7 +222,7 @@ def _helpdesk(draft: _Draft) -> _Parts:
 
 
 TOOLS: Mapping[str, _Tool] = {
-    "webmail": _Tool(_webmail, 0.85, 0),
+    "webmail": _Tool(_webmail, 0.95, 0),
     "helpdesk": _Tool(_helpdesk, 0.35, 1_500),
     "shop": _Tool(_shop, 0.3, 2_000),
     "word": _Tool(_word, 0.3, 3_500),

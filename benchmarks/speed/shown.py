@@ -104,7 +104,7 @@ def picture(results: Results) -> str:
         x = _LEFT + 110 * index
         shown.append(f'<rect x="{x}" y="8" width="12" height="12" fill="{_COLORS[kind]}"/>')
         shown.append(f'<text x="{x + 17}" y="18" fill="#222222">{name}</text>')
-    shown.append(f'<text x="{_LEFT + 220}" y="18" fill="#555555">milliseconds for a message</text>')
+    shown.append(f'<text x="{_LEFT + 220}" y="18" fill="#555555">milliseconds for a message, logarithmic</text>')
     for index, (name, costs) in enumerate(rows):
         y = 36 + index * (2 * _BAR + 14)
         label = escape(name.replace("*", "").partition(", all")[0])

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
+from msgpolicy import audit_command
 from msgpolicy._version import __version__
 from msgpolicy.call import UNUSABLE, CallError, Streams
 from msgpolicy.reporters.formats import FORMATS
@@ -314,6 +315,12 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     _add_exceptions(fix)
     fix.set_defaults(update_baseline=False)
 
+    audit = command("audit", "judge archives of any size, with tables and a summary", audit_command.HELP)
+    audit_command.add_arguments(audit)
+    _add_ruleset(audit)
+    _add_policy(audit)
+    _add_suppressions(audit)
+
     explain = command("explain", "tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN)
     explain.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
     explain.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
@@ -346,7 +353,15 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     kinds = ("message", "report", "ruleset", "suppressions")
     schema.add_argument("name", metavar="|".join(kinds), choices=kinds)
 
-    return parser, {"check": check, "fix": fix, "explain": explain, "rules": rules, "test": test, "schema": schema}
+    return parser, {
+        "check": check,
+        "fix": fix,
+        "audit": audit,
+        "explain": explain,
+        "rules": rules,
+        "test": test,
+        "schema": schema,
+    }
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
@@ -374,14 +389,18 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
 
 def _add_exceptions(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("exceptions", "what was found all the same is in the reports, with its excuse")
-    group.add_argument(
+    _add_suppressions(group)
+    group.add_argument("--baseline", metavar="FILE", help="findings that are known (JSON): only new ones count")
+    return group
+
+
+def _add_suppressions(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
         "--suppressions", metavar="FILE", help="exceptions (YAML), each with a reason, an author, an end"
     )
-    group.add_argument("--baseline", metavar="FILE", help="findings that are known (JSON): only new ones count")
-    group.add_argument(
+    parser.add_argument(
         "--today", metavar="DATE", type=_day, help="asks which exceptions are in force on this day (UTC)"
     )
-    return group
 
 
 def _add_ruleset(parser: argparse.ArgumentParser) -> None:
@@ -400,6 +419,19 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
     formats = ("eml", "json", "jsonl", "text", "html")
     parser.add_argument("--input-format", choices=formats, help="what each FILE holds, whatever its name is")
     parser.add_argument("--context", metavar="FILE", help="facts that the messages do not carry (.json, .jsonl, .csv)")
+    _add_policy(parser)
+    parser.add_argument(
+        "--template", action="store_true", help="the files are templates: {{placeholders}} are filled in later"
+    )
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto: on a terminal, unless NO_COLOR is set",
+    )
+
+
+def _add_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", type=_point_in_time, help="judge by the policy of this day or RFC 3339 time"
     )
@@ -410,18 +442,9 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
         default="en",
         help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
     )
-    parser.add_argument(
-        "--template", action="store_true", help="the files are templates: {{placeholders}} are filled in later"
-    )
     parser.add_argument("--strict", action="store_true", help="a rule that lacks a fact makes the verdict `review`")
     parser.add_argument(
         "--fail-on", choices=("error", "warning"), default="error", help="what gives exit status 1 (error)"
-    )
-    parser.add_argument(
-        "--color",
-        choices=("auto", "always", "never"),
-        default="auto",
-        help="auto: on a terminal, unless NO_COLOR is set",
     )
 
 

@@ -92,6 +92,12 @@ def _fix(args: argparse.Namespace, streams: Streams) -> int:
     return fix_files(args, streams, judge, _context(args), _failing(args))
 
 
+def _audit(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.audit_command import run_audit
+
+    return run_audit(args, streams)
+
+
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
     if args.update_baseline and args.baseline is None:
         raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
@@ -259,6 +265,7 @@ def _ruleset(ref: str) -> Ruleset:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "check": _check,
     "fix": _fix,
+    "audit": _audit,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

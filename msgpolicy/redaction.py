@@ -127,6 +127,22 @@ class Redaction:
         """A text that may quote the message, masked; as long as `text`."""
         return _with_masks(text, [*_private_by_looks(text), *self._secrets.spans(Reading("html", text, text))])
 
+    def visible(self, *, masked: bool = True) -> str | None:
+        """What a reader sees of the text, or else of the HTML; None where the message has neither.
+
+        Of a part that cannot be read: all of it as it is written (which, masked, is a `•` for each code point).
+        """
+        for part in ("text", "html"):
+            source: str | None = getattr(self._message, part)
+            if source is None:
+                continue
+            if self._unread or len(source) > MAX_PART:
+                return self.part(part) if masked else source
+            for item in self._facts.readings:
+                if item.reading.part == part and item.reading.shown == "visible":
+                    return self.text(item.reading.text) if masked else item.reading.text
+        return None
+
     def name(self, text: str) -> str:
         """A file name that readers need to find the message: only what is surely private is masked."""
         found = [match.span() for pattern in (_EMAIL, _ORDER_ID) for match in pattern.finditer(text)]

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any, BinaryIO
 
-from msgspec import inspect
-
+from msgpolicy.inputs.cells import CELLS, cell_fields
 from msgpolicy.inputs.errors import InputError, shown_name, unusable
 from msgpolicy.inputs.files import MAX_BYTES, decode_utf8, numbered_lines, opened, read_all, suffix_of
 from msgpolicy.inputs.located import JsonError, Ruler, children, decode, place
@@ -52,34 +51,46 @@ class Context:
         Raises:
             InputError: the file says something else of the same key already.
         """
-        key = _bare(key)
+        key = self.bare(key)
         if self._by_id.setdefault(key, partial) != partial:
-            why = f"{key[:80]!r} has other facts on line {self._lines[key]}"
-            raise unusable(self.file, why, "keep one entry for each id", line=line)
+            raise self.contradiction(key, self._lines[key], line)
         self._lines.setdefault(key, line)
 
     def facts_for(self, message_id: str | None, order_id: str | None) -> Mapping[str, Any]:
         """What is known of this message; empty when nothing is."""
-        facts = self._everyone
+        facts = self.everyone()
         for key in (order_id, message_id):
-            if key is not None and (found := self._by_id.get(_bare(key))) is not None:
+            if key is not None and (found := self.known(self.bare(key))) is not None:
                 self.matched = True
                 facts = overlaid(facts, found)
         return facts
 
+    def everyone(self) -> Mapping[str, Any]:
+        """What is known of every message."""
+        return self._everyone
 
-def _bare(key: str) -> str:
-    """Message ids are written with angle brackets in mail, and often without them elsewhere."""
-    return key[1:-1] if key.startswith("<") and key.endswith(">") else key
+    def known(self, key: str) -> Mapping[str, Any] | None:
+        """What is known of one id."""
+        return self._by_id.get(key)
+
+    def contradiction(self, key: str, first: int, line: int) -> InputError:
+        """Two entries of one id that say different things."""
+        why = f"{key[:80]!r} has other facts on line {first}"
+        return unusable(self.file, why, "keep one entry for each id", line=line)
+
+    @staticmethod
+    def bare(key: str) -> str:
+        """Message ids are written with angle brackets in mail, and often without them elsewhere."""
+        return key[1:-1] if key.startswith("<") and key.endswith(">") else key
 
 
-def load_context(file: str) -> Context:
-    """The facts in a context file.
+def load_context(file: str, into: Context | None = None) -> Context:
+    """The facts in a context file; `into` is where they are kept (in memory, unless given).
 
     Raises:
         InputError: the file cannot be used; says where, why and how to mend it.
     """
-    loaders: dict[str, Callable[[str], Context]] = {
+    loaders: dict[str, Callable[[str, Context], None]] = {
         ".json": _load_json,
         ".jsonl": _load_jsonl,
         ".ndjson": _load_jsonl,
@@ -88,11 +99,13 @@ def load_context(file: str) -> Context:
     load = loaders.get(suffix_of(file))
     if load is None:
         raise unusable(shown_name(file), "a context file of a kind that is not known", _HINT)
-    return load(file)
+    context = Context(shown_name(file)) if into is None else into
+    load(file, context)
+    return context
 
 
-def _load_json(file: str) -> Context:
-    name = shown_name(file)
+def _load_json(file: str, context: Context) -> None:
+    name = context.file
     with opened(file) as stream:
         text = decode_utf8(read_all(stream, name), name)
     ruler = Ruler(text)
@@ -105,23 +118,21 @@ def _load_json(file: str) -> Context:
     if not isinstance(value, dict):
         line, column = ruler.at(start)
         raise unusable(name, "expected an object", "ids as keys, or one partial record", line=line, column=column)
-    context = Context(name)
     if any(key in Message.__struct_fields__ for key in value) or not all(isinstance(v, dict) for v in value.values()):
         context.add_for_all(checked_facts(value, name, lambda path: ruler.at(place(text, start, path))))
-        return context
+        return
     for child in children(text):
         line = ruler.advance(child.shown)
         facts = checked_facts(child.value, name, _places(text, child.start, ruler), line)
         context.add(str(child.step), facts, line)
-    return context
 
 
 def _places(text: str, start: int, ruler: Ruler) -> At:
     return lambda path: ruler.at(place(text, start, path))
 
 
-def _load_jsonl(file: str) -> Context:
-    context = Context(name := shown_name(file))
+def _load_jsonl(file: str, context: Context) -> None:
+    name = context.file
     with opened(file) as stream:
         for line, text in numbered_lines(stream, name):
             if isinstance(text, InputError):
@@ -134,11 +145,10 @@ def _load_jsonl(file: str) -> Context:
             if not isinstance(value, dict):
                 raise unusable(name, "expected an object", "one partial record a line", line=line, column=start + 1)
             facts = checked_facts(value, name, line_places(text, start, line), line)
-            context.add(_key_of(facts, name, line), facts, line)
-    return context
+            context.add(key_of(facts, name, line), facts, line)
 
 
-def _key_of(facts: Mapping[str, Any], name: str, line: int) -> str:
+def key_of(facts: Mapping[str, Any], name: str, line: int) -> str:
     """What an entry's facts are about: the message that it names, or else the order."""
     key = facts.get("id") or (facts.get("order") or {}).get("id")
     if not isinstance(key, str):
@@ -146,8 +156,8 @@ def _key_of(facts: Mapping[str, Any], name: str, line: int) -> str:
     return key
 
 
-def _load_csv(file: str) -> Context:
-    context = Context(name := shown_name(file))
+def _load_csv(file: str, context: Context) -> None:
+    name = context.file
     with opened(file) as stream:
         lines = _csv_lines(stream, name)
         first = next(lines, "")
@@ -162,10 +172,9 @@ def _load_csv(file: str) -> Context:
                     why = f"{len(row)} cells in a row, but the header has {len(columns)}"
                     raise unusable(name, why, 'put "…" around a cell that holds the separator', line=line)
                 facts = checked_facts(_row(columns, row, name, line), name, line=line)
-                context.add(_key_of(facts, name, line), facts, line)
+                context.add(key_of(facts, name, line), facts, line)
         except csv.Error as error:
             raise unusable(name, f"not CSV: {error}", line=rows.line_num) from None
-    return context
 
 
 def _csv_lines(stream: BinaryIO, name: str) -> Iterator[str]:
@@ -186,26 +195,16 @@ def _row(columns: list[Column], row: list[str], name: str, line: int) -> dict[st
         for step in path[:-1]:
             inner = inner.setdefault(step, {})
         try:
-            inner[path[-1]] = _READERS[kind](cell)
+            inner[path[-1]] = CELLS[kind](cell)
         except (ValueError, KeyError):
             why = f"{dotted(path)}: {cell[:80]!r} is not {kind}"
             raise unusable(name, why, "leave it empty where it is not known", line=line) from None
     return facts
 
 
-_BOOLEANS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_READERS: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "true or false": lambda cell: _BOOLEANS[cell.lower()],
-    "a whole number": int,
-    "a number": float,
-    "a list": lambda cell: [item.strip() for item in cell.split(";") if item.strip()],
-}
-
-
 def _columns(header: list[str], name: str) -> list[Column]:
     """The path of each column and the kind of its cells."""
-    known = dict(_csv_fields(inspect.type_info(Message), ""))
+    known = cell_fields()
     columns: list[Column] = []
     for title in (title.strip() for title in header):
         if title.startswith("extra.") and len(title) > len("extra."):
@@ -223,28 +222,3 @@ def _column_hint(title: str, known: Mapping[str, str]) -> str:
     if title.startswith("attachments"):
         return "attachments do not fit into CSV: use JSON"
     return nearest(title, known) or "columns are paths of a message record, such as order.status"
-
-
-def _csv_fields(info: inspect.Type, prefix: str) -> Iterator[tuple[str, str]]:
-    """The fields of a record that one cell can hold, as dotted paths, each with the kind of its cells."""
-    assert isinstance(info, inspect.StructType)
-    for field in info.fields:
-        for option in field.type.types if isinstance(field.type, inspect.UnionType) else (field.type,):
-            inner = option.type if isinstance(option, inspect.Metadata) else option
-            path = prefix + field.encode_name
-            if isinstance(inner, inspect.StructType):
-                yield from _csv_fields(inner, path + ".")
-            elif isinstance(inner, inspect.VarTupleType) and isinstance(inner.item_type, inspect.StrType):
-                yield path, "a list"
-            elif type(inner) in _KINDS and path != "schema":
-                yield path, _KINDS[type(inner)]
-
-
-_KINDS: dict[type[inspect.Type], str] = {
-    inspect.StrType: "text",
-    inspect.LiteralType: "text",
-    inspect.DateTimeType: "text",
-    inspect.BoolType: "true or false",
-    inspect.IntType: "a whole number",
-    inspect.FloatType: "a number",
-}

@@ -97,7 +97,7 @@ def numbered_lines(stream: BinaryIO, name: str, head: bytes = b"") -> Iterator[t
     `head` is what was read of the stream already: whole lines, or a line cut off for its length. Holds one line in
     memory at a time.
     """
-    for number, data in enumerate(_raw_lines(stream, head), start=1):
+    for number, data in enumerate(raw_lines(stream, head), start=1):
         if len(data) > MAX_BYTES:
             yield number, unusable(name, f"the line is longer than {_LIMIT}", "write one record a line", line=number)
             continue
@@ -110,7 +110,7 @@ def numbered_lines(stream: BinaryIO, name: str, head: bytes = b"") -> Iterator[t
                 yield number, text
 
 
-def _raw_lines(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
+def raw_lines(stream: BinaryIO, head: bytes = b"") -> Iterator[bytes]:
     """Lines with their ends; of one that is too long, its start."""
     lines = chain(BytesIO(head), iter(lambda: stream.readline(MAX_BYTES + 1), b""))
     for data in lines:

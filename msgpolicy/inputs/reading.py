@@ -187,19 +187,11 @@ class _Reader:
         yield from self._readers[_format_of(bytes(head))](stream, name, bytes(head))
 
     def _email(self, stream: BinaryIO, name: str, head: bytes) -> Iterator[Draft]:
-        data = read_all(stream, name, head)
-        try:
-            message = Message.from_email(data)
-            facts = self._facts_for(message.id, message.order.id if message.order else None, message)
-            if facts:
-                message = Message.from_email(data, context=facts)
-        except MessageError as error:
-            raise InputError(name, troubles_of(error)) from None
-        yield Draft(message, Source(file=name))
+        yield Draft(mail_message(read_all(stream, name, head), name, self._context), Source(file=name))
 
     def _text(self, stream: BinaryIO, name: str, head: bytes, part: str = "text") -> Iterator[Draft]:
         data = {part: decode_utf8(read_all(stream, name, head), name)}
-        yield Draft(message_of(self._with_facts(data), name), Source(file=name), part)
+        yield Draft(message_of(with_facts(data, self._context), name), Source(file=name), part)
 
     def _html(self, stream: BinaryIO, name: str, head: bytes) -> Iterator[Draft]:
         return self._text(stream, name, head, "html")
@@ -215,17 +207,7 @@ class _Reader:
                 yield error
 
     def _line(self, text: str, name: str, line: int) -> Message:
-        if self._context is None:
-            try:
-                return Message.from_json(text)
-            except MessageError:
-                pass  # read again below, for the places of what is wrong
-        try:
-            value, start = decode(text)
-        except JsonError as error:
-            hint = "a .jsonl file holds one record a line; name a file with one record or a list of them .json"
-            raise unusable(name, f"not JSON: {error.why}", hint, line=line, column=error.offset + 1) from None
-        return message_of(self._with_facts(value), name, line_places(text, start, line), line)
+        return json_message(text, name, line, self._context)
 
     def _json(self, stream: BinaryIO, name: str, head: bytes) -> Iterator[Draft | InputError]:
         text = decode_utf8(read_all(stream, name, head), name)
@@ -233,7 +215,9 @@ class _Reader:
         try:
             if not text.lstrip().startswith("["):
                 value, start = decode(text)
-                message = message_of(self._with_facts(value), name, lambda path: ruler.at(place(text, start, path)))
+                message = message_of(
+                    with_facts(value, self._context), name, lambda path: ruler.at(place(text, start, path))
+                )
                 yield Draft(message, Source(file=name))
                 return
             for child in children(text):
@@ -246,33 +230,75 @@ class _Reader:
     def _item(self, text: str, start: int, value: Any, ruler: Ruler, name: str) -> Draft | InputError:
         line = ruler.advance(start)
         try:
-            message = message_of(self._with_facts(value), name, lambda path: ruler.at(place(text, start, path)), line)
+            message = message_of(
+                with_facts(value, self._context), name, lambda path: ruler.at(place(text, start, path)), line
+            )
         except InputError as error:
             return error
         return Draft(message, Source(file=name, line=line))
 
-    def _with_facts(self, data: Any) -> Any:
-        """`data` with what the context file knows of it; anything but an object is left to fail as a record."""
-        if self._context is None or not isinstance(data, Mapping):
-            return data
-        order = data.get("order")
-        facts = self._facts_for(data.get("id"), order.get("id") if isinstance(order, Mapping) else None)
-        return overlaid(data, facts) if facts else data
 
-    def _facts_for(self, message_id: Any, order_id: Any, mail: Message | None = None) -> Mapping[str, Any]:
-        if self._context is None:
-            return {}
-        if order_id is None and mail is not None:
-            order_id = _only_order_id(mail)
-        return self._context.facts_for(
-            message_id if isinstance(message_id, str) else None, order_id if isinstance(order_id, str) else None
-        )
+def mail_message(data: bytes, name: str, context: Context | None) -> Message:
+    """The message in a raw mail, with what the context knows of it.
+
+    Raises:
+        InputError: nothing of the mail can be read.
+    """
+    try:
+        message = Message.from_email(data)
+        facts = _facts_for(context, message.id, message.order.id if message.order else None, message)
+        return Message.from_email(data, context=facts) if facts else message
+    except MessageError as error:
+        raise InputError(name, troubles_of(error)) from None
+
+
+def json_message(
+    text: str, name: str, line: int, context: Context | None, change: Callable[[Any], Any] | None = None
+) -> Message:
+    """The message in one line of a JSONL file, with what the context knows of it. `change` is done to its data first.
+
+    Raises:
+        InputError: not JSON, or the record cannot be used.
+    """
+    if context is None and change is None:
+        try:
+            return Message.from_json(text)
+        except MessageError:
+            pass  # read again below, for the places of what is wrong
+    try:
+        value, start = decode(text)
+    except JsonError as error:
+        hint = "a .jsonl file holds one record a line; name a file with one record or a list of them .json"
+        raise unusable(name, f"not JSON: {error.why}", hint, line=line, column=error.offset + 1) from None
+    data = change(value) if change is not None else value
+    return message_of(with_facts(data, context), name, line_places(text, start, line), line)
+
+
+def with_facts(data: Any, context: Context | None) -> Any:
+    """`data` with what the context knows of it; anything but an object is left to fail as a record."""
+    if context is None or not isinstance(data, Mapping):
+        return data
+    order = data.get("order")
+    facts = _facts_for(context, data.get("id"), order.get("id") if isinstance(order, Mapping) else None)
+    return overlaid(data, facts) if facts else data
+
+
+def _facts_for(
+    context: Context | None, message_id: Any, order_id: Any, mail: Message | None = None
+) -> Mapping[str, Any]:
+    if context is None:
+        return {}
+    if order_id is None and mail is not None:
+        order_id = only_order_id(mail)
+    return context.facts_for(
+        message_id if isinstance(message_id, str) else None, order_id if isinstance(order_id, str) else None
+    )
 
 
 _ORDER_ID = re.compile(r"(?<![0-9-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![0-9-])")
 
 
-def _only_order_id(message: Message) -> str | None:
+def only_order_id(message: Message) -> str | None:
     """The order that a mail is about, where it names exactly one."""
     found = {
         match.group()

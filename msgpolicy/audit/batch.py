@@ -1,0 +1,198 @@
+"""A batch of records in, tables out: the pure function that every engine runs over its share of an archive.
+
+    auditor = Auditor(recipe)                    # once in each process: it loads the ruleset
+    tables = auditor.audit(batch)                # Arrow in (schema RECORDS), Arrow out; or a list of Raw records
+
+What comes out depends on the records and the recipe alone: never on time, order of batches, or other batches.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pyarrow as pa
+
+from msgpolicy.audit.archives.raw import REJECTED, Raw, Rejection, from_batch
+from msgpolicy.audit.context import open_context
+from msgpolicy.audit.records import Records
+from msgpolicy.audit.redacting import Pseudonyms
+from msgpolicy.audit.rows import message_row, not_evaluated_rows, shown_row, violation_rows
+from msgpolicy.audit.tables import TABLES, batch_of
+from msgpolicy.inputs import InputError
+from msgpolicy.linter import Linter
+from msgpolicy.message import Message
+from msgpolicy.redaction import Redaction, masked
+from msgpolicy.report import Report, Source
+
+Tables = dict[str, pa.RecordBatch]
+
+# Passed messages that people look at.
+SAMPLE = 50
+_SEED = b"msgpolicy sample 1"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that the tables depend on besides the records; the same in every process and on every machine.
+
+    Attributes:
+        ruleset: its path or name; `settings` are laid over its own; `digest`, where given, is what it has to be.
+        key: of the hashes in place of ids; None: private values are shown as they are.
+        show_text: whether texts are shown as they are, and not masked.
+        as_of: the point in time whose policy counts; None: that of each message.
+        timezone: name of the zone of times without an offset; None: these are errors.
+        names: foreign names of fields in JSON records, by field.
+        context: path of a file that `context.store_context` made.
+        suppressions, today: exceptions, and the day for which it is asked which of them are in force.
+    """
+
+    ruleset: str = "amazon"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""
+    lang: str = "en"
+    strict: bool = False
+    key: bytes | None = None
+    show_text: bool = False
+    as_of: datetime | None = None
+    timezone: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    context: str | None = None
+    suppressions: str | None = None
+    today: date | None = None
+
+
+class Auditor:
+    """Judges batches by one recipe.
+
+    Raises:
+        RulesetError: the ruleset, a setting or the suppressions cannot be used.
+        RuntimeError: the ruleset is not the one of the digest.
+    """
+
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.linter = Linter(
+            recipe.ruleset,
+            settings=recipe.settings,
+            lang=recipe.lang,
+            strict=recipe.strict,
+            draft=False,
+            suppressions=recipe.suppressions,
+            today=recipe.today,
+        )
+        found = self.linter.ruleset.digest
+        if recipe.digest not in ("", found):
+            raise RuntimeError(f"the ruleset {recipe.ruleset} has changed: the audit was begun with {recipe.digest}")
+        self._names = Pseudonyms(recipe.key)
+        zone = ZoneInfo(recipe.timezone) if recipe.timezone else None
+        self._context = open_context(recipe.context) if recipe.context else None
+        self._records = Records(recipe.names, zone, self._context)
+
+    @property
+    def context_matched(self) -> bool:
+        """Whether any message got facts from the context so far."""
+        return self._context is not None and self._context.matched
+
+    def audit(self, batch: pa.RecordBatch | Iterable[Raw], *, sample: int = SAMPLE) -> Tables:
+        """The tables of these records, by name. `sample`: how many of the passed messages are shown, at most."""
+        rows = _Rows(self, sample)
+        for raw in from_batch(batch) if isinstance(batch, pa.RecordBatch) else batch:
+            rows.add(raw)
+        return rows.tables()
+
+
+class _Rows:
+    """The rows of one batch while they are gathered."""
+
+    def __init__(self, auditor: Auditor, sample: int) -> None:
+        self._auditor = auditor
+        self._recipe = auditor.recipe
+        self._names = auditor._names
+        self._sample_size = sample
+        self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self._templates: set[str] = set()
+        self._sample: list[tuple[int, Raw, Message, Report]] = []
+
+    def add(self, raw: Raw) -> None:
+        """Judges one record. What fails becomes a row of `rejected`."""
+        if raw.kind == REJECTED:
+            self._reject(raw, msgspec.json.decode(raw.data, type=Rejection))
+            return
+        try:
+            message, assumed = self._auditor._records.message(raw)
+            source = Source(file=raw.file, line=raw.line)
+            report = self._auditor.linter.check(message, self._recipe.as_of, source)
+        except InputError as error:
+            self._reject(raw, _rejection(raw, error, mask=self._recipe.key is not None))
+            return
+        except (ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
+            # A fault of ours costs one record and not the audit; nothing of the message is in the reason.
+            self._reject(raw, Rejection(_position(raw), f"internal error {type(error).__name__}", "please report it"))
+            return
+        self._judged(raw, message, report, assumed)
+
+    def tables(self) -> Tables:
+        """All rows as Arrow batches."""
+        for draw, raw, message, report in sorted(self._sample, key=lambda item: item[0])[: self._sample_size]:
+            row = shown_row(self._key(raw), message, report, Redaction(message, report), show=self._recipe.show_text)
+            self._rows["shown"].append({**row, "because": "sample", "draw": draw})
+        return {name: batch_of(schema, self._rows[name]) for name, schema in TABLES.items()}
+
+    def _judged(self, raw: Raw, message: Message, report: Report, assumed: Sequence[str]) -> None:
+        key = self._key(raw)
+        self._rows["messages"].append(message_row(key, raw, message, report, assumed, self._names))
+        shown = report
+        if report.violations:
+            redaction = Redaction(message, report)
+            shown = report if self._names.shown else redaction.report()
+            self._rows["violations"] += violation_rows(key, shown)
+            template = report.signals.template or f"{raw.file}:{raw.number}"
+            if template not in self._templates:
+                self._templates.add(template)
+                row = shown_row(key, message, report, redaction, show=self._recipe.show_text)
+                self._rows["shown"].append({**row, "because": "example"})
+        elif report.verdict == "pass" and self._sample_size:
+            self._sample.append((_draw(raw), raw, message, report))
+            if len(self._sample) > 2 * self._sample_size + 100:
+                self._sample = sorted(self._sample, key=lambda item: item[0])[: self._sample_size]
+        self._rows["not_evaluated"] += not_evaluated_rows(key, report, mask=not self._names.shown)
+
+    def _reject(self, raw: Raw, rejection: Rejection) -> None:
+        self._rows["rejected"].append(
+            {
+                "file": self._names.path(raw.file),
+                "number": raw.number,
+                "position": rejection.position,
+                "why": rejection.why,
+                "hint": rejection.hint or None,
+            }
+        )
+
+    def _key(self, raw: Raw) -> dict[str, Any]:
+        return {"file": self._names.path(raw.file), "number": raw.number}
+
+
+def _draw(raw: Raw) -> int:
+    """A number by chance, always the same for one message."""
+    digest = hashlib.blake2b(f"{raw.number}:{raw.file}".encode("utf-8", "replace"), key=_SEED, digest_size=8)
+    return int.from_bytes(digest.digest(), "big")
+
+
+def _position(raw: Raw) -> str:
+    return f"line {raw.line}" if raw.line is not None else f"record {raw.number}"
+
+
+def _rejection(raw: Raw, error: InputError, *, mask: bool) -> Rejection:
+    """Every reason in one line; what is wrong with a field may quote what stands in it."""
+    first = error.troubles[0]
+    position = _position(raw)
+    if raw.line is not None and first.column is not None:
+        position += f", column {first.column}"
+    why = "; ".join(map(str, error.troubles))
+    return Rejection(position, masked(why) if mask else why, masked(first.hint) if mask else first.hint)

@@ -1,0 +1,50 @@
+"""The tables of an audit in DuckDB, for everything across messages: reads the Parquet files, and spills to disk."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from msgpolicy.audit.tables import TABLES
+
+# What DuckDB may hold in memory; the rest goes to the folder of the audit.
+MEMORY = "2GB"
+
+
+@contextmanager
+def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in which each table of the audit in the folder `out` is a view of its name.
+
+    Nothing is fetched from a network. Results do not depend on `memory` or `threads`, if queries say how to order.
+    """
+    work = os.path.join(out, ".work", "duckdb")
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory,
+        "temp_directory": work,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if threads is not None:
+        config["threads"] = threads
+    connection = duckdb.connect(":memory:", config=config)
+    try:
+        connection.execute("SET TimeZone = 'UTC'")
+        for name in TABLES:
+            if os.path.isdir(folder := os.path.join(out, name)):
+                pattern = _quoted(os.path.join(_literal(folder), "*.parquet"))
+                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _literal(path: str) -> str:
+    """A path as part of a glob that stands for nothing but itself."""
+    return "".join(f"[{char}]" if char in "*?[" else char for char in os.path.abspath(path))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

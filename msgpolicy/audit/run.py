@@ -1,0 +1,262 @@
+"""An audit from end to end: archives cut into shards, shards judged into parts, parts joined into tables, a summary.
+
+Shards are cut by counts alone, never by time, and each is judged by itself: the tables are the same, row for row, with
+any number of processes, and however often the run was killed and gone on with.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import math
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, TextIO
+
+import msgspec
+
+from msgpolicy._version import __version__
+from msgpolicy.audit.archives.finding import expand, measure
+from msgpolicy.audit.archives.raw import Raw, as_batch
+from msgpolicy.audit.archives.reading import Reader
+from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, write_record
+from msgpolicy.audit.batch import SAMPLE, Recipe
+from msgpolicy.audit.context import store_context
+from msgpolicy.audit.lock import locked
+from msgpolicy.audit.parts import Part, Parts
+from msgpolicy.audit.progress import Progress
+from msgpolicy.audit.records import zone_of
+from msgpolicy.audit.redacting import key_id, own_key, read_key
+from msgpolicy.audit.summary import Summary, summarize
+from msgpolicy.audit.workers import Shard, Workers
+from msgpolicy.inputs.errors import shown_name, unusable
+from msgpolicy.linter import Linter
+
+# A shard is full with so many records, or bytes of them.
+SHARD_RECORDS = 500
+SHARD_BYTES = 8_000_000
+
+# For what is needed only while an audit runs, and may hold private values.
+_WORK = ".work"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How an audit is carried out; docs/audit.md tells what each option of the command does."""
+
+    out: str
+    resume: bool = False
+    processes: int = 1
+    ruleset: str = "amazon"
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    lang: str = "en"
+    strict: bool = False
+    as_of: datetime | None = None
+    timezone: str | None = None
+    encoding: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    context: str | None = None
+    suppressions: str | None = None
+    today: date | None = None
+    redact: bool = True
+    redaction_key: str | None = None
+    show_text: bool = False
+
+
+def audit(archives: Sequence[str], options: Options, progress: TextIO | None = None) -> Summary:
+    """Judges archives into tables in the folder `options.out`.
+
+    Raises:
+        InputError: an archive, the context, the key or the folder cannot be used.
+        RulesetError: the ruleset, a setting or the suppressions cannot be used.
+        OSError: the folder cannot be written, or the disk is full; what is judged so far stays.
+    """
+    paths = expand(archives)
+    linter = Linter(
+        options.ruleset, settings=options.settings, draft=False, suppressions=options.suppressions, today=options.today
+    )
+    if options.timezone:
+        zone_of(options.timezone)
+    take_folder(options.out)
+    with locked(options.out):
+        key = _key(options)
+        asked = _asked(paths, options, linter, key)
+        record = begin(options.out, asked, resume=options.resume)
+        run = _Run(paths, options, record, key, linter)
+        run.judge(progress)
+        return run.finish()
+
+
+def _key(options: Options) -> bytes | None:
+    if not options.redact:
+        return None
+    return read_key(options.redaction_key) if options.redaction_key else own_key(options.out)
+
+
+def _asked(paths: Sequence[str], options: Options, linter: Linter, key: bytes | None) -> Asked:
+    extent = measure(paths)
+    if not extent.files:
+        raise unusable(", ".join(map(shown_name, paths)), "no file of a kind that is known is in it")
+    return Asked(
+        engine=__version__,
+        ruleset=linter.ruleset.name,
+        version=linter.ruleset.version,
+        digest=linter.ruleset.digest,
+        settings=dict(linter.ruleset.changed),
+        archives=Archives(
+            paths=tuple(map(shown_name, paths)),
+            files=extent.files,
+            bytes=extent.bytes,
+            state=extent.state,
+            not_read=tuple(extent.not_read),
+        ),
+        context=_digest(options.context),
+        suppressions=_digest(options.suppressions),
+        today=options.today or datetime.now(UTC).date(),
+        as_of=options.as_of,
+        timezone=options.timezone,
+        encoding=options.encoding,
+        names=dict(options.names),
+        lang=options.lang,
+        strict=options.strict,
+        redacted=options.redact,
+        key=key_id(key) if key else None,
+        key_file=options.redaction_key,
+        show_text=options.show_text,
+    )
+
+
+def _digest(file: str | None) -> str | None:
+    if file is None:
+        return None
+    try:
+        with open(file, "rb") as stream:
+            return "sha256:" + hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise unusable(shown_name(file), f"cannot be read: {error.strerror}") from None
+
+
+class _Run:
+    """One audit under way."""
+
+    def __init__(
+        self, paths: Sequence[str], options: Options, record: Record, key: bytes | None, linter: Linter
+    ) -> None:
+        self._paths = paths
+        self._options = options
+        self._record = record
+        self._parts = Parts(options.out)
+        self._work = os.path.join(options.out, _WORK)
+        path, settings, digest, _ = linter.recipe
+        asked = record.asked
+        self._recipe = Recipe(
+            ruleset=path,
+            settings=settings,
+            digest=digest,
+            lang=asked.lang,
+            strict=asked.strict,
+            key=key,
+            show_text=asked.show_text,
+            as_of=asked.as_of,
+            timezone=asked.timezone,
+            names=asked.names,
+            suppressions=options.suppressions,
+            # Exceptions are those of the day on which the audit was begun, however long it takes.
+            today=asked.today,
+        )
+
+    def judge(self, progress: TextIO | None) -> None:
+        """Judges what is not judged yet."""
+        if self._record.parts is not None:
+            return  # only what comes behind them is left to do
+        self._parts.create()
+        self._make_work_folder()
+        reader = Reader(self._paths, self._options.names, self._options.encoding)
+        told = Progress(progress, self._record.asked.archives.bytes)
+        done = _Done()
+
+        def to_do() -> Iterator[Shard]:
+            for shard in shards(reader):
+                part = self._parts.read(shard.index)
+                if part is None:
+                    yield shard
+                else:
+                    done.add(part)
+                    told.skipped(part.read, reader.done)
+
+        try:
+            workers = Workers(self._recipe, self._options.out, self._options.processes)
+            for part in workers.parts(to_do()):
+                done.add(part)
+                told.judged(part.read, reader.done)
+        finally:
+            told.end()
+            shutil.rmtree(self._work, ignore_errors=True)
+        notices = [*reader.notices]
+        if self._options.context and not done.matched:
+            notices.append("no message has an id or order id that the context knows")
+        self._record = msgspec.structs.replace(self._record, parts=done.parts, notices=notices)
+        write_record(self._options.out, self._record)
+
+    def finish(self) -> Summary:
+        """Joins the parts into tables and sums them up."""
+        out, record = self._options.out, self._record
+        assert record.parts is not None
+        if not record.finished:
+            self._parts.join(record.parts)
+        summary = summarize(out, record.asked, record.notices)
+        if not record.finished:
+            write_record(out, msgspec.structs.replace(record, finished=True))
+        self._parts.remove()
+        return summary
+
+    def _make_work_folder(self) -> None:
+        shutil.rmtree(self._work, ignore_errors=True)
+        os.makedirs(self._work, mode=0o700)
+        if self._options.context:
+            path = os.path.join(self._work, "context")
+            store_context(self._options.context, path)
+            self._recipe = replace(self._recipe, context=path)
+
+
+@dataclass
+class _Done:
+    """What is judged so far."""
+
+    parts: int = 0
+    matched: bool = False
+
+    def add(self, part: Part) -> None:
+        self.parts += 1
+        self.matched = self.matched or part.matched
+
+
+def shards(records: Iterator[Raw] | Reader) -> Iterator[Shard]:
+    """The records cut into shards, in their order."""
+    held: list[Raw] = []
+    size = index = 0
+    for raw in records:
+        held.append(raw)
+        size += len(raw.data)
+        if len(held) == SHARD_RECORDS or size >= SHARD_BYTES:
+            yield Shard(index, as_batch(held), sample_of(index))
+            held, size, index = [], 0, index + 1
+    if held:
+        yield Shard(index, as_batch(held), sample_of(index))
+
+
+def sample_of(index: int) -> int:
+    """How many of a shard's passed messages may be among the SAMPLE of all, when at least `index` shards come before.
+
+    Its share, and four times what chance adds to it.
+    """
+    share = SAMPLE / (index + 1)
+    return min(SAMPLE, math.ceil(share + 4 * math.sqrt(share)) + 4)
+
+
+def is_full_disk(error: OSError) -> bool:
+    """Whether there was no room to write."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -1,0 +1,178 @@
+"""`msgpolicy audit`: its options, and what is said of an audit on a terminal; the work itself is `msgpolicy.audit`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from typing import TYPE_CHECKING
+
+from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
+
+if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
+    from msgpolicy.audit.run import Options
+    from msgpolicy.audit.summary import Summary
+    from msgpolicy.reporters.display import Terminal
+
+HELP = """archives:
+  .mbox, Maildir folders        mailboxes; a file without ending that begins with `From ` too
+  .eml                          single mails; folders of them, .zip and .tar
+  .jsonl                        a message record on each line
+  .csv .tsv                     a message in each row; the first line names the columns
+  .parquet                      a message in each row
+  Folders and globs of these; .gz, .zst, .bz2 and .xz around them (but for .zip and .parquet).
+  What cannot be read is a row in the table `rejected`, with its place; the rest is judged.
+
+out folder:
+  messages/ violations/ not_evaluated/ rejected/ shown/     Parquet files
+  summary.json                                              counts
+  audit.json                                                what was asked
+  redaction.key                                             of the hashes in place of ids, unless one was given
+
+redaction:
+  Ids, orders, addresses and buyers are keyed hashes: equal values have equal hashes, so that tables still join. What
+  is quoted of messages is masked. --no-redact shows everything as it is.
+
+stopping:
+  Ctrl-C, a killed process, a full disk: what is judged stays. The same call with --resume goes on behind it, and what
+  comes out is the same as if nothing had happened.
+
+examples:
+  msgpolicy audit outbox.mbox --out audit-2026
+  msgpolicy audit mails/ exports/*.jsonl.gz --context orders.csv --out audit-2026
+  msgpolicy audit export.csv --map text=body,sent_at=date,order.id=order --timezone Europe/Berlin --out audit-2026
+  msgpolicy audit outbox.mbox --out audit-2026 --resume
+
+exit status:
+  0  nothing active at or above --fail-on, and nothing that a person has to look at
+  1  something found, or a rule that failed to judge
+  2  the call, or a record of an archive, could not be used (the others are judged)
+"""
+
+_INSTALL = "msgpolicy audit needs pyarrow and duckdb: pip install 'msgpolicy[audit]'"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command that no other command has."""
+    parser.add_argument("archives", metavar="ARCHIVE", nargs="+", help="files, folders or globs to judge")
+    parser.add_argument("--out", metavar="DIR", required=True, help="folder for the results; made if it is not there")
+    parser.add_argument("--resume", action="store_true", help="go on with the audit in the folder")
+    parser.add_argument(
+        "--processes", metavar="N", type=_count, default=_processors(), help="processes that judge (one a processor)"
+    )
+    reading = parser.add_argument_group("reading")
+    reading.add_argument(
+        "--map",
+        metavar="FIELD=COLUMN,...",
+        action="append",
+        type=_names,
+        default=[],
+        help="what fields of a message record are called in the archive; may be given several times",
+    )
+    reading.add_argument("--timezone", metavar="ZONE", help="of times without an offset, such as Europe/Berlin")
+    reading.add_argument("--encoding", metavar="NAME", help="character set of CSV files (utf-8)")
+    reading.add_argument(
+        "--context", metavar="FILE", help="facts that the messages do not carry (.csv, .parquet, .jsonl, .json)"
+    )
+    showing = parser.add_argument_group("showing")
+    showing.add_argument("--redaction-key", metavar="FILE", help="key of the hashes; else one is made in the folder")
+    showing.add_argument(
+        "--no-redact", dest="redact", action="store_false", help="shows private values as they are, everywhere"
+    )
+    showing.add_argument("--show-text", action="store_true", help="shows the texts of examples unmasked")
+
+
+def run_audit(args: argparse.Namespace, streams: Streams) -> int:
+    """Carries out the call; gives the exit status."""
+    try:
+        from msgpolicy.audit.run import audit, is_full_disk
+    except ModuleNotFoundError as error:
+        if error.name not in ("pyarrow", "duckdb"):
+            raise
+        raise CallError(_INSTALL) from None
+    from msgpolicy.inputs import InputError
+    from msgpolicy.reporters.display import terminal_of
+    from msgpolicy.rules import RulesetError
+
+    options = _options(args)
+    again = f"the same call with --resume goes on with what is in {options.out}"
+    try:
+        summary = audit(args.archives, options, streams.stderr)
+    except (InputError, RulesetError) as error:
+        raise CallError(str(error)) from None
+    except OSError as error:
+        why = "the disk is full" if is_full_disk(error) else f"the folder cannot be written: {error.strerror or error}"
+        raise CallError(f"msgpolicy audit: {why}; what is judged stays, and {again}") from None
+    except KeyboardInterrupt:
+        terminal_of(streams.stderr).show(f"msgpolicy audit: stopped; {again}")
+        raise
+    _say(summary, options.out, terminal_of(streams.stdout))
+    if summary.records["rejected"]:
+        return UNUSABLE
+    failing = ("block", "review", "warn") if args.fail_on == "warning" else ("block", "review")
+    return FOUND if any(summary.verdicts[verdict] for verdict in failing) else OK
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from msgpolicy.audit.archives.rows import field_of
+    from msgpolicy.audit.run import Options
+
+    names: dict[str, str] = {}
+    for field, column in (pair for pairs in args.map for pair in pairs):
+        try:
+            if names.setdefault(field_of(field), column) != column:
+                raise ValueError(f"{field!r} is mapped twice")
+        except ValueError as error:
+            raise CallError(f"msgpolicy audit: --map: {error}") from None
+    return Options(
+        out=args.out,
+        resume=args.resume,
+        processes=args.processes,
+        ruleset=args.ruleset,
+        settings=dict(args.set),
+        lang=args.lang,
+        strict=args.strict,
+        as_of=args.as_of,
+        timezone=args.timezone,
+        encoding=args.encoding,
+        names=names,
+        context=args.context,
+        suppressions=args.suppressions,
+        today=args.today,
+        redact=args.redact,
+        redaction_key=args.redaction_key,
+        show_text=args.show_text,
+    )
+
+
+def _say(summary: Summary, out: str, terminal: Terminal) -> None:
+    """What an audit came to, in a few lines."""
+    records, verdicts = summary.records, summary.verdicts
+    terminal.write(
+        f"{records['read']:,} records: {records['judged']:,} judged, {records['rejected']:,} rejected\n"
+        + "".join(f"  {verdict:<8}{count:>12,}\n" for verdict, count in verdicts.items())
+    )
+    for row in summary.rejected[:5]:
+        terminal.show(f"rejected: {row['records']:,} in {row['file']}; the table `rejected` says where and why")
+    for notice in summary.notices:
+        terminal.show(f"note: {notice}")
+    terminal.show(f"in {os.path.join(out, 'summary.json')}: rules, months, languages, what could not be judged")
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)
+
+
+def _names(text: str) -> list[tuple[str, str]]:
+    pairs = []
+    for pair in text.split(","):
+        field, equals, column = pair.partition("=")
+        if not equals or not field.strip() or not column.strip():
+            raise argparse.ArgumentTypeError(f"{pair!r} is not FIELD=COLUMN, such as text=body")
+        pairs.append((field.strip(), column.strip()))
+    return pairs

@@ -114,6 +114,12 @@ def test_results_can_be_read_and_parts_be_added(tmp_path):
     assert json.loads(path.read_text())["parts"]["speed"]["measured_at"].endswith("Z")
 
 
+def test_a_quick_run_does_not_replace_a_full_one(tmp_path):
+    for messages, quick in ((1, True), (2, False), (3, True)):
+        results.save({"speed": results.part({"messages": messages}, quick=quick)}, tmp_path)
+    assert results.newest(tmp_path).parts["speed"].found == {"messages": 2}
+
+
 def test_a_damaged_file_of_results_is_told(tmp_path):
     (tmp_path / "2026-01-01-x.json").write_text("{}")
     with pytest.raises(msgspec.ValidationError):

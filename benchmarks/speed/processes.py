@@ -14,8 +14,8 @@ from benchmarks.speed.judging import warm
 from benchmarks.speed.measuring import Ratio, ratio
 from msgpolicy.message import Message
 
-_COUNT, _QUICK_COUNT = 4_000, 640
-_ROUNDS, _QUICK_ROUNDS = 5, 2
+_COUNT, _QUICK_COUNT = 3_000, 640
+_ROUNDS, _QUICK_ROUNDS = 3, 2
 _TASKS = 64
 _SOME = 1_000_000
 

@@ -80,13 +80,16 @@ def _commit() -> str:
 
 
 def save(parts: dict[str, Part], folder: Path = FOLDER) -> Path:
-    """Writes parts into the file of today and this machine; parts that are there and not measured anew stay."""
+    """Writes parts into the file of today and this machine. What is there stays if it is not measured anew, or only
+    quickly now and not quickly before."""
     here = machine()
     name = re.sub(r"[^a-z0-9]+", "-", f"{here.processor} {here.cores} cores".lower()).strip("-")
     path = folder / f"{datetime.now(UTC).date().isoformat()}-{name}.json"
     known = load(path).parts if path.is_file() else {}
+    full = {name for name, part in known.items() if not part.quick}
+    taken = {name: part for name, part in parts.items() if not (part.quick and name in full)}
     folder.mkdir(parents=True, exist_ok=True)
-    plain = msgspec.to_builtins(Results(here, {**known, **parts}))
+    plain = msgspec.to_builtins(Results(here, {**known, **taken}))
     path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 

@@ -42,6 +42,8 @@ def in_readme(results: Results) -> str:
     if peers is not None:
         lines += ["| | plain text | HTML |", "|---|---:|---:|"]
         lines += [f"| {name} | {costs['plain']:.2f} | {costs['html']:.2f} |" for name, costs in _costs(speed, peers)]
+    if any(part.quick for part in results.parts.values()):
+        lines += ["", "Some of these are of a quick run, with few messages."]
     return "\n".join(lines)
 
 

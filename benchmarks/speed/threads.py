@@ -16,7 +16,7 @@ from msgpolicy.linter import Linter
 from msgpolicy.message import Message
 
 _COUNT, _QUICK_COUNT = 1_920, 320
-_ROUNDS, _QUICK_ROUNDS = 5, 2
+_ROUNDS, _QUICK_ROUNDS = 3, 2
 _THREADS = 8
 _AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
 

@@ -119,12 +119,14 @@ def _judge_together(ref: str, ruleset: Ruleset) -> JudgeTogether | None:
 
     linters: dict[tuple[tuple[str, Any], ...], Linter] = {}
 
-    def judge(records: tuple[Mapping[str, Any], ...], as_of: datetime | None, settings: Mapping[str, Any]) -> Report:
+    def judge(
+        rule: str, records: tuple[Mapping[str, Any], ...], as_of: datetime | None, settings: Mapping[str, Any]
+    ) -> Report:
         key = tuple(sorted(settings.items()))
         if key not in linters:
             own = load_ruleset(ref, settings=settings) if settings else ruleset
             linters[key] = Linter(own, draft=False, across=True)
-        return judge_last(linters[key], [Message.from_dict(record) for record in records], as_of)
+        return judge_last(linters[key], rule, [Message.from_dict(record) for record in records], as_of)
 
     return judge
 

@@ -6,7 +6,7 @@ The SQL is that of the checks (`msgpolicy/checks/across/`); here it is run, and 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,7 @@ def findings_across(
     messages: str | Path | Sequence[str | Path] | pa.Table,
     linter: Linter,
     *,
+    rules: Container[str] | None = None,
     folder: Path | None = None,
     memory_limit: str = "2GB",
     threads: int | None = None,
@@ -39,15 +40,32 @@ def findings_across(
     Args:
         messages: Parquet files of the table `messages` (paths, or patterns such as `parts/*/messages.parquet`), or it.
         linter: made with `across=True`, or the violations of rules that are judged both ways are told twice.
+        rules: the ids of those that are judged; by default all.
         folder: where to put what does not fit into memory; a temporary one by default. It is emptied.
         memory_limit: what the database may use (`2GB`); Python needs some 100 MB besides.
         threads: how many the database uses; by default one for each processor.
     """
-    finder = Finder(linter)
     with _database(folder, memory_limit, threads) as database:
-        _show(database, messages)
-        for job in finder.jobs():
-            yield from finder.findings(job, _rows(database, job))
+        if isinstance(messages, str | Path | Sequence):
+            listed = [messages] if isinstance(messages, str | Path) else messages
+            database.read_parquet([str(path) for path in listed]).create_view("messages")
+        else:
+            database.register("messages", messages)
+        yield from findings_in(database, linter, rules=rules)
+
+
+def findings_in(
+    database: duckdb.DuckDBPyConnection, linter: Linter, *, rules: Container[str] | None = None
+) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
+    """Like `findings_across`, where the database has the table already, as the relation `messages`."""
+    # Nothing here needs the order in which rows are stored, and keeping it takes memory.
+    database.execute("SET preserve_insertion_order = false")
+    for step in steps(DUCKDB):
+        kind = "TABLE" if step.kept else "VIEW"
+        database.execute(f"CREATE OR REPLACE TEMP {kind} {step.name} AS {step.select}")
+    finder = Finder(linter)
+    for job in (job for job in finder.jobs() if rules is None or job.rule in rules):
+        yield from finder.findings(job, _rows(database, job))
 
 
 @contextmanager
@@ -58,8 +76,6 @@ def _database(folder: Path | None, memory_limit: str, threads: int | None) -> It
         config: dict[str, str | bool | int | float | list[str]] = {
             "memory_limit": memory_limit,
             "temp_directory": spill,
-            # Nothing here needs the order in which rows are stored, and keeping it takes memory.
-            "preserve_insertion_order": False,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
@@ -70,18 +86,6 @@ def _database(folder: Path | None, memory_limit: str, threads: int | None) -> It
             yield database
         finally:
             database.close()
-
-
-def _show(database: duckdb.DuckDBPyConnection, messages: Any) -> None:
-    """Makes the relations that queries read."""
-    if isinstance(messages, str | Path | Sequence):
-        listed = [messages] if isinstance(messages, str | Path) else messages
-        database.read_parquet([str(path) for path in listed]).create_view("messages")
-    else:
-        database.register("messages", messages)
-    for step in steps(DUCKDB):
-        kind = "TEMP TABLE" if step.kept else "TEMP VIEW"
-        database.execute(f"CREATE {kind} {step.name} AS {step.select}")
 
 
 def _rows(database: duckdb.DuckDBPyConnection, job: Job) -> Iterator[dict[str, Any]]:

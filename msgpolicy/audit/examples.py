@@ -16,8 +16,10 @@ from msgpolicy.message import Account, Buyer, History, Message, Order
 from msgpolicy.report import NotEvaluated, Report, Violation
 
 
-def judge_last(linter: Linter, messages: Sequence[Message], as_of: datetime | None = None) -> Report:
+def judge_last(linter: Linter, rule: str, messages: Sequence[Message], as_of: datetime | None = None) -> Report:
     """The judgement of the last message, the others being all that is known of its archive.
+
+    Of the rules across messages only the one of that id judges.
 
     Args:
         linter: made with `across=True`.
@@ -26,7 +28,11 @@ def judge_last(linter: Linter, messages: Sequence[Message], as_of: datetime | No
     table = pa.Table.from_batches(
         [batch_of(MESSAGES, map(message_row, range(1, len(messages) + 1), messages, reports))]
     )
-    found = [entry for _, number, entry in findings_across(table, linter, threads=1) if number == len(messages)]
+    found = [
+        entry
+        for _, number, entry in findings_across(table, linter, rules=(rule,), threads=1)
+        if number == len(messages)
+    ]
     report = reports[-1]
     return msgspec.structs.replace(
         report,

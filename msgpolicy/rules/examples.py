@@ -14,8 +14,8 @@ Judge = Callable[[Mapping[str, Any], datetime | None, Mapping[str, Any], bool], 
 """Judges a message record, as of a time (None: when it was sent), with settings that differ from the ruleset's, and as
 a template or not."""
 
-JudgeTogether = Callable[[tuple[Mapping[str, Any], ...], datetime | None, Mapping[str, Any]], Report]
-"""Judges the last of several message records of one archive, with what the others tell of it."""
+JudgeTogether = Callable[[str, tuple[Mapping[str, Any], ...], datetime | None, Mapping[str, Any]], Report]
+"""Judges the last of several message records of one archive by a rule, with what the others tell of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +60,7 @@ def judge_case(judge: Judge, rule: Rule, case: Case, together: JudgeTogether | N
     elif together is None:
         return ExampleResult(rule=rule.id, case=case, ok=True, skipped=True)
     else:
-        report = together((*case.others, case.record), case.as_of, case.settings)
+        report = together(rule.id, (*case.others, case.record), case.as_of, case.settings)
     found = [entry for entry in report.violations if entry.rule == rule.id and entry.status == "active"]
     open_ = [entry for entry in report.not_evaluated if entry.rule in (rule.id, "*")]
     unjudged = "; ".join(" ".join((entry.why, *entry.needs)) for entry in open_)

@@ -1,0 +1,1 @@
+"""What rules across messages cost over very large tables: `python -m benchmarks.across`."""

@@ -41,6 +41,7 @@ RULE = """\
       - {text: "Where is it?", direction: buyer_to_seller, thread_id: t, sent_at: "2026-11-01T00:00:00Z"}
       - {text: "Here.", kind: reply, thread_id: t, sent_at: "2026-11-01T06:00:00Z"}
 """
+PASSES = "  - pass: {record: {text: x, order: {status: Pending}}}\n"
 BOTH = (
     RULE.replace(
         "  scope: conversation\n  check: late-answer\n  with: {within: {setting: hours}}\n",

@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure() -> None:
+    gc.unfreeze()  # DuckDB counts what is left of it when Python ends, and says so
     if _cache:
         shutil.rmtree(_cache, ignore_errors=True)
 

@@ -34,8 +34,15 @@ def read_csv(
     Raises:
         InputError: the first line cannot be used.
     """
+    text = _text(stream, encoding)
+    try:
+        yield from _records(_Lines(text), file, names, notice)
+    finally:
+        text.detach()  # the stream is not ours to close
+
+
+def _records(lines: _Lines, file: str, names: Mapping[str, str], notice: Callable[[str], None]) -> Iterator[Raw]:
     csv.field_size_limit(_LONGEST_ROW)
-    lines = _Lines(_text(stream, encoding))
     separator = _separator(lines)
     rows = csv.reader(lines, delimiter=separator, strict=True)
     try:

@@ -10,6 +10,7 @@ from msgpolicy.audit.archives.csv import read_csv
 from msgpolicy.audit.archives.finding import File, find
 from msgpolicy.audit.archives.jsonl import read_jsonl
 from msgpolicy.audit.archives.mbox import read_mbox
+from msgpolicy.audit.archives.members import Members
 from msgpolicy.audit.archives.parquet import read_parquet
 from msgpolicy.audit.archives.raw import LARGEST, MAIL, TOO_LARGE, Raw, rejected
 from msgpolicy.audit.archives.streams import READ_ERRORS, uncompressed, why_unreadable
@@ -54,6 +55,8 @@ class Reader:
             "jsonl": read_jsonl,
             "csv": partial(read_csv, names=names or {}, encoding=encoding, notice=self._notice),
             "parquet": partial(read_parquet, names=names or {}, notice=self._notice),
+            "zip": lambda stream, file: Members(file, self._read, self._notice).zip(stream),
+            "tar": lambda stream, file: Members(file, self._read, self._notice).tar(stream),
         }
 
     def __iter__(self) -> Iterator[Raw]:
@@ -68,16 +71,26 @@ class Reader:
         start = self.done
         try:
             with open(file.path, "rb") as raw:
-                for record in self._streams[file.kind](uncompressed(raw, file.compression), file.name):
+                for record in self._read(file.kind, uncompressed(raw, file.compression), file.name):
                     last = record
                     yield record
                     if not raw.closed:
                         self.done = start + raw.tell()
+        except OSError as error:
+            yield rejected(file.name, _after(last), why_unreadable(error))
+
+    def _read(self, kind: str, stream: BinaryIO, name: str) -> Iterator[Raw]:
+        """The records in a stream, and behind them why there are no more of them, if it is cut off or damaged."""
+        last: Raw | None = None
+        try:
+            for record in self._streams[kind](stream, name):
+                last = record
+                yield record
         except InputError as error:
             trouble = error.troubles[0]
-            yield rejected(file.name, f"line {error.line or 1}", str(trouble), trouble.hint)
+            yield rejected(name, f"line {error.line or 1}", str(trouble), trouble.hint)
         except READ_ERRORS as error:
-            yield rejected(file.name, _after(last), why_unreadable(error), "what stands before it was read")
+            yield rejected(name, _after(last), why_unreadable(error), "what stands before it was read")
 
     def _notice(self, text: str) -> None:
         if text not in self.notices and len(self.notices) < _MOST_NOTICES:

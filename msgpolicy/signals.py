@@ -29,7 +29,7 @@ def read_signals(facts: Facts, concepts: Container[str]) -> Signals:
     """The signals of a message; None where the ruleset has no such concept."""
     return Signals(
         review_request=_asks(facts, REVIEW_REQUEST) if REVIEW_REQUEST in concepts else None,
-        stop_request=_asks(facts, STOP_REQUEST) if STOP_REQUEST in concepts else None,
+        stop_request=_is_buyers(facts) and _asks(facts, STOP_REQUEST) if STOP_REQUEST in concepts else None,
         template=_template(facts),
         text=text_fingerprint(facts.message),
     )
@@ -55,6 +55,11 @@ def _add(digest: hashlib._Hash, data: bytes) -> None:
     """With its length, so that what stands in one part cannot be taken for another."""
     digest.update(len(data).to_bytes(8, "big"))
     digest.update(data)
+
+
+def _is_buyers(facts: Facts) -> bool:
+    """Whether a buyer wrote it: nobody else asks not to be written to."""
+    return facts.message.direction == "buyer_to_seller"
 
 
 def _asks(facts: Facts, concept: str) -> bool:

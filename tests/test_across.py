@@ -85,6 +85,17 @@ def test_a_message_that_stands_in_two_archives_is_no_repeat() -> None:
     assert broken([seller(**nameless), seller(**{**nameless, "text": "u"})], "repeat-review-request") == [2]
 
 
+def test_two_archives_may_tell_different_things_of_one_message() -> None:
+    same = {**ASKS, "sent_at": at(1), "message_id": "m", "template": "w"}
+    rows = [seller(**same, thread="t"), seller(**same, thread="u", text="other")]
+    assert broken(rows, "repeat-review-request") == []
+    assert broken([rows[0], {**rows[1], "template": "v"}], "repeat-review-request") == [2]
+    asked = buyer(thread="t", order="A", sent_at=at(0), message_id="b")
+    answer = reply(order="A", sent_at=at(5), message_id="r")
+    talk = [asked, {**answer, "thread": "u"}, {**answer, "thread": "t"}, buyer(sent_at=at(9 * DAY))]
+    assert broken(talk, "unanswered-message") == []
+
+
 def test_before_the_rule_was_made_nothing_is_reported() -> None:
     rows = [seller(**ASKS, sent_at=at(day * DAY), as_of=at(0).replace(year=2019)) for day in (1, 2)]
     assert broken(rows, "repeat-review-request") == []

@@ -40,7 +40,7 @@ WITH stops AS (
     SELECT a.file, a.number, a.sent, LEAST(b.since, o.since, t.since) AS since,
         CASE WHEN b.who IS NOT NULL OR o.who IS NOT NULL OR t.who IS NOT NULL THEN 1 ELSE 0 END AS is_known,
         CASE WHEN COALESCE(a.buyer, a.order_id, a.thread) IS NULL THEN 1 ELSE 0 END AS is_nameless
-    FROM archive a
+    FROM single a
     LEFT JOIN by_buyer b ON a.buyer = b.who
     LEFT JOIN by_order o ON a.order_id = o.who
     LEFT JOIN by_thread t ON a.thread = t.who

@@ -31,7 +31,7 @@ def query(params: Params) -> str:
     cap = f"({params.per_order} * COALESCE(daily_order_average, 0) + {params.base})"
     return f"""
 WITH started AS (
-    SELECT file, number, sender, kind, sent, sent_day, daily_order_average, history_sent_today AS told FROM archive
+    SELECT file, number, sender, kind, sent, sent_day, daily_order_average, history_sent_today AS told FROM single
     WHERE direction = 'seller_to_buyer' AND COALESCE(kind, 'proactive') = 'proactive'
 ), busy AS (
     SELECT sent_day, COUNT(*) - 1 AS others FROM started WHERE sent_day IS NOT NULL GROUP BY sent_day

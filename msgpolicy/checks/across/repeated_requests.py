@@ -37,7 +37,7 @@ def query(params: Params) -> str:
     asks = "review_request" + (f" OR reason IN ({reasons})" if reasons else "")
     return f"""
 WITH asking AS (
-    SELECT file, number, order_id, sent, history_review_requests AS told FROM archive
+    SELECT file, number, order_id, sent, history_review_requests AS told FROM single
     WHERE direction = 'seller_to_buyer' AND ({asks})
 ), counted AS (
     SELECT file, number, told,

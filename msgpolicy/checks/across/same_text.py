@@ -37,7 +37,7 @@ def query(params: Params) -> str:
     same = f"{params.by}_hash"
     return f"""
 WITH started AS (
-    SELECT file, number, {same} AS said, buyer, kind, sent FROM archive
+    SELECT file, number, {same} AS said, buyer, kind, sent FROM single
     WHERE direction = 'seller_to_buyer' AND COALESCE(kind, 'proactive') = 'proactive'
         AND {same} IS NOT NULL AND template_hash IS NOT NULL
 ), frequent AS (

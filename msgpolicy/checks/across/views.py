@@ -1,8 +1,9 @@
 """The relations that checks across messages read, made of the table `messages` step by step.
 
-`archive`: each message once. `talks`: the messages of one thread and order, which are judged together. Times are
-microseconds since 1970 (UTC). Each step is a SELECT over those before it; where DuckDB and Spark have different words
-for one thing, `Dialect` has both.
+`archive`: each message, as each of its archives tells of it. `single`: each message once, for what is counted.
+`talks`: the messages with the thread and order by which they are judged together. Times are microseconds since 1970
+(UTC). Each step is a SELECT over those before it; where DuckDB and Spark have different words for one thing, `Dialect`
+has both.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def steps(dialect: Dialect) -> tuple[Step, ...]:
         Step("renamed", _RENAMED.format(q=dialect.quote, micros=dialect.microseconds)),
         Step("copies", _COPIES, kept=True),
         Step("archive", _ARCHIVE),
+        Step("single", _SINGLE),
         Step("loose_threads", _LOOSE.format(key="thread", other="order_id"), kept=True),
         Step("loose_orders", _LOOSE.format(key="order_id", other="thread"), kept=True),
         Step("talks", _TALKS),
@@ -52,24 +54,34 @@ SELECT file, number, message_id, thread, in_reply_to, {q}order{q} AS order_id, b
 FROM messages
 """
 
-# The same message, exported twice: all but the first, so that none is counted twice. Without an id, one that says the
-# same at the same moment to the same.
+# What stands there more than once, from the second time on. `everywhere`: with the same thread, order and buyer; the
+# others are the same message in archives of two kinds, which may tell different things of it. Without an id it has to
+# say the same, at the same moment, to the same.
 _COPIES = """
 WITH named AS (
-    SELECT file, number, direction, order_id, buyer, thread, sent,
-        COALESCE(message_id, CASE WHEN COALESCE(order_id, buyer, thread) IS NOT NULL THEN text_hash END) AS name
+    SELECT file, number, direction, order_id, buyer, thread, sent, template_hash,
+        COALESCE(message_id, CASE WHEN COALESCE(order_id, buyer, thread) IS NOT NULL THEN
+            CONCAT(text_hash, ' ', COALESCE(buyer, ''), ' ', COALESCE(thread, '')) END) AS name
     FROM renamed
 ), often AS (
     SELECT name, sent FROM named WHERE name IS NOT NULL AND sent IS NOT NULL GROUP BY name, sent HAVING COUNT(*) > 1
 ), counted AS (
-    SELECT n.file, n.number, ROW_NUMBER() OVER (
-        PARTITION BY n.name, n.sent, n.direction, n.order_id, n.buyer, n.thread ORDER BY n.file, n.number) AS nth
+    SELECT n.file, n.number,
+        ROW_NUMBER() OVER (PARTITION BY n.name, n.sent, n.direction, n.order_id, n.buyer, n.thread
+            ORDER BY n.file, n.number) AS nth_everywhere,
+        ROW_NUMBER() OVER (PARTITION BY n.name, n.sent, n.direction, n.order_id, n.template_hash
+            ORDER BY n.file, n.number) AS nth
     FROM named n JOIN often o ON n.name = o.name AND n.sent = o.sent
 )
-SELECT file, number FROM counted WHERE nth > 1
+SELECT file, number, nth_everywhere > 1 AS everywhere FROM counted WHERE nth > 1 OR nth_everywhere > 1
 """
 
 _ARCHIVE = """
+SELECT r.* FROM renamed r
+WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.file = r.file AND c.number = r.number AND c.everywhere)
+"""
+
+_SINGLE = """
 SELECT r.* FROM renamed r
 WHERE NOT EXISTS (SELECT 1 FROM copies c WHERE c.file = r.file AND c.number = r.number)
 """

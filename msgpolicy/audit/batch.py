@@ -85,6 +85,7 @@ class Auditor:
             draft=False,
             suppressions=recipe.suppressions,
             today=recipe.today,
+            across=True,
         )
         found = self.linter.ruleset.digest
         if recipe.digest not in ("", found):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import duckdb
 
 from msgpolicy.audit.tables import TABLES
+from msgpolicy.checks.across import quoted
 
 # What DuckDB may hold in memory; the rest goes to the folder of the audit.
 MEMORY = "2GB"
@@ -34,17 +35,14 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
         connection.execute("SET TimeZone = 'UTC'")
         for name in TABLES:
             if os.path.isdir(folder := os.path.join(out, name)):
-                pattern = _quoted(os.path.join(_literal(folder), "*.parquet"))
+                pattern = literal(folder, "*.parquet")
                 connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
         yield connection
     finally:
         connection.close()
 
 
-def _literal(path: str) -> str:
-    """A path as part of a glob that stands for nothing but itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in os.path.abspath(path))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+def literal(path: str, pattern: str = "") -> str:
+    """A path as a query names it, which stands for nothing but itself, or for what fits a pattern in it."""
+    plain = "".join(f"[{char}]" if char in "*?[" else char for char in os.path.abspath(path))
+    return quoted(os.path.join(plain, pattern) if pattern else plain)

@@ -14,7 +14,7 @@ from msgpolicy.audit.tables import MESSAGE
 from msgpolicy.inputs.reading import only_order_id
 from msgpolicy.message import Message
 from msgpolicy.redaction import Redaction, masked
-from msgpolicy.report import Report
+from msgpolicy.report import NotEvaluated, Report, Violation
 
 Row = dict[str, Any]
 
@@ -76,39 +76,49 @@ def buyer_of(message: Message) -> str | None:
     return address if address and "@marketplace.amazon." in address.lower() else None
 
 
+def violation_row(key: Mapping[str, Any], violation: Violation, scope: str) -> Row:
+    """A row of the table `violations`; what is private is masked already, if it is to be."""
+    place = violation.location
+    return {
+        **key,
+        "rule": violation.rule,
+        "severity": violation.severity,
+        "status": violation.status,
+        "scope": scope,
+        "confidence": violation.confidence,
+        "message": violation.message,
+        "suggestion": violation.suggestion,
+        "params": _json(violation.params),
+        "part": place.part,
+        "start": place.start,
+        "end": place.end,
+        "line": place.line,
+        "column": place.column,
+        "page": place.page,
+        "selector": place.selector,
+        "excerpt": violation.excerpt,
+        "evidence": _json(violation.evidence),
+        "policy": _json(violation.policy),
+        "fingerprint": violation.fingerprint,
+    }
+
+
 def violation_rows(key: Mapping[str, Any], report: Report) -> Iterator[Row]:
-    """The rows of the table `violations`; the report is masked already, if it is to be."""
+    """The rows of the table `violations` that are about one message."""
     for violation in report.violations:
-        place = violation.location
-        yield {
-            **key,
-            "rule": violation.rule,
-            "severity": violation.severity,
-            "status": violation.status,
-            "scope": MESSAGE,
-            "confidence": violation.confidence,
-            "message": violation.message,
-            "suggestion": violation.suggestion,
-            "params": _json(violation.params),
-            "part": place.part,
-            "start": place.start,
-            "end": place.end,
-            "line": place.line,
-            "column": place.column,
-            "page": place.page,
-            "selector": place.selector,
-            "excerpt": violation.excerpt,
-            "evidence": _json(violation.evidence),
-            "policy": _json(violation.policy),
-            "fingerprint": violation.fingerprint,
-        }
+        yield violation_row(key, violation, MESSAGE)
+
+
+def not_evaluated_row(key: Mapping[str, Any], entry: NotEvaluated) -> Row:
+    """A row of the table `not_evaluated`."""
+    return {**key, "rule": entry.rule, "why": entry.why, "needs": list(entry.needs), "detail": entry.detail}
 
 
 def not_evaluated_rows(key: Mapping[str, Any], report: Report, *, mask: bool) -> Iterator[Row]:
-    """The rows of the table `not_evaluated`."""
+    """The rows of the table `not_evaluated` that are about one message."""
     for entry in report.not_evaluated:
-        detail = masked(entry.detail) if mask and entry.detail else entry.detail
-        yield {**key, "rule": entry.rule, "why": entry.why, "needs": list(entry.needs), "detail": detail}
+        row = not_evaluated_row(key, entry)
+        yield {**row, "detail": masked(entry.detail)} if mask and entry.detail else row
 
 
 def shown_row(key: Mapping[str, Any], message: Message, report: Report, redaction: Redaction, *, show: bool) -> Row:

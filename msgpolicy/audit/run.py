@@ -25,6 +25,7 @@ from msgpolicy.audit.archives.reading import Reader
 from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, write_record
 from msgpolicy.audit.batch import SAMPLE, Recipe
 from msgpolicy.audit.context import store_context
+from msgpolicy.audit.conversations import judge_conversations
 from msgpolicy.audit.lock import locked
 from msgpolicy.audit.parts import Part, Parts
 from msgpolicy.audit.progress import Progress
@@ -76,7 +77,14 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
     """
     paths = expand(archives)
     linter = Linter(
-        options.ruleset, settings=options.settings, draft=False, suppressions=options.suppressions, today=options.today
+        options.ruleset,
+        settings=options.settings,
+        lang=options.lang,
+        strict=options.strict,
+        draft=False,
+        suppressions=options.suppressions,
+        today=options.today,
+        across=True,
     )
     if options.timezone:
         zone_of(options.timezone)
@@ -150,6 +158,7 @@ class _Run:
         self._record = record
         self._parts = Parts(options.out)
         self._work = os.path.join(options.out, _WORK)
+        self._linter = linter
         path, settings, digest, _ = linter.recipe
         asked = record.asked
         self._recipe = Recipe(
@@ -202,11 +211,12 @@ class _Run:
         write_record(self._options.out, self._record)
 
     def finish(self) -> Summary:
-        """Joins the parts into tables and sums them up."""
+        """Joins the parts into tables, judges what they tell together, and sums them up."""
         out, record = self._options.out, self._record
         assert record.parts is not None
         if not record.finished:
             self._parts.join(record.parts)
+            judge_conversations(out, self._linter)
         summary = summarize(out, record.asked, record.notices)
         if not record.finished:
             write_record(out, msgspec.structs.replace(record, finished=True))

@@ -23,7 +23,7 @@ from msgpolicy.audit.context import open_context
 from msgpolicy.audit.records import Records
 from msgpolicy.audit.redacting import Pseudonyms
 from msgpolicy.audit.rows import message_row, not_evaluated_rows, shown_row, violation_rows
-from msgpolicy.audit.tables import TABLES, batch_of
+from msgpolicy.audit.tables import EXAMPLE_ROW, SAMPLE, SAMPLE_ROW, TABLES, batch_of
 from msgpolicy.inputs import InputError
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
@@ -32,8 +32,6 @@ from msgpolicy.report import Report, Source
 
 Tables = dict[str, pa.RecordBatch]
 
-# Passed messages that people look at.
-SAMPLE = 50
 _SEED = b"msgpolicy sample 1"
 
 
@@ -142,7 +140,7 @@ class _Rows:
         """All rows as Arrow batches."""
         for draw, raw, message, report in sorted(self._sample, key=lambda item: item[0])[: self._sample_size]:
             row = shown_row(self._key(raw), message, report, Redaction(message, report), show=self._recipe.show_text)
-            self._rows["shown"].append({**row, "because": "sample", "draw": draw})
+            self._rows["shown"].append({**row, "because": SAMPLE_ROW, "draw": draw})
         return {name: batch_of(schema, self._rows[name]) for name, schema in TABLES.items()}
 
     def _judged(self, raw: Raw, message: Message, report: Report, assumed: Sequence[str]) -> None:
@@ -157,9 +155,9 @@ class _Rows:
             if template not in self._templates:
                 self._templates.add(template)
                 row = shown_row(key, message, report, redaction, show=self._recipe.show_text)
-                self._rows["shown"].append({**row, "because": "example"})
+                self._rows["shown"].append({**row, "because": EXAMPLE_ROW})
         elif report.verdict == "pass" and self._sample_size:
-            self._sample.append((_draw(raw), raw, message, report))
+            self._sample.append((draw_of(raw), raw, message, report))
             if len(self._sample) > 2 * self._sample_size + 100:
                 self._sample = sorted(self._sample, key=lambda item: item[0])[: self._sample_size]
         self._rows["not_evaluated"] += not_evaluated_rows(key, report, mask=not self._names.shown)
@@ -179,10 +177,10 @@ class _Rows:
         return {"file": self._names.path(raw.file), "number": raw.number}
 
 
-def _draw(raw: Raw) -> int:
+def draw_of(raw: Raw) -> int:
     """A number by chance, always the same for one message."""
     digest = hashlib.blake2b(f"{raw.number}:{raw.file}".encode("utf-8", "replace"), key=_SEED, digest_size=8)
-    return int.from_bytes(digest.digest(), "big")
+    return int.from_bytes(digest.digest(), "big") >> 1  # as int64 holds it
 
 
 def _position(raw: Raw) -> str:

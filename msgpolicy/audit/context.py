@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Mapping
@@ -95,17 +96,22 @@ def store_context(file: str, path: str) -> None:
 
     Raises:
         InputError: it cannot be used; says where, why and how to mend it.
+        OSError: there is no room for it.
     """
     with suppress(FileNotFoundError):
         os.unlink(path)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     context = StoredContext(shown_name(file), path)
-    context.create()
-    if split_suffixes(file)[0] in (".parquet", ".pq"):
-        _load_parquet(file, context)
-    else:
-        load_context(file, context)
-    context.finish()
+    try:
+        context.create()
+        if split_suffixes(file)[0] in (".parquet", ".pq"):
+            _load_parquet(file, context)
+        else:
+            load_context(file, context)
+        context.finish()
+    except sqlite3.OperationalError as error:
+        full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from None
 
 
 def open_context(path: str) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
     """A connection in which each table of the audit in the folder `out` is a view of its name.
 
     Nothing is fetched from a network. Results do not depend on `memory` or `threads`, if queries say how to order.
+
+    Raises:
+        OSError: a file cannot be read, or there is no room on the disk to spill to.
     """
     work = os.path.join(out, ".work", "duckdb")
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -38,6 +42,9 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
                 pattern = literal(folder, "*.parquet")
                 connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
         yield connection
+    except duckdb.IOException as error:
+        full = "No space left" in str(error)
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error).split("\n")[0]) from None
     finally:
         connection.close()
 

@@ -3,19 +3,22 @@ at all. Whatever ends a run, what stands under `parts` is complete, and the next
 
 from __future__ import annotations
 
+import heapq
 import io
 import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from msgpolicy.audit.tables import TABLES
+from msgpolicy.audit.tables import SAMPLE, SAMPLE_ROW, TABLES
 from msgpolicy.replacing import replacing
 
 _PARTS = "parts"
@@ -101,7 +104,9 @@ class Parts:
             folder = os.path.join(self.out, name)
             shutil.rmtree(folder, ignore_errors=True)
             os.makedirs(folder)
-            tables = (self._table(index, name) for index in range(count))
+            tables: Iterable[pa.Table] = (self._table(index, name) for index in range(count))
+            if name == "shown":
+                tables = map(partial(_without_draws_above, self._last_draw(count)), tables)
             groups = _groups(tables, schema)
             for number, first in enumerate(groups):
                 with (
@@ -120,6 +125,14 @@ class Parts:
         with pq.ParquetFile(os.path.join(self._path(index), f"{name}.parquet")) as file:
             return file.read()
 
+    def _last_draw(self, count: int) -> int:
+        """The draw of the last message in the sample: parts hold more than their share, for chance is uneven."""
+        drawn: list[int] = []
+        for index in range(count):
+            draws = self._table(index, "shown").column("draw").drop_null().to_pylist()
+            drawn = heapq.nsmallest(SAMPLE, [*drawn, *draws])
+        return drawn[-1] if drawn else 0
+
     def _path(self, index: int) -> str:
         return os.path.join(self.folder, f"{index:05}")
 
@@ -131,6 +144,10 @@ def _write(path: str, batch: pa.RecordBatch) -> int:
     with open(path, "wb") as stream:
         stream.write(sink.getbuffer())
     return sink.tell()
+
+
+def _without_draws_above(last: int, shown: pa.Table) -> pa.Table:
+    return shown.filter((pc.field("because") != SAMPLE_ROW) | (pc.field("draw") <= last))
 
 
 def _groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:

@@ -23,7 +23,7 @@ from msgpolicy.audit.archives.finding import expand, measure
 from msgpolicy.audit.archives.raw import Raw, as_batch
 from msgpolicy.audit.archives.reading import Reader
 from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, write_record
-from msgpolicy.audit.batch import SAMPLE, Recipe
+from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.context import store_context
 from msgpolicy.audit.conversations import judge_conversations
 from msgpolicy.audit.lock import locked
@@ -32,6 +32,7 @@ from msgpolicy.audit.progress import Progress
 from msgpolicy.audit.records import zone_of
 from msgpolicy.audit.redacting import key_id, own_key, read_key
 from msgpolicy.audit.summary import Summary, summarize
+from msgpolicy.audit.tables import SAMPLE
 from msgpolicy.audit.workers import Shard, Workers
 from msgpolicy.inputs.errors import shown_name, unusable
 from msgpolicy.linter import Linter

@@ -106,9 +106,13 @@ REJECTED = _schema(
 # Texts for people to look at: one message of each template that violates something, and a sample of those that passed.
 # `draw` orders the sample: the smallest are in it.
 SHOWN = _schema(
-    {**_KEY, "because": pa.string()},  # `example` or `sample`
-    {"subject": pa.string(), "text": pa.string(), "template": pa.string(), "draw": pa.uint64()},
+    {**_KEY, "because": pa.string()},
+    {"subject": pa.string(), "text": pa.string(), "template": pa.string(), "draw": pa.int64()},
 )
+
+# Passed messages in the sample.
+SAMPLE = 50
+EXAMPLE_ROW, SAMPLE_ROW = "example", "sample"
 
 # Of a violation's `scope`: found in one message, or by comparing several of a conversation, an account, a day.
 MESSAGE, CONVERSATION = "message", "conversation"

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -65,6 +65,50 @@ def _written(auditor: Auditor, out: str, shard: Shard, tables: Tables) -> Part:
     return Parts(out).write(part, tables)
 
 
+# --- in the processes -------------------------------------------------------------------------------------------------
+
+
+def start_process(recipe: Recipe) -> None:
+    """Makes a new process ready."""
+    global _auditor, _failure
+    # Ctrl-C is for the first process, which ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        _auditor = Auditor(recipe)
+    except Exception as error:
+        _failure = str(error)
+        return
+    # The ruleset stays as long as the process: the collector need not look through it again and again.
+    gc.collect()
+    gc.freeze()
+
+
+def _end_with_parent() -> None:
+    """Waits for the end of the process that started this one, which nobody would be left to tell."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+def _ready() -> Auditor:
+    if _auditor is None:
+        raise RuntimeError(_failure)
+    return _auditor
+
+
+def _judge(out: str, shard: Shard) -> Part:
+    return judge(_ready(), out, shard)
+
+
+def _try(records: pa.RecordBatch) -> None:
+    _ready().audit(records, sample=0)
+
+
+# --- in the first process ---------------------------------------------------------------------------------------------
+
+
 class Workers:
     """Processes that judge shards; with one process, this one does it.
 
@@ -73,7 +117,10 @@ class Workers:
         RuntimeError: a process cannot load the ruleset.
     """
 
-    def __init__(self, recipe: Recipe, out: str, processes: int) -> None:
+    def __init__(
+        self, recipe: Recipe, out: str, processes: int, *, start: Callable[[Recipe], None] = start_process
+    ) -> None:
+        self._start = start
         self._recipe = recipe
         self._out = out
         self._processes = processes
@@ -118,7 +165,7 @@ class Workers:
                 self._processes,
                 # A fork would copy the threads' locks of Arrow in whatever state they are.
                 mp_context=multiprocessing.get_context("spawn"),
-                initializer=_start,
+                initializer=self._start,
                 initargs=(self._recipe,),
             )
         return self._pool
@@ -176,43 +223,3 @@ def _deadly(raw: Raw) -> Raw:
     why = f"{DEATHS} processes died while they judged it"
     hint = "it may need more memory than there is; if not, please report it"
     return rejected(raw.file, place, why, hint, number=raw.number)
-
-
-# --- in the processes -------------------------------------------------------------------------------------------------
-
-
-def _start(recipe: Recipe) -> None:
-    global _auditor, _failure
-    # Ctrl-C is for the first process, which ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    try:
-        _auditor = Auditor(recipe)
-    except Exception as error:
-        _failure = str(error)
-        return
-    # The ruleset stays as long as the process: the collector need not look through it again and again.
-    gc.collect()
-    gc.freeze()
-
-
-def _end_with_parent() -> None:
-    """Waits for the end of the process that started this one, which nobody would be left to tell."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for([parent.sentinel])
-        os._exit(1)
-
-
-def _ready() -> Auditor:
-    if _auditor is None:
-        raise RuntimeError(_failure)
-    return _auditor
-
-
-def _judge(out: str, shard: Shard) -> Part:
-    return judge(_ready(), out, shard)
-
-
-def _try(records: pa.RecordBatch) -> None:
-    _ready().audit(records, sample=0)

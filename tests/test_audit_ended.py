@@ -1,0 +1,251 @@
+"""Audits that something ends: killed processes, Ctrl-C, a full disk. Nothing is lost, and nothing is there twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pa = pytest.importorskip("pyarrow")
+pytest.importorskip("duckdb")
+
+from msgpolicy.audit import run as run_module  # noqa: E402
+from msgpolicy.audit import workers as workers_module  # noqa: E402
+from msgpolicy.audit.archives.raw import JSON, Raw, as_batch  # noqa: E402
+from msgpolicy.audit.batch import Recipe  # noqa: E402
+from msgpolicy.audit.parts import Part, Parts  # noqa: E402
+from msgpolicy.audit.run import Options, audit  # noqa: E402
+from msgpolicy.audit.tables import TABLES  # noqa: E402
+from msgpolicy.audit.workers import Shard, Workers  # noqa: E402
+from tests.audit_archives import PHONE, lines, record, rows  # noqa: E402
+
+ROOT = Path(__file__).parent.parent
+KEY = "0123456789abcdef0123456789abcdef"
+DEADLY = "this text kills whoever reads it"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> str:
+    (tmp_path / "key").write_text(KEY)
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines(record(n, PHONE if n % 7 == 0 else f"Answer number {n}.") for n in range(1200)))
+    return str(path)
+
+
+def command(archive: str, out: Path, *more: str) -> list[str]:
+    key = str(Path(archive).parent / "key")
+    return [sys.executable, "-m", "msgpolicy", "audit", archive, "--out", str(out), "--redaction-key", key, *more]
+
+
+def started(archive: str, out: Path, *more: str) -> subprocess.Popen[str]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(
+        command(archive, out, *more), env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def finished(archive: str, out: Path, *more: str) -> int:
+    process = started(archive, out, *more)
+    _, err = process.communicate(timeout=120)
+    assert "Traceback" not in err
+    return process.returncode
+
+
+def wait_for_parts(out: Path, count: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found = [name for name in os.listdir(out / "parts") if name.isdigit()] if (out / "parts").exists() else []
+        if len(found) >= count:
+            return
+        time.sleep(0.01)
+    raise AssertionError("no part was written")
+
+
+def assert_same(out: Path, other: Path) -> None:
+    for name in TABLES:
+        assert rows(out, name) == rows(other, name), name
+    assert (out / "summary.json").read_bytes() == (other / "summary.json").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_killed_audit_is_gone_on_with(archive: str, tmp_path: Path) -> None:
+    assert finished(archive, tmp_path / "whole") == 1
+    process = started(archive, tmp_path / "killed", "--processes", "2")
+    wait_for_parts(tmp_path / "killed", 1)
+    process.kill()
+    process.communicate()
+    assert finished(archive, tmp_path / "killed", "--resume", "--processes", "2") == 1
+    assert_same(tmp_path / "killed", tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_ctrl_c_says_how_to_go_on(archive: str, tmp_path: Path) -> None:
+    process = started(archive, tmp_path / "out", "--processes", "2")
+    wait_for_parts(tmp_path / "out", 1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err == f"msgpolicy audit: stopped; the same call with --resume goes on with what is in {tmp_path / 'out'}\n"
+    assert finished(archive, tmp_path / "out", "--resume") == 1
+    assert len(rows(tmp_path / "out", "messages")) == 1200
+
+
+@pytest.mark.slow
+def test_the_processes_of_a_killed_audit_end_too(archive: str, tmp_path: Path) -> None:
+    process = started(archive, tmp_path / "out", "--processes", "2")
+    wait_for_parts(tmp_path / "out", 1)
+    children = children_of(process.pid)
+    assert children
+    process.kill()
+    process.communicate()
+    deadline = time.monotonic() + 30
+    while any(is_running(child) for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def children_of(parent: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_replaced(archive: str, tmp_path: Path) -> None:
+    process = started(archive, tmp_path / "out", "--processes", "2")
+    wait_for_parts(tmp_path / "out", 1)
+    for child in children_of(process.pid):
+        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+            os.kill(child, signal.SIGKILL)
+            break
+    _, err = process.communicate(timeout=120)
+    assert (process.returncode, err) == (1, "")
+    assert finished(archive, tmp_path / "whole") == 1
+    assert_same(tmp_path / "out", tmp_path / "whole")
+
+
+# A record that no process survives
+
+
+@pytest.mark.slow
+def test_a_deadly_record_is_rejected_and_the_others_are_judged(tmp_path: Path) -> None:
+    """The patched class is what the processes are started with, through this module."""
+    texts = [f"Answer number {n}." for n in range(6)]
+    texts[3] = DEADLY
+    batch = as_batch(
+        Raw("a.jsonl", JSON, b'{"text": "%s"}' % text.encode(), n, n) for n, text in enumerate(texts, start=1)
+    )
+    Parts(str(tmp_path)).create()
+    code = (
+        "import sys\n"
+        "from tests.test_audit_ended import deadly_run\n"
+        "if __name__ == '__main__':\n    deadly_run(sys.argv[1])\n"
+    )
+    (tmp_path / "start.py").write_text(code)
+    with pa.OSFile(str(tmp_path / "batch"), "wb") as sink, pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, str(tmp_path / "start.py"), str(tmp_path)], env=env, check=True, timeout=120)
+    part = Parts(str(tmp_path)).read(0)
+    assert part is not None
+    assert (part.read, part.judged, part.rejected) == (6, 5, 1)
+    (row,) = rows_of_part(tmp_path, "rejected")
+    assert (row["number"], row["position"]) == (4, "line 4")
+    assert row["why"] == "3 processes died while they judged it"
+    assert [entry["number"] for entry in rows_of_part(tmp_path, "messages")] == [1, 2, 3, 5, 6]
+
+
+def rows_of_part(out: Path, table: str) -> list[dict[str, object]]:
+    import pyarrow.parquet as pq
+
+    found: list[dict[str, object]] = pq.read_table(out / "parts" / "00000" / f"{table}.parquet").to_pylist()
+    return found
+
+
+class _DeadlyStart(workers_module.Auditor):
+    """Dies of one text."""
+
+    def audit(self, batch: object, *, sample: int = 0) -> dict[str, object]:
+        assert isinstance(batch, pa.RecordBatch)
+        if any(DEADLY.encode() in data for data in batch.column("data").to_pylist()):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().audit(batch, sample=sample)
+
+
+def start_deadly(recipe: Recipe) -> None:
+    workers_module.Auditor = _DeadlyStart  # type: ignore[misc]
+    workers_module.start_process(recipe)
+
+
+def deadly_run(out: str) -> None:
+    """Judges the batch in the folder with processes that die of one of its texts."""
+    with pa.OSFile(os.path.join(out, "batch"), "rb") as source, pa.ipc.open_stream(source) as reader:
+        batch = reader.read_next_batch()
+    workers = Workers(Recipe(), out, 2, start=start_deadly)
+    assert len(list(workers.parts([Shard(0, batch, 0)]))) == 1
+
+
+# A full disk
+
+
+def test_a_full_disk_ends_the_audit_and_leaves_what_is_judged(
+    archive: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_module, "SHARD_RECORDS", 300)
+    options = Options(out=str(tmp_path / "out"), redaction_key=str(tmp_path / "key"))
+    written: list[int] = []
+    write = Parts.write
+
+    def failing(self: Parts, part: Part, tables: dict[str, object]) -> Part:
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        written.append(part.index)
+        return write(self, part, tables)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "write", failing)
+        with pytest.raises(OSError, match="No space left") as caught:
+            audit([archive], options)
+        assert run_module.is_full_disk(caught.value)
+    assert sorted(os.listdir(tmp_path / "out" / "parts")) == ["00000", "00001"]
+    assert not (tmp_path / "out" / ".work").exists()
+    summary = audit([archive], Options(out=options.out, redaction_key=options.redaction_key, resume=True))
+    assert summary.records == {"read": 1200, "judged": 1200, "rejected": 0}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, with little room."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=80k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mount.returncode:
+        pytest.skip("needs the right to mount")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_really_full(archive: str, small_disk: Path, tmp_path: Path) -> None:
+    out = small_disk / "out"
+    process = started(archive, out, "--processes", "2")
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 2
+    assert "the disk is full; what is judged stays, and the same call with --resume" in err
+    subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
+    assert finished(archive, out, "--resume") == 1
+    assert finished(archive, tmp_path / "whole") == 1
+    assert_same(out, tmp_path / "whole")

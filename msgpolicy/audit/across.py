@@ -58,14 +58,19 @@ def findings_in(
     database: duckdb.DuckDBPyConnection, linter: Linter, *, rules: Container[str] | None = None
 ) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
     """Like `findings_across`, where the database has the table already, as the relation `messages`."""
+    make_relations(database)
+    finder = Finder(linter)
+    for job in (job for job in finder.jobs() if rules is None or job.rule in rules):
+        yield from finder.findings(job, _rows(database, job))
+
+
+def make_relations(database: duckdb.DuckDBPyConnection) -> None:
+    """Makes what queries across messages read (`checks/across/views.py`), of the relation `messages`."""
     # Nothing here needs the order in which rows are stored, and keeping it takes memory.
     database.execute("SET preserve_insertion_order = false")
     for step in steps(DUCKDB):
         kind = "TABLE" if step.kept else "VIEW"
         database.execute(f"CREATE OR REPLACE TEMP {kind} {step.name} AS {step.select}")
-    finder = Finder(linter)
-    for job in (job for job in finder.jobs() if rules is None or job.rule in rules):
-        yield from finder.findings(job, _rows(database, job))
 
 
 @contextmanager

@@ -90,6 +90,8 @@ VIOLATIONS = _schema(
         "evidence": pa.string(),  # JSON
         "policy": pa.string(),  # JSON
         "fingerprint": pa.string(),
+        # JSON: what a suppression, or a reviewer's decision, says of it, as in a report.
+        "excuse": pa.string(),
     },
 )
 

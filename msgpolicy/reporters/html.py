@@ -7,14 +7,10 @@ The entries wait in a spool, so that the summary can stand above them.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -27,6 +23,7 @@ from msgpolicy.linter import EVERY_RULE
 from msgpolicy.redaction import PARTS, Redaction, masked
 from msgpolicy.report import FAILED, NotEvaluated, Policy, Receipt, Report, Source, Violation
 from msgpolicy.reporters.display import ANYWHERE as SIGHT
+from msgpolicy.reporters.pages import environment, hash_of, sheet
 from msgpolicy.reporters.source_rows import Place, source_rows
 from msgpolicy.reporters.spool import Spool
 from msgpolicy.reporters.text import excuse_text, reason_of
@@ -158,8 +155,7 @@ class HtmlReporter:
 
     def _page(self) -> Mapping[str, Any]:
         rules = sorted(self._rules.values(), key=lambda rule: rule["name"])
-        style = _style() + "".join(_rule_filter(rule["number"]) for rule in rules)
-        digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        style = sheet("msgpolicy.reporters") + "".join(_rule_filter(rule["number"]) for rule in rules)
         judged = sum(count for kind, count in self._kinds.items() if kind != "unusable")
         totals = [_count(self._totals[severity], severity) for severity in ("error", "warning")]
         totals += [
@@ -168,7 +164,7 @@ class HtmlReporter:
         verdicts = [(kind, self._kinds[kind]) for kind in _KINDS if kind != "unusable"]
         return {
             "style": Markup(style),  # noqa: S704 - of ours
-            "style_hash": f"sha256-{digest}",
+            "style_hash": hash_of(style),
             "headline": ", ".join(f"{count:,} {kind}" for kind, count in verdicts if count) or "no messages",
             "redacted": self._redact,
             "verdicts": [(kind, f"{count:,}") for kind, count in verdicts],
@@ -194,25 +190,8 @@ class HtmlReporter:
             yield Markup(decoder.decode(chunk))  # noqa: S704 - escaped when it was written
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("msgpolicy.reporters", "page"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_seen,
-    )
-
-
 def _template(name: str) -> jinja2.Template:
-    return _environment().get_template(name)
-
-
-@cache
-def _style() -> str:
-    return files("msgpolicy.reporters").joinpath("page", "style.css").read_text("utf-8")
+    return environment("msgpolicy.reporters").get_template(name)
 
 
 def _rule_filter(number: int) -> str:
@@ -221,11 +200,6 @@ def _rule_filter(number: int) -> str:
         f'.filter:has(option[value="{number}"]:checked) + .entries > article:not([data-rules~="{number}"])'
         " { display: none; }\n"
     )
-
-
-def _seen(value: Any) -> Any:
-    """What a template shows: any text from outside with what cannot be seen written out."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else SIGHT.safe(value)
 
 
 def _encoded(text: str) -> bytes:

@@ -25,6 +25,7 @@ HELP = """archives:
 out folder:
   messages/ violations/ not_evaluated/ rejected/ shown/     Parquet files
   summary.json                                              counts
+  report.html                                               what people look at; groups/ says which template is where
   audit.json                                                what was asked
   redaction.key                                             of the hashes in place of ids, unless one was given
 
@@ -155,7 +156,9 @@ def _say(summary: Summary, out: str, terminal: Terminal) -> None:
         terminal.show(f"rejected: {row['records']:,} in {row['file']}; the table `rejected` says where and why")
     for notice in summary.notices:
         terminal.show(f"note: {notice}")
-    terminal.show(f"in {os.path.join(out, 'summary.json')}: rules, months, languages, what could not be judged")
+    terminal.show(
+        f"in {os.path.join(out, 'report.html')}: what to mend first, and all that was found; in summary.json: counts"
+    )
 
 
 def _processors() -> int:

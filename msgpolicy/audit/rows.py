@@ -100,6 +100,7 @@ def violation_row(key: Mapping[str, Any], violation: Violation, scope: str) -> R
         "evidence": _json(violation.evidence),
         "policy": _json(violation.policy),
         "fingerprint": violation.fingerprint,
+        "excuse": None if violation.excuse is None else _json(violation.excuse),
     }
 
 

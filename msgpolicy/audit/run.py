@@ -31,6 +31,7 @@ from msgpolicy.audit.parts import Part, Parts
 from msgpolicy.audit.progress import Progress
 from msgpolicy.audit.records import zone_of
 from msgpolicy.audit.redacting import key_id, own_key, read_key
+from msgpolicy.audit.report import write_report
 from msgpolicy.audit.summary import Summary, summarize
 from msgpolicy.audit.tables import SAMPLE
 from msgpolicy.audit.workers import Shard, Workers
@@ -219,6 +220,7 @@ class _Run:
             self._parts.join(record.parts)
             judge_conversations(out, self._linter)
         summary = summarize(out, record.asked, record.notices)
+        write_report(out, record.asked, self._linter)
         if not record.finished:
             write_record(out, msgspec.structs.replace(record, finished=True))
         self._parts.remove()

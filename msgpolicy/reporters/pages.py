@@ -1,4 +1,4 @@
-"""What the pages in HTML share: templates that escape every value, one style sheet each, and its hash for their policy."""
+"""What the pages in HTML share: templates that escape every value, a style sheet each, its hash for their policy."""
 
 from __future__ import annotations
 

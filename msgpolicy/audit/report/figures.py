@@ -1,4 +1,4 @@
-"""The counts of the report: verdicts in all, over time and by what the messages have in common; rules; rejected records."""
+"""The counts of the report: verdicts in all, over time, by what messages have in common; rules; rejected records."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ MOST = 15
 MOST_REJECTED = 20
 # Points in time of the one over time, at most.
 _PERIODS = 60
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _BY_VERDICT = ", ".join(f"COUNT(*) FILTER (verdict = '{verdict}') AS {verdict}" for verdict in VERDICTS)
 
@@ -98,7 +99,8 @@ def over_time(tables: Tables) -> tuple[str, list[Share]]:
     stretch it; what lies outside stands in a row before and one behind.
     """
     bounds = tables.rows("""
-        SELECT quantile_disc(sent_at, 0.001) AS low, quantile_disc(sent_at, 0.999) AS high FROM messages""")[0]
+        SELECT quantile_disc(epoch_us(sent_at), 0.001) AS low, quantile_disc(epoch_us(sent_at), 0.999) AS high
+        FROM messages""")[0]
     unknown = [
         _share(row, "not known")
         for row in tables.rows(f"SELECT COUNT(*) AS messages, {_BY_VERDICT} FROM messages WHERE sent_at IS NULL")
@@ -106,10 +108,10 @@ def over_time(tables: Tables) -> tuple[str, list[Share]]:
     ]
     if bounds["low"] is None:
         return "day", unknown
-    low, high = _utc(bounds["low"]), _utc(bounds["high"])
+    low, high = (_EPOCH + timedelta(microseconds=bounds[name]) for name in ("low", "high"))
     unit = _unit(high - low)
     starts = list(_starts(unit, low, high))
-    place = f"date_trunc('{unit}', CAST(timezone('UTC', sent_at) AS TIMESTAMP))"
+    place = f"CAST(date_trunc('{unit}', make_timestamp(epoch_us(sent_at))) AS TIMESTAMP)"
     first, last = (f"TIMESTAMP '{start:%Y-%m-%d %H:%M:%S}'" for start in (starts[0], starts[-1]))
     rows = tables.rows(f"""
         WITH placed AS (SELECT verdict, {place} AS start FROM messages WHERE sent_at IS NOT NULL)
@@ -118,19 +120,13 @@ def over_time(tables: Tables) -> tuple[str, list[Share]]:
         FROM placed GROUP BY 1, 2""")
     found = {(row["side"], row["start"]): row for row in rows}
     nothing: Row = dict.fromkeys(("messages", *VERDICTS), 0)
-    shares = [
-        _share(found.get((0, start.replace(tzinfo=None)), nothing), _named(unit, start)) for start in starts
-    ]
+    shares = [_share(found.get((0, start.replace(tzinfo=None)), nothing), _named(unit, start)) for start in starts]
     before, behind = found.get((-1, None)), found.get((1, None))
     if before:
         shares.insert(0, _share(before, f"before {_named(unit, starts[0])}"))
     if behind:
         shares.append(_share(behind, f"after {_named(unit, starts[-1])}"))
     return unit, shares + unknown
-
-
-def _utc(time: datetime) -> datetime:
-    return time.astimezone(UTC)
 
 
 def _unit(span: timedelta) -> str:
@@ -168,7 +164,7 @@ def _after(unit: str, start: datetime) -> datetime | None:
 
 def _named(unit: str, start: datetime) -> str:
     if unit in ("day", "week"):
-        return f"{start:%Y-%m-%d}" if unit == "day" else f"week of {start:%Y-%m-%d}"
+        return f"{start.year:04}-{start:%m-%d}"
     if unit == "quarter":
         return f"{start.year:04}, quarter {(start.month + 2) // 3}"
     return f"{start.year:04}-{start.month:02}" if unit == "month" else f"{start.year:04}"

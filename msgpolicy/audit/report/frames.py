@@ -1,7 +1,7 @@
 """What is left of a text when names are taken out of it, so that templates that differ in a product's name only meet.
 
-The template of a message's signals (`msgpolicy/signals.py`) leaves out numbers, addresses and the buyer's name where the
-record has it. A product, a shop, or a buyer whom the record does not know is told by its capital: here, words that
+The template of a message's signals (`msgpolicy/signals.py`) leaves out numbers, addresses, and the buyer's name where
+the record has it. A product, a shop, or a buyer whom the record does not know is told by its capital: here, words that
 begin with one are left out too, unless a sentence begins with them. A name in small letters, or in a script without
 capitals, keeps templates apart: better two groups than one of what is not the same.
 

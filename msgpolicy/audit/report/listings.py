@@ -1,4 +1,4 @@
-"""Single messages on the page that are in no group of templates: findings across messages, and a sample of what passed."""
+"""Single messages on the page that are in no group: findings across messages, and a sample of what passed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ MOST_PASSED = 50
 
 def across(tables: Tables) -> list[Row]:
     """What rules across messages found, by rule, each with the first messages."""
-    tables.make("found_across", """
+    tables.make(
+        "found_across",
+        """
         SELECT *, ROW_NUMBER() OVER (PARTITION BY rule ORDER BY file, number, fingerprint) AS nth
-        FROM violations WHERE status = 'active' AND scope = 'conversation'""")
+        FROM violations WHERE status = 'active' AND scope = 'conversation'""",
+    )
     rules = tables.rows("""
         SELECT rule, MIN(severity) AS severity, COUNT(*) AS findings, COUNT(DISTINCT (file, number)) AS messages,
             MIN(parquet) AS first_parquet, MAX(parquet) AS last_parquet, COUNT(DISTINCT parquet) AS parquets

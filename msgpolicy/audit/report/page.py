@@ -96,7 +96,10 @@ def _bars(shares: list[Share]) -> list[dict[str, Any]]:
         at = 0.0
         pieces = []
         for verdict, number in (
-            ("block", share.block), ("review", share.review), ("warn", share.warn), ("pass", share.passed)
+            ("block", share.block),
+            ("review", share.review),
+            ("warn", share.warn),
+            ("pass", share.passed),
         ):
             width = 100 * number / largest if largest else 0.0
             if number:
@@ -124,7 +127,7 @@ def _group(group: Row, locked: frozenset[str]) -> dict[str, Any]:
         ]
     lines += [
         (
-            f"{wording['rule']}, {wording['findings']:,} times in this group: {cut(wording['excerpt']) or 'no excerpt'}",
+            f"{wording['rule']}, {wording['findings']:,} × in this group: {cut(wording['excerpt']) or 'no excerpt'}",
             decision_line(wording["rule"], fingerprint=wording["fingerprint"]),
         )
         for wording in group["wordings"]
@@ -142,21 +145,23 @@ def _group(group: Row, locked: frozenset[str]) -> dict[str, Any]:
 
 
 def _message(message: Row, locked: frozenset[str]) -> dict[str, Any]:
-    return {**message, "findings": [_finding(found, message, locked) for found in message["findings"]]}
-
-
-def _finding(found: Row, message: Row, locked: frozenset[str]) -> dict[str, Any]:
-    rule = found["rule"]
-    line = "" if rule in locked else decision_line(rule, file=message["file"], number=message["number"])
-    return {**found, "place": place_of(found), "excerpt": cut(found["excerpt"]), "decision": line}
+    """A message with its findings, and a line for each of its rules that a decision can set aside."""
+    rules = dict.fromkeys(found["rule"] for found in message["findings"])
+    return {
+        **message,
+        "findings": [
+            {**found, "place": place_of(found), "excerpt": cut(found["excerpt"])} for found in message["findings"]
+        ],
+        "lines": [
+            decision_line(rule, file=message["file"], number=message["number"]) for rule in rules if rule not in locked
+        ],
+    }
 
 
 def _across(rule: Row, locked: frozenset[str]) -> dict[str, Any]:
     return {
         **rule,
-        "listed": [
-            {**message, "findings": [_finding(message, message, locked)], "more": 0} for message in rule["listed"]
-        ],
+        "listed": [_message({**row, "findings": [row], "more": 0}, locked) for row in rule["listed"]],
         "left_out": rule["messages"] - len(rule["listed"]),
         "parquet": parquet_of(rule),
     }

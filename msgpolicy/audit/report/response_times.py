@@ -25,12 +25,13 @@ class Bucket(NamedTuple):
     """Answers that took up to a length of time; `late` behind the limit."""
 
     name: str
-    count: int
+    answers: int
     late: bool
 
 
 class ResponseTimes(NamedTuple):
-    """The distribution. `open`: buyers' messages without an answer in the archive; `limit` is None where no rule has one."""
+    """The distribution. `open`: times that a buyer wrote and the archive has no answer; `limit`: None where no rule has
+    one; `unplaced`: messages of buyers without a time, a thread or an order."""
 
     limit: timedelta | None
     rule: str
@@ -55,11 +56,15 @@ def response_times(tables: Tables, linter: Linter) -> ResponseTimes:
     rule, limit = limit_of(linter)
     bounds = sorted({*_BOUNDS, *((limit,) if limit else ())})
     edges = " ".join(f"WHEN waited <= {bound // _MICROSECOND} THEN {nth}" for nth, bound in enumerate(bounds))
-    tables.make("waits", f"""
+    tables.make(
+        "waits",
+        f"""
         WITH {TURNS} SELECT waiting_since, MAX(answered_at) - waiting_since AS waited, BOOL_OR(stop_request) AS stopped
-        FROM turns WHERE waiting_since IS NOT NULL GROUP BY talk_thread, talk_order, turn, waiting_since""")
+        FROM turns WHERE waiting_since IS NOT NULL GROUP BY talk_thread, talk_order, turn, waiting_since""",
+    )
     rows = tables.rows(f"""
-        SELECT CASE {edges} ELSE {len(bounds)} END AS nth, COUNT(*) AS n FROM waits WHERE waited IS NOT NULL GROUP BY 1""")
+        SELECT CASE {edges} ELSE {len(bounds)} END AS nth, COUNT(*) AS n
+        FROM waits WHERE waited IS NOT NULL GROUP BY 1""")
     counts = {row["nth"]: row["n"] for row in rows}
     buckets = []
     for nth, bound in enumerate([*bounds, None]):
@@ -77,7 +82,7 @@ def response_times(tables: Tables, linter: Linter) -> ResponseTimes:
         rule=rule,
         buckets=buckets,
         answered=sum(counts.values()),
-        late=sum(bucket.count for bucket in buckets if bucket.late),
+        late=sum(bucket.answers for bucket in buckets if bucket.late),
         median=None if middle is None else timedelta(microseconds=middle),
         open=left,
         unplaced=unplaced,

@@ -6,11 +6,10 @@ import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgpolicy.audit.across import open_database, show_messages
-from msgpolicy.audit.tables import TABLES
+from msgpolicy.audit.across import make_relations
+from msgpolicy.audit.database import database
 from msgpolicy.checks.across import quoted
 
 if TYPE_CHECKING:
@@ -22,31 +21,31 @@ Row = dict[str, Any]
 class Tables:
     """The relations `messages`, `violations`, `not_evaluated`, `rejected` and `shown`, and those made of them.
 
-    In `violations`, `parquet` is the file (in the folder of the audit) that a row stands in.
+    In `violations`, `parquet` is the file (in the folder of that name) that a row stands in.
     """
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, out: str) -> None:
-        self._database = database
+    def __init__(self, connection: duckdb.DuckDBPyConnection, out: str) -> None:
+        self._connection = connection
         self.out = out
 
     def rows(self, query: str) -> list[Row]:
         """All rows of a query, which has to bound them."""
-        result = self._database.execute(query)
+        result = self._connection.execute(query)
         names = [column[0] for column in result.description or ()]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
     def batches(self, query: str, size: int = 10_000) -> Iterator[list[Row]]:
         """The rows of a query of any size, some at a time."""
-        for batch in self._database.sql(query).to_arrow_reader(size):
+        for batch in self._connection.sql(query).to_arrow_reader(size):
             yield batch.to_pylist()
 
     def make(self, name: str, query: str) -> None:
         """A relation of that name, worked out once."""
-        self._database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
     def take(self, name: str, table: Any) -> None:
         """An Arrow table as a relation of that name."""
-        self._database.register(name, table)
+        self._connection.register(name, table)
 
     def save(self, query: str, path: str) -> None:
         """Writes the rows of a query as Parquet.
@@ -54,24 +53,15 @@ class Tables:
         Raises:
             OSError: it cannot be written.
         """
-        self._database.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
+        self._connection.execute(f"COPY ({query}) TO {quoted(path)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 @contextmanager
-def open_tables(out: str, memory_limit: str = "2GB") -> Iterator[Tables]:
-    """The tables in the folder `out` of an audit.
-
-    Raises:
-        FileNotFoundError: it lacks one of them.
-    """
-    with open_database(Path(out), memory_limit) as database:
-        for name in TABLES:
-            files = sorted(glob.glob(os.path.join(glob.escape(out), name, "*.parquet")))
-            if not files:
-                raise FileNotFoundError(f"{name}/*.parquet")
-            if name == "messages":
-                show_messages(database, files)
-            else:
-                named = database.read_parquet(files, filename=True)
-                named.project("* EXCLUDE filename, parse_filename(filename) AS parquet").create_view(name)
-        yield Tables(database, out)
+def open_tables(out: str) -> Iterator[Tables]:
+    """The tables in the folder `out` of an audit."""
+    with database(out) as connection:
+        files = sorted(glob.glob(os.path.join(glob.escape(out), "violations", "*.parquet")))
+        named = connection.read_parquet(files, filename=True)
+        named.project("* EXCLUDE filename, parse_filename(filename) AS parquet").create_view("violations", replace=True)
+        make_relations(connection)
+        yield Tables(connection, out)

@@ -62,6 +62,8 @@ def _safe(row: Any) -> dict[str, Any]:
 
 def _same(text: str, excerpt: str | None) -> bool:
     """Whether both are the same text; each may be masked where the other is not."""
-    return bool(excerpt) and len(text) == len(excerpt or "") and all(
-        one == other or _MASK in (one, other) for one, other in zip(text, excerpt or "", strict=True)
+    return (
+        bool(excerpt)
+        and len(text) == len(excerpt or "")
+        and all(one == other or _MASK in (one, other) for one, other in zip(text, excerpt or "", strict=True))
     )

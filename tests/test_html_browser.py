@@ -1,15 +1,8 @@
-"""The HTML report in a real browser: nothing in it acts or fetches, it filters, fits a phone and can be read.
-
-Needs Debian's packages chromium and chromium-driver and the extra `browser`; with MSGPOLICY_NEEDS_BROWSER set (as in
-.ci/run) it fails where they are missing.
-"""
+"""The HTML report in a real browser: nothing in it acts or fetches, it filters, fits a phone and can be read."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,37 +13,15 @@ from msgpolicy import Linter, Message
 from msgpolicy.inputs import Draft, InputError, Trouble
 from msgpolicy.report import Source
 from msgpolicy.reporters.html import HtmlReporter
+from tests.browsing import ATTACKS, chromium_session, opened
 
 pytestmark = pytest.mark.browser
-
-ATTACKS = (
-    "</script><script>document.title='owned'</script>"
-    "<img src='http://192.0.2.1/p.gif' onerror=\"document.title='owned'\">"
-    "</bdi></div></style><link rel=stylesheet href='http://192.0.2.1/x.css'><svg onload=\"document.title='owned'\">"
-    "<iframe src='http://192.0.2.1/'></iframe><meta http-equiv=refresh content='0;url=http://192.0.2.1/'>"
-)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    try:
-        from selenium import webdriver
-        from selenium.webdriver.chrome.service import Service
-    except ImportError:
-        webdriver = None
-    if chromium is None or driver is None or webdriver is None:
-        missing = "no chromium, chromedriver or selenium here"
-        assert not os.environ.get("MSGPOLICY_NEEDS_BROWSER"), missing
-        pytest.skip(missing)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    session = webdriver.Chrome(options=options, service=Service(driver))
-    yield session
-    session.quit()
+    with chromium_session() as session:
+        yield session
 
 
 @pytest.fixture(scope="module")
@@ -75,23 +46,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
             reporter.report(Draft(message, source), linter.check(message, source=source))
         reporter.error(InputError("bad.json", [Trouble(ATTACKS, ATTACKS, 1, 2)]))
     return path
-
-
-def opened(browser: Any, path: Path, *, width: int = 1200, theme: str = "light") -> tuple[list[str], list[str]]:
-    """Opens a file; gives what the console said and what was asked for besides the file."""
-    browser.get_log("browser"), browser.get_log("performance")
-    browser.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    )
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]}
-    )
-    browser.get(path.as_uri())
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    return [entry["message"] for entry in browser.get_log("browser")], [
-        url for url in asked if not url.startswith((path.as_uri(), "data:"))
-    ]
 
 
 def test_what_acts_would_be_seen(browser: Any, tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "messages": [
                 message(
                     n, ("block", "warn", "review", "pass")[n % 4], sender=f"{n:020x}",
-                    language=ATTACKS if n == 3 else "de", message_id=ATTACKS, marketplace="amazon.de", template=f"t{n % 6}", line=n, sent_at=time(1 + n % 20),
+                    language=ATTACKS if n == 3 else "de", message_id=ATTACKS,
+                    marketplace="amazon.de", template=f"t{n % 6}", line=n, sent_at=time(1 + n % 20),
                 )
                 for n in many
             ] + [

@@ -101,7 +101,8 @@ class FunctionWords:
 # negation before it.
 VERB_LAST = frozenset({"tr", "ja", "ko", "hi"})
 
-# A language is present in a sentence when it has at least this share of the strongest one's function words there ...
+# A language is present in a sentence when it has at least this share of the strongest one's function words there, and in
+# the message too, unless it is the strongest: sisters share many short words (Spanish "de, que, para" in Portuguese) ...
 SENTENCE_SHARE = 0.5
 # ... and, where the sentence is too short to tell, this share of the strongest one's in the whole message.
 MESSAGE_SHARE = 0.25
@@ -111,8 +112,12 @@ ENOUGH = 2
 def languages_present(sentences: Iterable[Evidence], message: Evidence) -> Iterator[frozenset[str] | None]:
     """The languages whose phrases count in each sentence of the message; None where it may be any."""
     elsewhere = _present(message, MESSAGE_SHARE)
+    usual = _present(message, SENTENCE_SHARE) or frozenset()
     for sentence in sentences:
         present = _present(sentence, SENTENCE_SHARE)
+        if present is not None and not present <= usual:
+            top, counts = sentence.top, sentence.counts
+            present = frozenset(language for language in present if counts[language] == top or language in usual)
         if present is None:
             yield elsewhere
         elif "zh" in present and elsewhere is not None and "ja" in elsewhere:

@@ -67,7 +67,11 @@ class TestPresence:
     @pytest.mark.parametrize(
         ("sentence", "message", "present"),
         [
-            ({"en": 4, "de": 2}, {"en": 9, "de": 5}, True),  # half of the strongest suffices, where the message has it too
+            (
+                {"en": 4, "de": 2},
+                {"en": 9, "de": 5},
+                True,
+            ),  # half of the strongest suffices, where the message has it too
             ({"en": 4, "de": 2}, {"en": 9, "de": 4}, False),  # a few words shared with another
             ({"en": 2, "de": 2}, {"en": 99}, True),  # one of the strongest
             ({"en": 5, "de": 2}, {"de": 99}, False),  # the sentence decides where it can

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from msgpolicy import Linter, Message
 from msgpolicy.facts.limits import MAX_CHAT_NAMES
 from tests.contact_reading import contacts, shown
 from tests.growth import assert_linear
@@ -240,3 +241,22 @@ def test_nicknames_of_services_and_long_handles(text: str) -> None:
 def test_only_so_many_names_are_judged() -> None:
     assert contacts("whatsapp " * 10).all_chats
     assert not contacts("whatsapp " * (MAX_CHAT_NAMES + 1)).all_chats
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "コミュニティガイドラインをご確認いただくか、カスタマーサービスへお尋ねください。",
+        "オンラインでお問い合わせください。",
+        "ラインナップの詳細はこちらのメッセージでお尋ねください。",
+        "온라인으로 문의해 주세요.",
+        "가이드라인을 보시고 문의해 주세요.",
+    ],
+)
+def test_a_name_inside_a_longer_loan_word_is_none(text):
+    assert "messenger-contact" not in {item.rule for item in Linter("amazon").check(Message(text=text)).violations}
+
+
+@pytest.mark.parametrize("text", ["ラインでご連絡ください。", "라인으로 문의해 주세요.", "저희카톡으로 연락 주세요."])
+def test_a_name_by_itself_or_one_without_other_senses_is_found(text):
+    assert "messenger-contact" in {item.rule for item in Linter("amazon").check(Message(text=text)).violations}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, NamedTuple
@@ -65,6 +66,8 @@ def find_words(text: str) -> Words:
             break
         entry = entries[index]
         meanings = entry.meanings
+        if entry.is_name and _is_inside_a_loan(lowered, start, end):
+            continue
         joined = entry.left and start > 0 and _joins(lowered[start - 1])
         goes_on = entry.right and end < len(lowered) and _joins(lowered[end])
         if joined and not goes_on and lowered[start:end] in number_labels.NUMBER_ENDINGS:
@@ -81,6 +84,20 @@ def find_words(text: str) -> Words:
     found += _run_together(lowered, inside)
     found.sort(key=lambda word: (word.start, -word.end))
     return Words(found, count <= MAX_WORDS)
+
+
+# The letters that loan words are written in, in Japanese and Korean.
+_LOAN = re.compile("[ァ-ヺー가-힣]")
+# What a Japanese name of a messenger may go on with.
+_GOES_ON = re.compile("(?:アプリ|アカウント|メッセージ|メッセンジャー|グループ|トーク|チャット|ペイ)|[^ァ-ヺー]|$")
+
+
+def _is_inside_a_loan(text: str, start: int, end: int) -> bool:
+    """Whether a name is a piece of a longer word: of オンライン and 온라인 ("online"), of ラインナップ ("line-up")."""
+    before = text[start - 1 : start]
+    if "가" <= text[start] <= "힣":
+        return "가" <= before <= "힣"
+    return bool(before and _LOAN.match(before)) or not _GOES_ON.match(text, end)
 
 
 def _run_together(text: str, inside: list[Word]) -> Iterator[Word]:
@@ -131,6 +148,8 @@ class _Entry(NamedTuple):
     right: bool
     meanings: _Meanings
     digits: _Meanings
+    # Whether it names a messenger, with other senses, in a script that writes loan words without spaces.
+    is_name: bool
 
 
 class _Finder(NamedTuple):
@@ -144,9 +163,13 @@ def _finder() -> _Finder:
     # The tables are files of this package: whatever they hold is part of every key.
     known = kept("contacts", None, _Entries, _entries, _Entries.fit)
     digits = [[meaning for meaning in meanings if meaning[0] == "digit"] for meanings in known.meanings]
+
+    def is_name(literal: str, sense: int) -> bool:
+        return bool(_LOAN.match(literal)) and all(tag == "chat?" for tag, _ in known.meanings[sense])
+
     pairs = zip(known.literals, known.senses, strict=True)
     entries = [
-        _Entry(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense], digits[sense])
+        _Entry(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense], digits[sense], is_name(literal, sense))
         for literal, sense in pairs
     ]
     return _Finder(Scanner(known.literals), entries)

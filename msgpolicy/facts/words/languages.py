@@ -101,8 +101,8 @@ class FunctionWords:
 # negation before it.
 VERB_LAST = frozenset({"tr", "ja", "ko", "hi"})
 
-# A language is present in a sentence when it has at least this share of the strongest one's function words there, and in
-# the message too, unless it is the strongest: sisters share many short words (Spanish "de, que, para" in Portuguese) ...
+# A language is present in a sentence when it has at least this share of the strongest one's function words there, and
+# in the message too, unless it is the strongest: sisters share short words (Spanish "de, que, para" in Portuguese) ...
 SENTENCE_SHARE = 0.5
 # ... and, where the sentence is too short to tell, this share of the strongest one's in the whole message.
 MESSAGE_SHARE = 0.25

@@ -60,6 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--processes", metavar="N", type=_count, default=_processors(), help="processes that judge (one a processor)"
     )
+    parser.add_argument("--jsonl", action="store_true", help="writes each table as JSON too, one row a line")
     reading = parser.add_argument_group("reading")
     reading.add_argument(
         "--map",
@@ -142,6 +143,7 @@ def _options(args: argparse.Namespace) -> Options:
         redact=args.redact,
         redaction_key=args.redaction_key,
         show_text=args.show_text,
+        jsonl=args.jsonl,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
+from msgpolicy.audit.tables import TABLES
 from msgpolicy.cli import main
 from tests.audit_archives import PHONE, lines, mail, mailbox, record, rows
 
@@ -115,6 +116,18 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr == "msgpolicy audit needs pyarrow and duckdb: pip install 'msgpolicy[audit]'\n"
     assert not (tmp_path / "out").exists()
+
+
+def test_tables_as_json(tmp_path: Path) -> None:
+    archive = write(tmp_path / "a.jsonl", lines([record(1), record(2, PHONE)]))
+    run(archive, "--out", str(tmp_path / "out"), "--processes", "1", "--jsonl")
+    for table in TABLES:
+        found = [json.loads(line) for line in (tmp_path / "out" / f"{table}.jsonl").read_text().splitlines()]
+        assert len(found) == len(rows(tmp_path / "out", table))
+    message = json.loads((tmp_path / "out" / "messages.jsonl").read_text().splitlines()[0])
+    assert message["sent_at"] == "2024-05-01T08:00:00Z"
+    violations = (tmp_path / "out" / "violations.jsonl").read_text().splitlines()
+    assert all(isinstance(json.loads(line)["evidence"], dict) for line in violations)
 
 
 def test_the_record_of_what_was_asked_repeats_the_audit(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, w
 from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.context import store_context
 from msgpolicy.audit.conversations import judge_conversations
+from msgpolicy.audit.export import write_jsonl
 from msgpolicy.audit.lock import locked
 from msgpolicy.audit.parts import Part, Parts
 from msgpolicy.audit.progress import Progress
@@ -67,6 +68,7 @@ class Options:
     redact: bool = True
     redaction_key: str | None = None
     show_text: bool = False
+    jsonl: bool = False
 
 
 def audit(archives: Sequence[str], options: Options, progress: TextIO | None = None) -> Summary:
@@ -219,6 +221,8 @@ class _Run:
         if not record.finished:
             self._parts.join(record.parts)
             judge_conversations(out, self._linter)
+        if self._options.jsonl:
+            write_jsonl(out)
         summary = summarize(out, record.asked, record.notices)
         write_report(out, record.asked, self._linter)
         if not record.finished:

@@ -78,7 +78,7 @@ VIOLATIONS = _schema(
         "confidence": pa.float64(),
         "message": pa.string(),
         "suggestion": pa.string(),
-        "params": pa.string(),  # JSON
+        "params": pa.string(),
         "part": pa.string(),
         "start": pa.int64(),
         "end": pa.int64(),
@@ -87,8 +87,8 @@ VIOLATIONS = _schema(
         "page": pa.int64(),
         "selector": pa.string(),
         "excerpt": pa.string(),
-        "evidence": pa.string(),  # JSON
-        "policy": pa.string(),  # JSON
+        "evidence": pa.string(),
+        "policy": pa.string(),
         "fingerprint": pa.string(),
         # JSON: what a suppression, or a reviewer's decision, says of it, as in a report.
         "excuse": pa.string(),
@@ -111,6 +111,9 @@ SHOWN = _schema(
     {**_KEY, "because": pa.string()},
     {"subject": pa.string(), "text": pa.string(), "template": pa.string(), "draw": pa.int64()},
 )
+
+# Columns whose texts are JSON.
+JSON_COLUMNS = frozenset({"params", "evidence", "policy"})
 
 # Passed messages in the sample.
 SAMPLE = 50

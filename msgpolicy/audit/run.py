@@ -228,6 +228,7 @@ class _Run:
         if not record.finished:
             write_record(out, msgspec.structs.replace(record, finished=True))
         self._parts.remove()
+        shutil.rmtree(self._work, ignore_errors=True)  # what DuckDB spilled
         return summary
 
     def _make_work_folder(self) -> None:

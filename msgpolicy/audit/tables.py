@@ -113,7 +113,7 @@ SHOWN = _schema(
 )
 
 # Columns whose texts are JSON.
-JSON_COLUMNS = frozenset({"params", "evidence", "policy"})
+JSON_COLUMNS = frozenset({"params", "evidence", "policy", "excuse"})
 
 # Passed messages in the sample.
 SAMPLE = 50

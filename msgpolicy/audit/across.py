@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Container, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgpolicy.audit.database import MEMORY, connection
 from msgpolicy.audit.findings import COLUMNS, TIMES, Finder, Job
 from msgpolicy.checks.across.views import DUCKDB, steps
 from msgpolicy.linter import Linter
@@ -30,7 +30,7 @@ def findings_across(
     *,
     rules: Container[str] | None = None,
     folder: Path | None = None,
-    memory_limit: str = "2GB",
+    memory_limit: str = MEMORY,
     threads: int | None = None,
 ) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
     """What the rules across messages find, each with the file and number of its message.
@@ -42,10 +42,12 @@ def findings_across(
         linter: made with `across=True`, or the violations of rules that are judged both ways are told twice.
         rules: the ids of those that are judged; by default all.
         folder: where to put what does not fit into memory; a temporary one by default. It is emptied.
-        memory_limit: what the database may use (`2GB`); Python needs some 100 MB besides.
-        threads: how many the database uses; by default one for each processor.
+        memory_limit, threads: what the database may use, see `database.connection`.
     """
-    with _database(folder, memory_limit, threads) as database:
+    with (
+        tempfile.TemporaryDirectory(prefix="across-", dir=folder, ignore_cleanup_errors=True) as work,
+        connection(work, memory=memory_limit, threads=threads) as database,
+    ):
         if isinstance(messages, str | Path | Sequence):
             listed = [messages] if isinstance(messages, str | Path) else messages
             database.read_parquet([str(path) for path in listed]).create_view("messages")
@@ -71,26 +73,6 @@ def make_relations(database: duckdb.DuckDBPyConnection) -> None:
     for step in steps(DUCKDB):
         kind = "TABLE" if step.kept else "VIEW"
         database.execute(f"CREATE OR REPLACE TEMP {kind} {step.name} AS {step.select}")
-
-
-@contextmanager
-def _database(folder: Path | None, memory_limit: str, threads: int | None) -> Iterator[duckdb.DuckDBPyConnection]:
-    import duckdb
-
-    with tempfile.TemporaryDirectory(prefix="across-", dir=folder, ignore_cleanup_errors=True) as spill:
-        config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": memory_limit,
-            "temp_directory": spill,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
-        if threads is not None:
-            config["threads"] = threads
-        database = duckdb.connect(config=config)
-        try:
-            yield database
-        finally:
-            database.close()
 
 
 def _rows(database: duckdb.DuckDBPyConnection, job: Job) -> Iterator[dict[str, Any]]:

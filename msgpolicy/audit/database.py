@@ -12,20 +12,39 @@ import duckdb
 from msgpolicy.audit.tables import TABLES
 from msgpolicy.checks.across import quoted
 
-# What DuckDB may hold in memory; the rest goes to the folder of the audit.
-MEMORY = "2GB"
+# What DuckDB may hold in memory, so that the process stays within 2 GB; the rest goes to the folder of the audit.
+MEMORY = "1400MB"
 
 
 @contextmanager
 def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection in which each table of the audit in the folder `out` is a view of its name.
 
-    Nothing is fetched from a network. Results do not depend on `memory` or `threads`, if queries say how to order.
+    Results do not depend on `memory` or `threads`, if queries say how to order.
 
     Raises:
         OSError: a file cannot be read, or there is no room on the disk to spill to.
     """
-    work = os.path.join(out, ".work", "duckdb")
+    with connection(os.path.join(out, ".work", "duckdb"), memory=memory, threads=threads) as tables:
+        for name in TABLES:
+            if os.path.isdir(folder := os.path.join(out, name)):
+                pattern = literal(folder, "*.parquet")
+                tables.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
+        yield tables
+
+
+@contextmanager
+def connection(work: str, *, memory: str = MEMORY, threads: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to an empty database. Nothing is fetched from a network.
+
+    Args:
+        work: folder for what does not fit into memory.
+        memory: what DuckDB may use (`2GB`); the process needs some 400 MB besides.
+        threads: how many DuckDB uses; by default one for each processor.
+
+    Raises:
+        OSError: a file cannot be read, or there is no room on the disk to spill to.
+    """
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "temp_directory": work,
@@ -34,19 +53,15 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
     }
     if threads is not None:
         config["threads"] = threads
-    connection = duckdb.connect(":memory:", config=config)
+    opened = duckdb.connect(":memory:", config=config)
     try:
-        connection.execute("SET TimeZone = 'UTC'")
-        for name in TABLES:
-            if os.path.isdir(folder := os.path.join(out, name)):
-                pattern = literal(folder, "*.parquet")
-                connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
-        yield connection
+        opened.execute("SET TimeZone = 'UTC'")
+        yield opened
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error).split("\n")[0]) from None
     finally:
-        connection.close()
+        opened.close()
 
 
 def literal(path: str, pattern: str = "") -> str:

@@ -53,6 +53,7 @@ MESSAGES = _schema(
         "as_of": _TIME,
         # What was taken for granted of this message, such as `timezone=Europe/Berlin`.
         "assumed": _TEXTS,
+        # By what it says, and by what it breaks together with others (`conversations.py`).
         "verdict": pa.string(),
         # Equal for messages made from one template; for exactly the same text.
         "template": pa.string(),

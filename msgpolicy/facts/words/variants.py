@@ -6,6 +6,7 @@ must stand before and after that is a pattern, matched only where the literal wa
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,11 +74,11 @@ class Variant:
 
     __slots__ = (
         "_after",
-        "_after_pattern",
         "_before",
-        "_before_pattern",
         "_beginnings",
+        "_behind",
         "_endings",
+        "_front",
         "literal",
         "space_after",
         "space_before",
@@ -87,8 +88,8 @@ class Variant:
         self.literal = literal
         self._before = before
         self._after = after
-        self._before_pattern: regex.Pattern[str] | None = None
-        self._after_pattern: regex.Pattern[str] | None = None
+        self._front = _side(before, backwards=True)
+        self._behind = _side(after, backwards=False)
         self._beginnings: Ends | None = beginnings(after)
         self._endings: Ends | None = endings(before)
         # Whether a space must be there; its absence spares the pattern.
@@ -141,25 +142,47 @@ class Variant:
         return start, end
 
     def _match_before(self, text: str, start: int) -> regex.Match[str] | None:
-        if self._before_pattern is None:
-            self._before_pattern = _before_pattern(self._before)
-        return self._before_pattern.match(text, max(start - REACH, 0), start)
+        return self._front.pattern().match(text, max(start - REACH, 0), start)
 
     def _match_after(self, text: str, end: int) -> regex.Match[str] | None:
-        if self._after_pattern is None:
-            self._after_pattern = _after_pattern(self._after)
-        return self._after_pattern.match(text, end, end + REACH)
+        return self._behind.pattern().match(text, end, end + REACH)
+
+
+# Patterns that are kept, some 40 KB each; texts in all languages would have ten times as many compiled in the end.
+MAX_PATTERNS = 6_000
+
+
+class _Side:
+    """What stands before or behind a literal. Its pattern is compiled when it is needed, and again if it was given up
+    because so many others were since then."""
+
+    __slots__ = ("_backwards", "_pattern", "_tokens")
+
+    def __init__(self, tokens: Tokens, backwards: bool) -> None:
+        self._tokens = tokens
+        self._backwards = backwards
+        self._pattern: regex.Pattern[str] | None = None
+
+    def pattern(self) -> regex.Pattern[str]:
+        known = self._pattern
+        if known is None:
+            written = _pattern(self._tokens)
+            known = regex.compile(rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}")
+            self._pattern = known
+            _COMPILED.append(self)
+            if len(_COMPILED) > MAX_PATTERNS:
+                _COMPILED.popleft()._pattern = None
+        return known
+
+
+# Those that have a pattern, the oldest first. Threads may both compile one: then it is given up earlier.
+_COMPILED: deque[_Side] = deque()
 
 
 # Alternatives of a group, and phrases of several concepts, have the same around them.
 @lru_cache(maxsize=1 << 15)
-def _before_pattern(tokens: Tokens) -> regex.Pattern[str]:
-    return regex.compile(rf"(?V1r){_EDGE}{_pattern(tokens)}")
-
-
-@lru_cache(maxsize=1 << 15)
-def _after_pattern(tokens: Tokens) -> regex.Pattern[str]:
-    return regex.compile(rf"(?V1){_pattern(tokens)}{_EDGE}")
+def _side(tokens: Tokens, *, backwards: bool) -> _Side:
+    return _Side(tokens, backwards)
 
 
 class Spelling(NamedTuple):

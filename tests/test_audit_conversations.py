@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,18 @@ def test_the_language_and_the_settings_of_the_audit_count(archive: list[str], op
     assert [(row["number"], row["message"]) for row in found] == [
         (number, "Bittet zu dieser Bestellung noch einmal um eine Bewertung.") for number in (3, 4)
     ]
+
+
+def test_exceptions_for_a_text_or_a_template_count(archive: list[str], options: Options, tmp_path: Path) -> None:
+    audit(archive, replace(options, out=options.out + "-first"))
+    asked = [row for row in rows(Path(options.out + "-first"), "messages") if row["number"] == 3]
+    entry = "{rule: repeat-review-request, template: '%s', reason: tried, author: A, until: 2027-01-01}"
+    (tmp_path / "s.yaml").write_text(f"schema: 1\nsuppressions: [{entry % asked[0]['template']}]\n")
+    today = date(2026, 12, 1)
+    summary = audit(archive, replace(options, suppressions=str(tmp_path / "s.yaml"), today=today))
+    found = [row for row in rows(Path(options.out), "violations") if row["rule"] in RULES]
+    assert [(row["number"], row["status"]) for row in found] == [(3, "suppressed"), (4, "suppressed"), (2, "active")]
+    assert summary.verdicts["block"] == 0
 
 
 @pytest.mark.parametrize("late", [False, True])

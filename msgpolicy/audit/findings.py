@@ -14,6 +14,7 @@ import msgspec
 from msgpolicy.assembly import fingerprint_of, text_of
 from msgpolicy.checks.across import FIELDS
 from msgpolicy.checks.base import load_check
+from msgpolicy.conditions import Lookup
 from msgpolicy.linter import Linter, not_covered
 from msgpolicy.report import Location, NotEvaluated, Severity, Violation
 from msgpolicy.rules import Rule, RuleVersion
@@ -23,7 +24,7 @@ from msgpolicy.typed import freeze
 # Columns of the table `messages` that every row has besides those of its query, as `of_` and the name; times are
 # microseconds since 1970 (UTC).
 TIMES = frozenset({"as_of", "sent_at", "history_last_buyer_message_at"})
-COLUMNS = ("as_of", *FIELDS.values())
+COLUMNS = ("as_of", "text", "template", *FIELDS.values())
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -97,9 +98,11 @@ class Finder:
         if needs:
             return NotEvaluated(rule=rule.id, why="missing", needs=tuple(dict.fromkeys(needs)))
         severity = _severity(version, lookup)
-        return None if severity is None else self._violation(rule, version, across, severity, row)
+        if severity is None:
+            return None
+        return self._excused(self._violation(rule, version, across, severity, row), lookup, row)
 
-    def _rule(self, rule_id: str, lookup: Any, as_of: datetime | None) -> Rule | None:
+    def _rule(self, rule_id: str, lookup: Lookup, as_of: datetime | None) -> Rule | None:
         """The rule as the ruleset that judges the message has it; what that lacks is a matter of the first ruleset."""
         ruleset = self._linter.ruleset_for(lookup)
         direction, channel, marketplace = (lookup(name) for name in ("direction", "channel", "marketplace"))
@@ -107,6 +110,18 @@ class Finder:
             return None
         rules = self._rules[ruleset.name]
         return rules.get(rule_id) or self._rules[self._linter.ruleset.name].get(rule_id)
+
+    def _excused(self, violation: Violation, lookup: Lookup, row: Mapping[str, Any]) -> Violation:
+        """As the exceptions leave it: those that are limited to a text or a template. Senders and accounts are not in
+        the table, or as keyed hashes."""
+        linter = self._linter
+        if linter.suppressions is None:
+            return violation
+        scopes = {name: (row[f"of_{name}"],) for name in ("text", "template") if row[f"of_{name}"] is not None}
+        scopes["fingerprint"] = (violation.fingerprint,)
+        today = linter.today or datetime.now(UTC).date()
+        ruleset = linter.ruleset_for(lookup).name
+        return linter.suppressions.excused(violation, scopes, ruleset=ruleset, today=today)
 
     def _violation(
         self, rule: Rule, version: RuleVersion, across: Across, severity: Severity, row: Mapping[str, Any]
@@ -129,7 +144,7 @@ class Finder:
         )
 
 
-def _severity(version: RuleVersion, lookup: Any) -> Severity | None:
+def _severity(version: RuleVersion, lookup: Lookup) -> Severity | None:
     severity: str = version.severity
     for entry in version.severity_when:
         if entry.when.evaluate(lookup).value:

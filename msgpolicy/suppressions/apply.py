@@ -83,12 +83,12 @@ class Suppressions:
         """
         used = UsedFile(file=self.file, digest=self.digest, day=today)
         report = msgspec.structs.replace(report, receipt=msgspec.structs.replace(report.receipt, suppressions=used))
-        locked = self._locked.get(report.receipt.ruleset)
-        if locked is None:  # loaded for another ruleset: what must not be suppressed is not known
+        ruleset = report.receipt.ruleset
+        if ruleset not in self._locked:
             return report
         violations = tuple(
-            self._excused(violation, report, message, today)
-            if violation.status == "active" and violation.rule in self._shapes and violation.rule not in locked
+            self.excused(violation, _values(violation, report, message), ruleset=ruleset, today=today)
+            if violation.rule in self._shapes
             else violation
             for violation in report.violations
         )
@@ -111,8 +111,22 @@ class Suppressions:
             if not entry.ended(today) and entry.source not in used:
                 yield entry.notice(f"nothing in this run needed the exception for {entry.entry.rule}")
 
-    def _excused(self, violation: Violation, report: Report, message: Message, today: date) -> Violation:
-        found = list(self._covering(violation, _values(violation, report, message)))
+    def excused(
+        self, violation: Violation, values: Mapping[str, tuple[str, ...]], *, ruleset: str, today: date
+    ) -> Violation:
+        """The violation as the exceptions leave it.
+
+        Args:
+            values: for each scope (`text`, `template`, …) those of its message; a scope that is not there fits nothing.
+            ruleset: the name of the one that it was found by.
+        """
+        locked = self._locked.get(ruleset)
+        # Without it they were loaded for another ruleset: what must not be suppressed is not known.
+        if locked is None or violation.rule in locked or violation.rule not in self._shapes:
+            return violation
+        if violation.status != "active":
+            return violation
+        found = list(self._covering(violation, values))
         if not found:
             return violation
         best = min(found, key=lambda entry: (entry.ended(today), self._order[entry.source]))
@@ -136,7 +150,7 @@ class Suppressions:
             # The last one listed also stands for those that are not, whose fingerprints nobody has seen.
             if "fingerprint" in names and "more" in violation.evidence:
                 continue
-            for choice in product(*(values[name] for name in names)):
+            for choice in product(*(values.get(name, ()) for name in names)):
                 entry = self._index.get((violation.rule, (names, choice)))
                 if entry is not None:
                     yield entry

@@ -75,6 +75,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reading.add_argument(
         "--context", metavar="FILE", help="facts that the messages do not carry (.csv, .parquet, .jsonl, .json)"
     )
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="findings that people found to be false alarms (see report.html)"
+    )
     showing = parser.add_argument_group("showing")
     showing.add_argument("--redaction-key", metavar="FILE", help="key of the hashes; else one is made in the folder")
     showing.add_argument(
@@ -144,6 +147,7 @@ def _options(args: argparse.Namespace) -> Options:
         redaction_key=args.redaction_key,
         show_text=args.show_text,
         jsonl=args.jsonl,
+        decisions=args.decisions,
     )
 
 

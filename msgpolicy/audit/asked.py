@@ -55,11 +55,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """The file: what was asked; once all parts are done, how many these are, and what is to be said of the run."""
+    """The file: what was asked; once all parts are done, how many these are, and what is to be said of the run.
+
+    `decisions` is the digest of the decisions that are laid over the tables, which may be others in each call.
+    """
 
     asked: Asked
     parts: int | None = None
     finished: bool = False
+    decisions: str | None = None
     notices: list[str] = msgspec.field(default_factory=list)
 
 

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 from msgpolicy.audit.across import findings_in
 from msgpolicy.audit.database import database, literal
 from msgpolicy.audit.parts import COMPRESSION, ROWS_OF_GROUP
+from msgpolicy.audit.rewriting import change_rows
 from msgpolicy.audit.rows import not_evaluated_row, violation_row
 from msgpolicy.audit.tables import CONVERSATION, TABLES, batch_of
 from msgpolicy.linter import Linter
@@ -103,21 +104,4 @@ WHERE w.verdict > CASE m.verdict WHEN 'block' THEN 3 WHEN 'review' THEN 2 WHEN '
 def _worsen(path: str, tables: duckdb.DuckDBPyConnection) -> None:
     """Writes a file of the table `messages` anew, where verdicts in it become worse."""
     changes = dict(tables.execute(_CHANGES.format(path=literal(path))).fetchall())
-    if not changes:
-        return
-    schema = TABLES["messages"]
-    column = schema.get_field_index("verdict")
-    with (
-        pq.ParquetFile(path) as old,
-        replacing(path) as stream,
-        pq.ParquetWriter(stream, schema, compression=COMPRESSION) as writer,
-    ):
-        first = 0
-        for index in range(old.num_row_groups):
-            group = old.read_row_group(index)
-            verdicts = [
-                _VERDICTS[changes[row]] if row in changes else verdict
-                for row, verdict in enumerate(group.column(column).to_pylist(), first)
-            ]
-            first += group.num_rows
-            writer.write_table(group.set_column(column, schema.field(column), [pa.array(verdicts, pa.string())]))
+    change_rows(path, "messages", {"verdict": {row: _VERDICTS[verdict] for row, verdict in changes.items()}})

@@ -26,6 +26,7 @@ from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, w
 from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.context import store_context
 from msgpolicy.audit.conversations import judge_conversations
+from msgpolicy.audit.decisions import Decisions, lay_over, load_decisions
 from msgpolicy.audit.export import write_jsonl
 from msgpolicy.audit.lock import locked
 from msgpolicy.audit.parts import Part, Parts
@@ -69,6 +70,7 @@ class Options:
     redaction_key: str | None = None
     show_text: bool = False
     jsonl: bool = False
+    decisions: str | None = None
 
 
 def audit(archives: Sequence[str], options: Options, progress: TextIO | None = None) -> Summary:
@@ -92,6 +94,7 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
     )
     if options.timezone:
         zone_of(options.timezone)
+    decisions = load_decisions(options.decisions, *linter.rulesets) if options.decisions else None
     take_folder(options.out)
     with locked(options.out):
         key = _key(options)
@@ -99,7 +102,7 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
         record = begin(options.out, asked, resume=options.resume)
         run = _Run(paths, options, record, key, linter)
         run.judge(progress)
-        return run.finish()
+        return run.finish(decisions)
 
 
 def _key(options: Options) -> bytes | None:
@@ -214,22 +217,35 @@ class _Run:
         self._record = msgspec.structs.replace(self._record, parts=done.parts, notices=notices)
         write_record(self._options.out, self._record)
 
-    def finish(self) -> Summary:
-        """Joins the parts into tables, judges what they tell together, and sums them up."""
+    def finish(self, decisions: Decisions | None) -> Summary:
+        """Joins the parts into tables, judges what they tell together, lays decisions over them, and sums them up."""
         out, record = self._options.out, self._record
         assert record.parts is not None
         if not record.finished:
             self._parts.join(record.parts)
             judge_conversations(out, self._linter)
+        notices = [*record.notices, *self._lay_over(decisions)]
         if self._options.jsonl:
             write_jsonl(out)
-        summary = summarize(out, record.asked, record.notices)
-        write_report(out, record.asked, self._linter)
-        if not record.finished:
-            write_record(out, msgspec.structs.replace(record, finished=True))
+        summary = summarize(out, record.asked, notices)
+        write_report(out, record.asked, self._linter, notices)
+        digest = decisions.digest if decisions else None
+        if not record.finished or digest != record.decisions:
+            write_record(out, msgspec.structs.replace(record, finished=True, decisions=digest))
         self._parts.remove()
         shutil.rmtree(self._work, ignore_errors=True)  # what DuckDB spilled
         return summary
+
+    def _lay_over(self, decisions: Decisions | None) -> list[str]:
+        """Lays decisions over the tables, or takes back those that were; gives what is to be said of them."""
+        out, record = self._options.out, self._record
+        if decisions is None and record.decisions is None:
+            return []
+        if decisions is not None and decisions.digest != record.decisions:
+            # Known before the first is laid over, so that they can be taken back whatever happens.
+            write_record(out, msgspec.structs.replace(record, decisions=decisions.digest))
+        laid = lay_over(out, decisions, strict=record.asked.strict, redact=record.asked.redacted)
+        return laid.notices(decisions.file) if decisions else []
 
     def _make_work_folder(self) -> None:
         shutil.rmtree(self._work, ignore_errors=True)

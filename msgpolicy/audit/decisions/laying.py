@@ -16,12 +16,15 @@ import pyarrow as pa
 from msgpolicy.audit.database import database, literal
 from msgpolicy.audit.decisions.loading import Decisions, Entry
 from msgpolicy.audit.rewriting import change_rows
+from msgpolicy.checks.across import quoted
 from msgpolicy.redaction import masked
 from msgpolicy.report import FAILED
 
+# Lines that a notice names.
+_MOST_LINES = 20
 # How the excuse of a decision begins in the table; those of suppressions begin otherwise.
 EXCUSE = '{"kind": "decision"'
-_MATCHED = f"v.excuse LIKE '{EXCUSE}%'"
+MINE = f"excuse LIKE '{EXCUSE}%'"
 
 
 class Laid(NamedTuple):
@@ -29,6 +32,15 @@ class Laid(NamedTuple):
 
     findings: dict[int, int]
     unused: tuple[int, ...]
+
+    def notices(self, file: str) -> list[str]:
+        """What is to be said of it: decisions that do not fit what is there any more should go."""
+        if not self.unused:
+            return []
+        lines = ", ".join(map(str, self.unused[:_MOST_LINES])) + (", …" if len(self.unused) > _MOST_LINES else "")
+        what = "a decision" if len(self.unused) == 1 else f"{len(self.unused):,} decisions"
+        word = "line" if len(self.unused) == 1 else "lines"
+        return [f"nothing here needed {what} in {file}, {word} {lines}"]
 
 
 def lay_over(out: str, decisions: Decisions | None, *, strict: bool = False, redact: bool = True) -> Laid:
@@ -43,26 +55,17 @@ def lay_over(out: str, decisions: Decisions | None, *, strict: bool = False, red
         OSError: the disk is full, or the folder cannot be written.
     """
     entries = decisions.entries if decisions else ()
+    excuses = {entry.line: _excuse(decisions.file, entry, redact=redact) for entry in entries} if decisions else {}
     found = Counter[int]()
     with database(out) as tables:
         tables.register("decisions", _table(entries))
         for name in _files(out, "violations"):
             path = os.path.join(out, "violations", name)
-            rows = tables.execute(_CHANGES.format(path=literal(path))).fetchall()
-            excuses = {
-                row: None if line is None else _excuse(decisions, entries, line, redact=redact) for row, line, _ in rows
-            }
+            rows = tables.execute(_COVERED.format(path=literal(path), mine=MINE)).fetchall()
             found.update(line for _, line, _ in rows if line is not None)
-            status = {row: "active" if line is None else "suppressed" for row, line, _ in rows}
-            changed = {row for row, _, old in rows if old != excuses[row]}
-            change_rows(
-                path,
-                "violations",
-                {
-                    "status": {row: value for row, value in status.items() if row in changed},
-                    "excuse": {row: value for row, value in excuses.items() if row in changed},
-                },
-            )
+            excused = {row: excuses.get(line) for row, line, old in rows if old != excuses.get(line)}
+            status = {row: "active" if excuse is None else "suppressed" for row, excuse in excused.items()}
+            change_rows(path, "violations", {"status": status, "excuse": excused})
     _settle(out, strict=strict)
     lines = [entry.line for entry in entries]
     return Laid(dict(sorted(found.items())), tuple(line for line in lines if line not in found))
@@ -92,13 +95,13 @@ def _table(entries: tuple[Entry, ...]) -> pa.Table:
     )
 
 
-def _excuse(decisions: Decisions | None, entries: tuple[Entry, ...], line: int, *, redact: bool) -> str:
-    assert decisions is not None
-    decision = next(entry.decision for entry in entries if entry.line == line)
+def _excuse(file: str, entry: Entry, *, redact: bool) -> str:
+    """As the table has it; like the `excuse` of a report."""
+    decision = entry.decision
     return json.dumps(
         {
             "kind": "decision",
-            "source": f"{decisions.file}:{line}",
+            "source": f"{file}:{entry.line}",
             "reason": masked(decision.why) if redact else decision.why,
             "author": decision.by,
             "decided": decision.when,
@@ -108,22 +111,24 @@ def _excuse(decisions: Decisions | None, entries: tuple[Entry, ...], line: int, 
 
 def _settle(out: str, *, strict: bool) -> None:
     """Makes the verdicts of messages, and how many active errors and warnings they have, fit their violations."""
-    failed = "TRUE" if strict else f"why IN ({', '.join(sorted(map(repr, FAILED)))})"
+    failed = "TRUE" if strict else f"why IN ({', '.join(map(quoted, sorted(FAILED)))})"
     with database(out) as tables:
         tables.execute("CREATE TEMP TABLE settled AS " + _SETTLED.format(failed=failed))
         for name in _files(out, "messages"):
             path = os.path.join(out, "messages", name)
             rows = tables.execute(_UNSETTLED.format(path=literal(path))).fetchall()
             columns = ("verdict", "errors", "warnings")
-            change_rows(path, "messages", {name: {row[0]: row[nth] for row in rows} for nth, name in enumerate(columns, 1)})
+            change_rows(
+                path, "messages", {name: {row[0]: row[nth] for row in rows} for nth, name in enumerate(columns, 1)}
+            )
 
 
 # Of a file of violations: the rows that a decision covers, with the line of the first one that does, and those that one
 # covered before. A fingerprint says nothing of what has no place (its fingerprint is the same in every message), nor of
 # the last one listed, which also stands for others.
-_CHANGES = """
+_COVERED = """
 WITH v AS (SELECT *, file_row_number AS row FROM read_parquet({path}, file_row_number = true)
-    WHERE status = 'active' OR """ + _MATCHED.replace("v.", "") + """),
+    WHERE status = 'active' OR {mine}),
 covered AS (
     SELECT v.row, d.line FROM v JOIN decisions d ON d.rule = v.rule AND d.fingerprint = v.fingerprint
     WHERE v.start IS NOT NULL AND COALESCE(v.evidence, '') NOT LIKE '%"more":%'
@@ -132,9 +137,10 @@ covered AS (
     UNION ALL
     SELECT v.row, d.line FROM v JOIN messages m ON m.file = v.file AND m.number = v.number
         JOIN decisions d ON d.rule = v.rule AND d.template = m.template
+    WHERE v.scope = 'message'
 ), firsts AS (SELECT row, MIN(line) AS line FROM covered GROUP BY row)
 SELECT v.row, f.line, v.excuse FROM v LEFT JOIN firsts f ON f.row = v.row
-WHERE f.line IS NOT NULL OR """ + _MATCHED + """ ORDER BY v.row
+WHERE f.line IS NOT NULL OR v.{mine} ORDER BY v.row
 """
 
 # As `verdict_of` in msgpolicy/report.py has it, for the messages with violations.

@@ -45,8 +45,10 @@ def load_decisions(path: str, *rulesets: Ruleset) -> Decisions:
         InputError: the file cannot be used; every mistake is listed with line and column.
     """
     reader = _Reader(shown_name(path), rulesets)
+    digest = hashlib.sha256()
     with opened(path) as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        while block := stream.read(1 << 20):
+            digest.update(block)
         stream.seek(0)
         for line, text in numbered_lines(stream, reader.name):
             if len(reader.troubles) > MOST_TROUBLES:
@@ -58,7 +60,7 @@ def load_decisions(path: str, *rulesets: Ruleset) -> Decisions:
                 reader.read(text, line)
     if reader.troubles:
         raise InputError(reader.name, reader.troubles)
-    return Decisions(reader.name, f"sha256:{digest}", tuple(reader.entries))
+    return Decisions(reader.name, f"sha256:{digest.hexdigest()}", tuple(reader.entries))
 
 
 class _Reader:
@@ -88,7 +90,9 @@ class _Reader:
             for name in ("by", "when", "why")
             if isinstance(data, dict) and isinstance(data.get(name), str) and not data[name].strip()
         ]
-        decision, problems = build(Decision, data, check=problems_of)
+        decision, problems = build(Decision, data)
+        if decision is not None:
+            problems = list(problems_of(decision))
         empty = {problem.path for problem in blank}
         problems = blank + [problem for problem in problems if problem.path not in empty]
         ids = frozenset[str]()

@@ -49,7 +49,9 @@ def problems_of(decision: Decision) -> Iterator[Problem]:
         yield Problem(("when",), f"{decision.when!r} is no day of the calendar")
     if (decision.file is None) != (decision.number is None):
         given, lacking = ("file", "number") if decision.number is None else ("number", "file")
-        yield Problem((given,), f"{lacking} is missing", "a message is known by both, as the table `violations` has them")
+        yield Problem(
+            (given,), f"{lacking} is missing", "a message is known by both, as the table `violations` has them"
+        )
     told = [name for name in ("fingerprint", "template", "file") if getattr(decision, name) is not None]
     if not told and decision.number is None:
         yield Problem((), "it does not say which findings", "add fingerprint, or template, or file and number")

@@ -136,7 +136,7 @@ def groups(tables: Tables) -> list[Row]:
     wordings = _by_group(
         tables.rows(f"""
         WITH counted AS (SELECT template_group, rule, fingerprint, COUNT(*) AS findings, MIN(excerpt) AS excerpt
-            FROM wrong WHERE {listed} GROUP BY ALL),
+            FROM wrong WHERE {listed} AND start IS NOT NULL AND fingerprint IS NOT NULL GROUP BY ALL),
         ranked AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY template_group, rule ORDER BY findings DESC, fingerprint)
             AS nth FROM counted)
         SELECT * FROM ranked WHERE nth <= {MOST_FINGERPRINTS} ORDER BY template_group, rule, nth""")
@@ -148,7 +148,7 @@ def groups(tables: Tables) -> list[Row]:
             "rules": rules[nth],
             "example": examples.get(nth),
             "listed": messages[nth],
-            "wordings": wordings[nth],
+            "wordings": wordings.get(nth, []),
         }
         for head in heads
     ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from itertools import groupby
+from typing import Any
 
+from msgpolicy.audit.decisions.laying import MINE
 from msgpolicy.audit.report.groups import FINDING_COLUMNS, MESSAGE_COLUMNS
 from msgpolicy.audit.report.tables import Row, Tables
 
 # Messages of one rule across messages; passed messages for people to check.
 MOST_FOUND = 10
 MOST_PASSED = 50
+# Decisions that are named.
+MOST_DECIDED = 100
 
 
 def across(tables: Tables) -> list[Row]:
@@ -37,3 +42,12 @@ def passed_sample(tables: Tables) -> list[Row]:
     return tables.rows(f"""
         SELECT s.subject, s.text, {MESSAGE_COLUMNS} FROM shown s JOIN messages m USING (file, number)
         WHERE s.because = 'sample' AND m.verdict = 'pass' ORDER BY s.draw, s.file, s.number LIMIT {MOST_PASSED}""")
+
+
+def decided(tables: Tables) -> dict[str, Any]:
+    """The decisions that were honoured, each with who, when and why, and how many findings it set aside."""
+    rows = tables.rows(f"""
+        SELECT rule, excuse, COUNT(*) AS findings, COUNT(DISTINCT (file, number)) AS messages
+        FROM violations WHERE {MINE} GROUP BY rule, excuse ORDER BY findings DESC, rule, excuse""")
+    listed = [{**row, **json.loads(row["excuse"])} for row in rows[:MOST_DECIDED]]
+    return {"listed": listed, "more": len(rows) - len(listed), "findings": sum(row["findings"] for row in rows)}

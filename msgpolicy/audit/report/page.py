@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from msgpolicy._version import __version__
 from msgpolicy.audit.asked import Asked
+from msgpolicy.audit.decisions.loading import locked_rules
 from msgpolicy.audit.report import groups as of_groups
 from msgpolicy.audit.report import listings
 from msgpolicy.audit.report.figures import Share, breakdowns, findings, over_time, rejected, rules, totals
@@ -23,11 +24,11 @@ from msgpolicy.reporters.pages import environment, hash_of, sheet
 _PACKAGE = "msgpolicy.audit.report"
 
 
-def page(tables: Tables, asked: Asked, linter: Linter) -> Iterator[str]:
+def page(tables: Tables, asked: Asked, linter: Linter, notices: Sequence[str]) -> Iterator[str]:
     """The page, piece by piece. Makes the table `groups` on the way."""
     style = sheet("msgpolicy.reporters") + sheet(_PACKAGE)
     count = of_groups.make_groups(tables)
-    locked = frozenset(rule.id for rule in linter.ruleset.rules if rule.suppressible == "never")
+    locked = locked_rules(linter.rulesets)
     unit, times = over_time(tables)
     values = {
         "style": Markup(style),  # noqa: S704 - of ours
@@ -51,6 +52,8 @@ def page(tables: Tables, asked: Asked, linter: Linter) -> Iterator[str]:
             {**row, "rows": plain_rows(row["text"] or ""), "subject": cut(row["subject"])}
             for row in listings.passed_sample(tables)
         ],
+        "decided": listings.decided(tables),
+        "notices": notices,
         "receipt": _receipt(asked),
         "length": length,
         "percent": percent,

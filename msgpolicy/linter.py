@@ -170,17 +170,28 @@ class Linter:
             source: where the message came from, for the report.
             costs: where to add what each rule costs; the rules are run a second time for it.
         """
+        return self.check_with_facts(message, as_of, source, costs=costs)[0]
+
+    def check_with_facts(
+        self,
+        message: Message,
+        as_of: datetime | None = None,
+        source: Source | None = None,
+        *,
+        costs: RuleCosts | None = None,
+    ) -> tuple[Report, Facts]:
+        """What `check` gives, and the facts that were read for it, for who needs some of them again (`Redaction`)."""
         routed = self._route(lambda path: _field(message, path))
         if routed is not None:
-            report = routed.check(message, as_of, source, costs=costs)
+            report, facts = routed.check_with_facts(message, as_of, source, costs=costs)
         else:
             judgement = _Judgement(self, message, as_of, source)
-            report = judgement.report()
+            report, facts = judgement.report(), judgement.facts
             if costs is not None:
                 judgement.add_costs(costs)
-        if self.suppressions is None:
-            return report
-        return self.suppressions.apply(report, message, today=self.today or datetime.now(UTC).date())
+        if self.suppressions is not None:
+            report = self.suppressions.apply(report, message, today=self.today or datetime.now(UTC).date())
+        return report, facts
 
     def _route(self, lookup: Lookup) -> Linter | None:
         """The linter that a message is routed to, known by its fields; None where this one judges it."""

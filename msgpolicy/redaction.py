@@ -90,10 +90,11 @@ def masked(text: str) -> str:
 class Redaction:
     """What may be shown of one message and its report."""
 
-    def __init__(self, message: Message, report: Report) -> None:
+    def __init__(self, message: Message, report: Report, facts: Facts | None = None) -> None:
+        """`facts`: those that were read for the report, of a message that is no template; else they are read anew."""
         self._message = message
         self._report = report
-        self._facts = Facts(message, _NO_LEXICON, {})
+        self._facts = Facts(message, _NO_LEXICON, {}) if facts is None else facts
         self._unread = False
         self._spans: dict[str, list[Span]] = {name: [] for name in PARTS}
         secrets = [value for value in _record_values(message) if value.strip()]

@@ -24,6 +24,7 @@ from msgpolicy.audit.records import Records
 from msgpolicy.audit.redacting import Pseudonyms
 from msgpolicy.audit.rows import message_row, not_evaluated_rows, shown_row, violation_rows
 from msgpolicy.audit.tables import EXAMPLE_ROW, SAMPLE, SAMPLE_ROW, TABLES, batch_of
+from msgpolicy.facts.facts import Facts
 from msgpolicy.inputs import InputError
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
@@ -126,7 +127,7 @@ class _Rows:
         try:
             message, assumed = self._auditor._records.message(raw)
             source = Source(file=raw.file, line=raw.line)
-            report = self._auditor.linter.check(message, self._recipe.as_of, source)
+            report, facts = self._auditor.linter.check_with_facts(message, self._recipe.as_of, source)
         except InputError as error:
             self._reject(raw, _rejection(raw, error, mask=self._recipe.key is not None))
             return
@@ -134,7 +135,7 @@ class _Rows:
             # A fault of ours costs one record and not the audit; nothing of the message is in the reason.
             self._reject(raw, Rejection(_position(raw), f"internal error {type(error).__name__}", "please report it"))
             return
-        self._judged(raw, message, report, assumed)
+        self._judged(raw, message, report, facts, assumed)
 
     def tables(self) -> Tables:
         """All rows as Arrow batches."""
@@ -143,12 +144,12 @@ class _Rows:
             self._rows["shown"].append({**row, "because": SAMPLE_ROW, "draw": draw})
         return {name: batch_of(schema, self._rows[name]) for name, schema in TABLES.items()}
 
-    def _judged(self, raw: Raw, message: Message, report: Report, assumed: Sequence[str]) -> None:
+    def _judged(self, raw: Raw, message: Message, report: Report, facts: Facts, assumed: Sequence[str]) -> None:
         key = self._key(raw)
         self._rows["messages"].append(message_row(key, raw, message, report, assumed, self._names))
         shown = report
         if report.violations:
-            redaction = Redaction(message, report)
+            redaction = Redaction(message, report, facts)
             shown = report if self._names.shown else redaction.report()
             self._rows["violations"] += violation_rows(key, shown)
             template = report.signals.template or f"{raw.file}:{raw.number}"

@@ -30,6 +30,7 @@ from msgpolicy.facts.words.names import Names
 from msgpolicy.message import Message
 from msgpolicy.report import FAILED, NotEvaluated, Receipt, Report, Signals, Source, Violation, verdict_of
 from msgpolicy.rules import Covers, Rule, Ruleset, RuleVersion, load_ruleset
+from msgpolicy.rules.dates import in_utc
 from msgpolicy.rules.lexicons import function_words
 from msgpolicy.signals import REVIEW_REQUEST, STOP_REQUEST, read_signals, text_fingerprint
 from msgpolicy.suppressions import Suppressions, load_suppressions
@@ -441,7 +442,7 @@ def not_covered(
     if covers.marketplaces and site and not _is_one_of(site, covers.marketplaces):
         reasons.append(("marketplace", f"marketplace {site}"))
     if as_of is not None:
-        day = as_of.astimezone(UTC).date()
+        day = in_utc(as_of).date()
         if (covers.from_ and day < covers.from_) or (covers.until and day >= covers.until):
             reasons.append(("sent_at", f"messages of {day.isoformat()}"))
     return reasons

@@ -421,3 +421,9 @@ def test_reports_convert_to_plain_data() -> None:
         report.verdict = "pass"  # type: ignore[misc]
     with pytest.raises(TypeError):
         report.violations[0].evidence["x"] = 1
+
+
+@pytest.mark.parametrize("sent_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+def test_a_time_that_utc_does_not_have_is_judged(sent_at: str) -> None:
+    message = Message.from_dict({"text": "Hello", "sent_at": sent_at, "order": {"completed_at": sent_at}})
+    assert all(entry.why != "crash" for entry in Linter().check(message).not_evaluated)

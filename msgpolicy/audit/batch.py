@@ -9,7 +9,9 @@ What comes out depends on the records and the recipe alone: never on time, order
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from bisect import insort
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -24,7 +26,6 @@ from msgpolicy.audit.records import Records
 from msgpolicy.audit.redacting import Pseudonyms
 from msgpolicy.audit.rows import message_row, not_evaluated_rows, shown_row, violation_rows
 from msgpolicy.audit.tables import EXAMPLE_ROW, SAMPLE, SAMPLE_ROW, TABLES, batch_of
-from msgpolicy.facts.facts import Facts
 from msgpolicy.inputs import InputError
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message
@@ -125,43 +126,56 @@ class _Rows:
             self._reject(raw, msgspec.json.decode(raw.data, type=Rejection))
             return
         try:
-            message, assumed = self._auditor._records.message(raw)
-            source = Source(file=raw.file, line=raw.line)
-            report, facts = self._auditor.linter.check_with_facts(message, self._recipe.as_of, source)
+            rows = self._judged(raw)
         except InputError as error:
-            self._reject(raw, _rejection(raw, error, mask=self._recipe.key is not None))
-            return
-        except (ArithmeticError, LookupError, MemoryError, RecursionError, TypeError, ValueError) as error:
+            self._reject(raw, _rejection(raw, error, mask=not self._names.shown))
+        except (OSError, sqlite3.Error):
+            raise  # of the machine, not of the record
+        except Exception as error:
             # A fault of ours costs one record and not the audit; nothing of the message is in the reason.
             self._reject(raw, Rejection(_position(raw), f"internal error {type(error).__name__}", "please report it"))
-            return
-        self._judged(raw, message, report, facts, assumed)
+        else:
+            for name, some in rows.items():
+                self._rows[name] += some
 
     def tables(self) -> Tables:
         """All rows as Arrow batches."""
-        for draw, raw, message, report in sorted(self._sample, key=lambda item: item[0])[: self._sample_size]:
-            row = shown_row(self._key(raw), message, report, Redaction(message, report), show=self._recipe.show_text)
+        for draw, raw, message, report in self._sample:
+            row = self._shown(raw, message, report, Redaction(message, report))
             self._rows["shown"].append({**row, "because": SAMPLE_ROW, "draw": draw})
         return {name: batch_of(schema, self._rows[name]) for name, schema in TABLES.items()}
 
-    def _judged(self, raw: Raw, message: Message, report: Report, facts: Facts, assumed: Sequence[str]) -> None:
+    def _judged(self, raw: Raw) -> dict[str, list[dict[str, Any]]]:
+        """The rows of one message."""
+        message, assumed = self._auditor._records.message(raw)
+        source = Source(file=raw.file, line=raw.line)
+        report, facts = self._auditor.linter.check_with_facts(message, self._recipe.as_of, source)
         key = self._key(raw)
-        self._rows["messages"].append(message_row(key, raw, message, report, assumed, self._names))
-        shown = report
+        rows = {
+            "messages": [message_row(key, raw, message, report, assumed, self._names)],
+            "not_evaluated": list(not_evaluated_rows(key, report, mask=not self._names.shown)),
+        }
         if report.violations:
             redaction = Redaction(message, report, facts)
-            shown = report if self._names.shown else redaction.report()
-            self._rows["violations"] += violation_rows(key, shown)
+            rows["violations"] = list(violation_rows(key, report if self._names.shown else redaction.report()))
             template = report.signals.template or f"{raw.file}:{raw.number}"
             if template not in self._templates:
+                rows["shown"] = [{**self._shown(raw, message, report, redaction), "because": EXAMPLE_ROW}]
                 self._templates.add(template)
-                row = shown_row(key, message, report, redaction, show=self._recipe.show_text)
-                self._rows["shown"].append({**row, "because": EXAMPLE_ROW})
-        elif report.verdict == "pass" and self._sample_size:
-            self._sample.append((draw_of(raw), raw, message, report))
-            if len(self._sample) > 2 * self._sample_size + 100:
-                self._sample = sorted(self._sample, key=lambda item: item[0])[: self._sample_size]
-        self._rows["not_evaluated"] += not_evaluated_rows(key, report, mask=not self._names.shown)
+        elif report.verdict == "pass":
+            self._draw(raw, message, report)
+        return rows
+
+    def _draw(self, raw: Raw, message: Message, report: Report) -> None:
+        """Takes a message into the sample, if it is among the smallest."""
+        draw = draw_of(raw)
+        if len(self._sample) == self._sample_size and (not self._sample or draw > self._sample[-1][0]):
+            return
+        insort(self._sample, (draw, raw, message, report), key=lambda item: item[0])
+        del self._sample[self._sample_size :]
+
+    def _shown(self, raw: Raw, message: Message, report: Report, redaction: Redaction) -> dict[str, Any]:
+        return shown_row(self._key(raw), message, report, redaction, show=self._recipe.show_text)
 
     def _reject(self, raw: Raw, rejection: Rejection) -> None:
         self._rows["rejected"].append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from msgpolicy.inputs.reading import only_order_id
 from msgpolicy.message import Message
 from msgpolicy.redaction import Redaction, masked
 from msgpolicy.report import NotEvaluated, Report, Violation
+from msgpolicy.rules.dates import in_utc
 
 Row = dict[str, Any]
 
@@ -143,17 +144,8 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
-
-
 def _instant(time: datetime | None) -> datetime | None:
-    """In UTC; a time at the very ends of the calendar, which has none there, is moved by its offset at most."""
-    if time is None:
-        return None
-    try:
-        return time.astimezone(UTC)
-    except OverflowError:
-        return _FIRST if time.year == 1 else _LAST
+    return None if time is None else in_utc(time)
 
 
 def _offset(time: datetime | None) -> int | None:

@@ -12,6 +12,14 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
+def in_utc(instant: datetime) -> datetime:
+    """The same instant in UTC. One within a day of the calendar's ends, which has none there, becomes that end."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC) if instant.year == 1 else datetime.max.replace(tzinfo=UTC)
+
+
 def parse_instant(text: str) -> datetime:
     """A time with an offset from UTC, or a day, which means 00:00 UTC.
 

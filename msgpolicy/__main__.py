@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import sys
+from typing import NoReturn
 
 from msgpolicy.cli import main
 
@@ -12,14 +15,19 @@ from msgpolicy.cli import main
 _NEW_OBJECTS = 50_000
 
 
-def run() -> int:
-    """Runs the command in a process of its own; gives the exit status."""
+def run() -> NoReturn:
+    """Runs the command in a process of its own, and ends it with the exit status.
+
+    By then every file is closed and every worker has ended. The process ends without taking the tables apart object by
+    object, as the interpreter would: that takes a tenth of the time in which a short draft is judged.
+    """
     gc.set_threshold(_NEW_OBJECTS)
     status = main()
-    # The process ends here, and its memory with it: nobody needs to look for cycles in the tables once more.
-    gc.freeze()
-    return status
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

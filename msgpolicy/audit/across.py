@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Container, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,11 +58,19 @@ def findings_across(
 
 
 def findings_in(
-    database: duckdb.DuckDBPyConnection, linter: Linter, *, rules: Container[str] | None = None
+    database: duckdb.DuckDBPyConnection,
+    linter: Linter,
+    *,
+    rules: Container[str] | None = None,
+    today: date | None = None,
 ) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
-    """Like `findings_across`, where the database has the table already, as the relation `messages`."""
+    """Like `findings_across`, where the database has the table already, as the relation `messages`.
+
+    Args:
+        today: the day (UTC) for which it is asked which exceptions are in force; by default the linter's, or this one.
+    """
     make_relations(database)
-    finder = Finder(linter)
+    finder = Finder(linter, today)
     for job in (job for job in finder.jobs() if rules is None or job.rule in rules):
         yield from finder.findings(job, _rows(database, job))
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -31,18 +31,19 @@ NAME = "across.parquet"
 _VERDICTS = ("pass", "warn", "review", "block")
 
 
-def judge_conversations(out: str, linter: Linter) -> None:
+def judge_conversations(out: str, linter: Linter, today: date | None = None) -> None:
     """Judges the messages of an audit in the folder `out`, whose parts are joined, and which was not judged so before.
 
     Args:
         linter: made with `across=True`, as the one that judged the messages.
+        today: the day (UTC) for which it is asked which exceptions are in force; by default the linter's, or this one.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
     with database(out) as tables:
         with _file(out, "violations") as violations, _file(out, "not_evaluated") as not_evaluated:
-            for file, number, found in findings_in(tables, linter):
+            for file, number, found in findings_in(tables, linter, today=today):
                 key = {"file": file, "number": number}
                 if isinstance(found, Violation):
                     violations.add(violation_row(key, found, CONVERSATION))
@@ -52,7 +53,9 @@ def judge_conversations(out: str, linter: Linter) -> None:
         tables.execute("CREATE OR REPLACE TEMP TABLE worst AS " + _WORST.format(open=open_))
         folder = os.path.join(out, "messages")
         for name in sorted(os.listdir(folder)):
-            _worsen(os.path.join(folder, name), tables)
+            path = os.path.join(folder, name)
+            changes = tables.execute(_CHANGES.format(path=literal(path))).fetchall()
+            change_rows(path, "messages", {"verdict": {row: _VERDICTS[verdict] for row, verdict in changes}})
 
 
 class _Rows:
@@ -99,9 +102,3 @@ SELECT m.file_row_number AS row, w.verdict FROM read_parquet({path}, file_row_nu
 JOIN worst w ON w.file = m.file AND w.number = m.number
 WHERE w.verdict > CASE m.verdict WHEN 'block' THEN 3 WHEN 'review' THEN 2 WHEN 'warn' THEN 1 ELSE 0 END
 """
-
-
-def _worsen(path: str, tables: duckdb.DuckDBPyConnection) -> None:
-    """Writes a file of the table `messages` anew, where verdicts in it become worse."""
-    changes = dict(tables.execute(_CHANGES.format(path=literal(path))).fetchall())
-    change_rows(path, "messages", {"verdict": {row: _VERDICTS[verdict] for row, verdict in changes.items()}})

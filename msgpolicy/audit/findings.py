@@ -6,7 +6,7 @@ Knows no engine: a row is a mapping, whether DuckDB or Spark made it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -47,8 +47,10 @@ class Job(NamedTuple):
 class Finder:
     """Judges rows by the rules across messages of a linter's ruleset, and of those that it routes messages to."""
 
-    def __init__(self, linter: Linter) -> None:
+    def __init__(self, linter: Linter, today: date | None = None) -> None:
+        """`today` is the day (UTC) for which it is asked which exceptions are in force."""
         self._linter = linter
+        self._today = today or linter.today or datetime.now(UTC).date()
         self._rules = {
             ruleset.name: {rule.id: rule for rule in ruleset.rules if "conversation" in rule.scopes}
             for ruleset in linter.rulesets
@@ -119,9 +121,8 @@ class Finder:
             return violation
         scopes = {name: (row[f"of_{name}"],) for name in ("text", "template") if row[f"of_{name}"] is not None}
         scopes["fingerprint"] = (violation.fingerprint,)
-        today = linter.today or datetime.now(UTC).date()
         ruleset = linter.ruleset_for(lookup).name
-        return linter.suppressions.excused(violation, scopes, ruleset=ruleset, today=today)
+        return linter.suppressions.excused(violation, scopes, ruleset=ruleset, today=self._today)
 
     def _violation(
         self, rule: Rule, version: RuleVersion, across: Across, severity: Severity, row: Mapping[str, Any]

@@ -223,7 +223,7 @@ class _Run:
         assert record.parts is not None
         if not record.finished:
             self._parts.join(record.parts)
-            judge_conversations(out, self._linter)
+            judge_conversations(out, self._linter, record.asked.today)
         notices = [*record.notices, *self._lay_over(decisions)]
         if self._options.jsonl:
             write_jsonl(out)

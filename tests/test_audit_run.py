@@ -221,6 +221,21 @@ def test_a_changed_archive_is_another_audit(archive: list[str], options: Options
         audit(archive, changed(options, resume=True))
 
 
+def test_an_archive_that_changes_while_it_is_read_is_told(
+    archive: list[str], options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Workers.parts
+
+    def appending(self: Workers, shards: Any) -> Any:
+        yield from parts(self, shards)
+        with open(archive[1], "ab") as stream:
+            stream.write(lines([record(9)]))
+
+    monkeypatch.setattr(Workers, "parts", appending)
+    summary = audit(archive, options)
+    assert summary.notices == ["the archives changed while they were read: what came late may be missing"]
+
+
 def test_a_folder_with_other_things_is_left_alone(archive: list[str], options: Options) -> None:
     out = Path(options.out)
     out.mkdir()

@@ -214,6 +214,8 @@ class _Run:
         notices = [*reader.notices]
         if self._options.context and not done.matched:
             notices.append("no message has an id or order id that the context knows")
+        if measure(self._paths).state != self._record.asked.archives.state:
+            notices.append("the archives changed while they were read: what came late may be missing")
         self._record = msgspec.structs.replace(self._record, parts=done.parts, notices=notices)
         write_record(self._options.out, self._record)
 

@@ -126,7 +126,7 @@ def test_an_ended_run_is_gone_on_with(
 ) -> None:
     small_shards(monkeypatch)
     audit(archive, options)
-    for after in range(5):
+    for after in (0, 3):
         other = changed(options, out=str(tmp_path / f"ended{after}"))
         judged: list[int] = []
         with monkeypatch.context() as patch:

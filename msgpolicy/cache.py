@@ -20,7 +20,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,6 +28,7 @@ import msgspec
 
 from msgpolicy._version import __version__
 from msgpolicy.garbage import uncollected
+from msgpolicy.installed import version_of
 
 VARIABLE = "MSGPOLICY_CACHE"
 OFF = "off"
@@ -107,9 +107,7 @@ def _user_folder() -> Path:
 def _engine() -> bytes:
     """Digest of all that makes entries: the interpreter, libraries, and the files of this package as they are now."""
     found: list[Any] = [__version__, sys.version, unicodedata.unidata_version]
-    for name in _LIBRARIES:
-        with suppress(PackageNotFoundError):
-            found.append((name, version(name)))
+    found += [(name, version_of(name)) for name in _LIBRARIES]
     package = os.path.dirname(__file__)
     with suppress(OSError):  # in an archive the version decides alone
         found += sorted(_files(package, len(package)))

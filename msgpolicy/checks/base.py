@@ -23,7 +23,6 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.metadata import entry_points
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
@@ -127,10 +126,17 @@ class CheckSpec(NamedTuple):
         return "conversation" if self.across else "message"
 
 
+def foreign_checks() -> set[str]:
+    """Names of the checks that installed packages bring."""
+    from importlib.metadata import entry_points  # dear to import, and asked for only where rules are written
+
+    return {entry.name for entry in entry_points(group="msgpolicy.checks")}
+
+
 def known_checks() -> list[str]:
     """Names of all checks that a rule can use, installed packages' included, without loading them."""
     own = [name.replace("_", "-") for name in _own_modules()]
-    return sorted({*own, *(entry.name for entry in entry_points(group="msgpolicy.checks"))})
+    return sorted({*own, *foreign_checks()})
 
 
 @cache
@@ -144,6 +150,8 @@ def load_check(name: str) -> CheckSpec:
     if module_name in _own_modules() and "_" not in name:
         module = importlib.import_module(_own_modules()[module_name])
     else:
+        from importlib.metadata import entry_points
+
         found = list(entry_points(group="msgpolicy.checks", name=name))
         if not found:
             raise LookupError(f"there is no check {name!r}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
+from msgpolicy.installed import version_of
 from msgpolicy.typed import FrozenDict
 
 
@@ -27,8 +27,7 @@ def data_versions(*, files: bool = False) -> FrozenDict:
         if library is not None:
             known["files"] = f"libmagic {library.version}"
     for kind, package in used.items():
-        try:
-            known[kind] = f"{package} {version(package)}"
-        except PackageNotFoundError:
-            continue
+        version = version_of(package)
+        if version is not None:
+            known[kind] = f"{package} {version}"
     return FrozenDict(known)

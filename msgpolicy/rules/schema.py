@@ -6,12 +6,11 @@ Editors complete and check a ruleset by it: the options of each check stand unde
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import entry_points
 from typing import Any
 
 import msgspec
 
-from msgpolicy.checks.base import known_checks, load_check
+from msgpolicy.checks.base import foreign_checks, known_checks, load_check
 from msgpolicy.conditions import condition_schema
 from msgpolicy.message import Message
 from msgpolicy.report import Report
@@ -47,7 +46,7 @@ def report_schema() -> Schema:
 
 def ruleset_schema() -> Schema:
     """The schema of a ruleset file, with the options of every check that comes with msgpolicy."""
-    foreign = {entry.name for entry in entry_points(group="msgpolicy.checks")}
+    foreign = foreign_checks()
     checks = [load_check(name) for name in known_checks() if name not in foreign]
     own = [RulesetFile, RuleEntry, SettingEntry, ListChange, Message]
     ours = msgspec.json.schema_components(own, ref_template=REF)[1].keys()

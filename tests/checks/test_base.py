@@ -33,7 +33,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
             if name in (None, known)
         ]
 
-    monkeypatch.setattr(base, "entry_points", entry_points)
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
     load_check.cache_clear()
     yield modules
     load_check.cache_clear()

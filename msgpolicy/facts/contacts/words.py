@@ -56,15 +56,15 @@ def find_words(text: str) -> Words:
     lowered = text.lower()
     if len(lowered) != len(text):  # not in a contact view; then case is told apart rather than places be wrong
         lowered = text
-    scanner, entries = _finder()
+    finder = _finder()
     found: list[Word] = []
     inside: list[Word] = []
     ends: set[int] = set()
     count = 0
-    for index, start, end in scanner.find(lowered):
+    for index, start, end in finder.scanner.find(lowered):
         if count > MAX_WORDS:
             break
-        entry = entries[index]
+        entry = finder.entry(index)
         meanings = entry.meanings
         if entry.is_name and _is_inside_a_loan(lowered, start, end):
             continue
@@ -152,27 +152,36 @@ class _Entry(NamedTuple):
     is_name: bool
 
 
-class _Finder(NamedTuple):
-    scanner: Scanner
-    # For each literal
-    entries: list[_Entry]
+class _Finder:
+    """Finds the literals; what one means is told when it is first met, for a text has a few dozen of thousands."""
+
+    def __init__(self, known: _Entries) -> None:
+        self.scanner = Scanner(known.literals)
+        self._known = known
+        self._entries: dict[int, _Entry] = {}
+
+    def entry(self, index: int) -> _Entry:
+        """Of the literal with this number."""
+        entry = self._entries.get(index)
+        if entry is None:
+            entry = self._entries[index] = self._read(self._known.literals[index], self._known.senses[index])
+        return entry
+
+    def _read(self, literal: str, sense: int) -> _Entry:
+        meanings = self._known.meanings[sense]
+        return _Entry(
+            left=_joins(literal[0]),
+            right=_joins(literal[-1]),
+            meanings=meanings,
+            digits=[meaning for meaning in meanings if meaning[0] == "digit"],
+            is_name=bool(_LOAN.match(literal)) and all(tag == "chat?" for tag, _ in meanings),
+        )
 
 
 @cache
 def _finder() -> _Finder:
     # The tables are files of this package: whatever they hold is part of every key.
-    known = kept("contacts", None, _Entries, _entries, _Entries.fit)
-    digits = [[meaning for meaning in meanings if meaning[0] == "digit"] for meanings in known.meanings]
-
-    def is_name(literal: str, sense: int) -> bool:
-        return bool(_LOAN.match(literal)) and all(tag == "chat?" for tag, _ in known.meanings[sense])
-
-    pairs = zip(known.literals, known.senses, strict=True)
-    entries = [
-        _Entry(_joins(literal[0]), _joins(literal[-1]), known.meanings[sense], digits[sense], is_name(literal, sense))
-        for literal, sense in pairs
-    ]
-    return _Finder(Scanner(known.literals), entries)
+    return _Finder(kept("contacts", None, _Entries, _entries, _Entries.fit))
 
 
 def _entries() -> _Entries:

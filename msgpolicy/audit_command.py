@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
@@ -76,6 +77,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--context", metavar="FILE", help="facts that the messages do not carry (.csv, .parquet, .jsonl, .json)"
     )
     parser.add_argument(
+        "--export",
+        choices=("csv", "xlsx"),
+        action="append",
+        default=[],
+        help="writes the tables for spreadsheets too; may be given twice; with --resume also of a finished audit",
+    )
+    parser.add_argument(
         "--decisions", metavar="FILE", help="findings that people found to be false alarms (see report.html)"
     )
     showing = parser.add_argument_group("showing")
@@ -88,6 +96,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_audit(args: argparse.Namespace, streams: Streams) -> int:
     """Carries out the call; gives the exit status."""
+    if "xlsx" in args.export and find_spec("xlsxwriter") is None:
+        raise CallError("msgpolicy audit --export xlsx needs xlsxwriter: pip install 'msgpolicy[audit]'")
     try:
         from msgpolicy.audit.run import audit, is_full_disk
     except ModuleNotFoundError as error:
@@ -148,6 +158,7 @@ def _options(args: argparse.Namespace) -> Options:
         show_text=args.show_text,
         jsonl=args.jsonl,
         decisions=args.decisions,
+        exports=tuple(dict.fromkeys(args.export)),
     )
 
 

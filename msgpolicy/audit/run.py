@@ -34,6 +34,7 @@ from msgpolicy.audit.progress import Progress
 from msgpolicy.audit.records import zone_of
 from msgpolicy.audit.redacting import key_id, own_key, read_key
 from msgpolicy.audit.report import write_report
+from msgpolicy.audit.spreadsheets import EXPORTS
 from msgpolicy.audit.summary import Summary, summarize
 from msgpolicy.audit.tables import SAMPLE
 from msgpolicy.audit.workers import Shard, Workers
@@ -71,6 +72,7 @@ class Options:
     show_text: bool = False
     jsonl: bool = False
     decisions: str | None = None
+    exports: tuple[str, ...] = ()
 
 
 def audit(archives: Sequence[str], options: Options, progress: TextIO | None = None) -> Summary:
@@ -231,6 +233,8 @@ class _Run:
             write_jsonl(out)
         summary = summarize(out, record.asked, notices)
         write_report(out, record.asked, self._linter, notices)
+        for name in self._options.exports:
+            EXPORTS[name](out)
         digest = decisions.digest if decisions else None
         if not record.finished or digest != record.decisions:
             write_record(out, msgspec.structs.replace(record, finished=True, decisions=digest))

@@ -184,7 +184,7 @@ def test_the_command_exports_and_takes_decisions(tmp_path: Path) -> None:
         return main(list(args), stdin=io.BytesIO(), stdout=io.StringIO(), stderr=err), err.getvalue()
 
     status, said = run("--decisions", str(bad))
-    assert (status, f"{bad}:1:1: by: is missing" in said) == (2, True), said
+    assert (status, f"{bad}:1:1: the key 'by' is missing" in said) == (2, True), said
     assert not out.exists()
     assert run("--export", "xlsx", "--export", "csv") == (0, "")
     assert (out / "audit.xlsx").stat().st_size > 1000

@@ -328,8 +328,8 @@ def test_answers_are_measured_against_the_limit(tmp_path: Path) -> None:
     assert made.limit == timedelta(hours=24)
     assert (made.answered, made.late, made.open, made.unplaced) == (2, 1, 1, 1)
     assert [(bucket.name, bucket.answers, bucket.late) for bucket in made.buckets if bucket.answers] == [
-        ("up to 24 hours", 1, False),
-        ("up to 2 days", 1, True),
+        ("12 hours to 24 hours", 1, False),
+        ("24 hours to 2 days", 1, True),
     ]
     assert made.median == timedelta(hours=24)
 

@@ -22,7 +22,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Bucket(NamedTuple):
-    """Answers that took up to a length of time; `late` behind the limit."""
+    """Answers that took more than one length of time, up to another; `late`: longer than the limit."""
 
     name: str
     answers: int
@@ -68,7 +68,7 @@ def response_times(tables: Tables, linter: Linter) -> ResponseTimes:
     counts = {row["nth"]: row["n"] for row in rows}
     buckets = []
     for nth, bound in enumerate([*bounds, None]):
-        name = f"more than {length(bounds[-1])}" if bound is None else f"up to {length(bound)}"
+        name = _named(bounds[nth - 1] if nth else None, bound)
         late = limit is not None and (bound is None or bound > limit)
         buckets.append(Bucket(name, counts.get(nth, 0), late))
     middle = tables.rows("SELECT quantile_disc(waited, 0.5) AS median FROM waits")[0]["median"]
@@ -87,6 +87,12 @@ def response_times(tables: Tables, linter: Linter) -> ResponseTimes:
         open=left,
         unplaced=unplaced,
     )
+
+
+def _named(over: timedelta | None, bound: timedelta | None) -> str:
+    if bound is None:
+        return f"more than {length(over or timedelta())}"
+    return f"up to {length(bound)}" if over is None else f"{length(over)} to {length(bound)}"
 
 
 def length(time: timedelta) -> str:

@@ -41,7 +41,9 @@ def lines() -> list[dict[str, Any]]:
 @pytest.fixture
 def make(rules: Path, lines: list[dict[str, Any]]) -> Any:
     def made(**settings: Any) -> Gate:
-        return Gate({"ruleset": str(rules), **settings}, record=lambda line: lines.append(json.loads(line)))
+        return Gate(
+            {"ruleset": str(rules), "time_budget": 300, **settings}, record=lambda line: lines.append(json.loads(line))
+        )
 
     return made
 
@@ -454,7 +456,7 @@ def test_a_signal_reloads_beside_the_work(make: Any, rules: Path, lines: list[di
 
 
 def test_the_shipped_ruleset_tells_the_author_in_their_language() -> None:
-    gate = Gate({"lang": "de"}, record=lambda line: None)
+    gate = Gate({"lang": "de", "time_budget": 300}, record=lambda line: None)
     message = Message(text="Call +1 206 555 0100 today.", recipient=RELAY)
     decision = gate.decide(message)
     assert decision.action == "refuse"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import deque
 from functools import cache
 
 import pytest
@@ -193,7 +192,7 @@ def test_work_is_in_proportion_to_the_text(piece: str) -> None:
 
 def test_patterns_are_given_up_and_made_again(monkeypatch):
     monkeypatch.setattr("msgpolicy.facts.words.variants.MAX_PATTERNS", 3)
-    monkeypatch.setattr("msgpolicy.facts.words.variants._COMPILED", compiled := deque())
+    monkeypatch.setattr("msgpolicy.facts.words.variants._COMPILED", compiled := [])
     search = PhraseSearch([(number, f"leave <2> word{number} (here|there)") for number in range(10)], "en")
     text = ". ".join(f"leave your word{number} there" for number in range(10))
     for _ in range(2):
@@ -201,4 +200,3 @@ def test_patterns_are_given_up_and_made_again(monkeypatch):
         spans = [span for number in range(10) for span in matched(text, found[number])]
         assert [text[start:end] for start, end in spans] == [f"leave your word{number} there" for number in range(10)]
         assert len(compiled) == 3
-        assert sum(side._pattern is not None for side in compiled) == 3

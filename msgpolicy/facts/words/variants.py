@@ -6,9 +6,9 @@ must stand before and after that is a pattern, matched only where the literal wa
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
+from random import randrange
 from typing import NamedTuple
 
 import regex
@@ -148,8 +148,8 @@ class Variant:
         return self._behind.pattern().match(text, end, end + REACH)
 
 
-# Patterns that are kept, some 40 KB each; texts in all languages would have ten times as many compiled in the end.
-MAX_PATTERNS = 6_000
+# Patterns that are kept, some 40 KB each; texts in all languages would have several times as many compiled in the end.
+MAX_PATTERNS = 8_000
 
 
 class _Side:
@@ -169,14 +169,17 @@ class _Side:
             written = _pattern(self._tokens)
             known = regex.compile(rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}")
             self._pattern = known
-            _COMPILED.append(self)
-            if len(_COMPILED) > MAX_PATTERNS:
-                _COMPILED.popleft()._pattern = None
+            if len(_COMPILED) < MAX_PATTERNS:
+                _COMPILED.append(self)
+            else:  # whichever: giving up the oldest would give up all in turn, where a few too many are needed again
+                place = randrange(MAX_PATTERNS)  # noqa: S311
+                _COMPILED[place]._pattern = None
+                _COMPILED[place] = self
         return known
 
 
-# Those that have a pattern, the oldest first. Threads may both compile one: then it is given up earlier.
-_COMPILED: deque[_Side] = deque()
+# Those that have a pattern. Threads may both compile one; then it may be given up too early, and is made again.
+_COMPILED: list[_Side] = []
 
 
 # Alternatives of a group, and phrases of several concepts, have the same around them.

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
-from msgpolicy.audit.decisions import Decisions, lay_over, load_decisions
+from msgpolicy.audit.decisions import Decisions, lay_over, laying, load_decisions
 from msgpolicy.audit.decisions.laying import Laid
 from msgpolicy.audit.decisions.loading import MOST_TROUBLES
 from msgpolicy.audit.report import write_report
@@ -266,3 +266,29 @@ def test_the_next_run_honours_decisions_and_so_does_a_finished_one(tmp_path: Pat
 
     assert audit(archive, options("one", resume=True)).verdicts == first.verdicts
     assert rows(tmp_path / "one", "violations") == undecided
+
+
+def test_what_ends_while_decisions_are_laid_over_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([record(1), record(2, SIGNED)]))
+    archive = [str(tmp_path / "a.jsonl")]
+    loaded(tmp_path, decision(file=archive[0], number=2))
+    options = Options(out=str(tmp_path / "out"), resume=True)
+    decided = Options(out=options.out, resume=True, decisions=str(tmp_path / "decisions.jsonl"))
+    first = audit(archive, options)
+    before = {name: rows(tmp_path / "out", name) for name in ("messages", "violations")}
+    assert first.verdicts["block"] == 1
+
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(laying, "_settle", full)
+        with pytest.raises(OSError, match="No space left"):
+            audit(archive, decided)
+    # Violations are set aside, and the verdicts do not know it yet.
+    assert rows(tmp_path / "out", "violations") != before["violations"]
+    assert rows(tmp_path / "out", "messages") == before["messages"]
+    # Whichever way it goes on, it is as if nothing had happened.
+    assert audit(archive, options).verdicts == first.verdicts
+    assert {name: rows(tmp_path / "out", name) for name in ("messages", "violations")} == before
+    assert audit(archive, decided).verdicts["block"] == 0

@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 
 from msgpolicy.audit.report import write_report
 from msgpolicy.audit.report.figures import over_time
+from msgpolicy.audit.report.frames import frame_of
 from msgpolicy.audit.report.groups import MOST_MESSAGES, groups, make_groups
 from msgpolicy.audit.report.page import percent
 from msgpolicy.audit.report.response_times import ResponseTimes, length, response_times
@@ -173,6 +174,37 @@ def test_a_difference_in_other_words_keeps_groups_apart(tmp_path: Path) -> None:
         },
     )
     assert [group["messages"] for group in made] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Your River Mug is on its way to you now.", "Your Falcon Lamp 2 is on its way to you now.", True),
+        ("Hello Zoë, this is what we have to say.", "Hello Anna, this is what we have to say.", True),
+        ("Here it is: order ••• of the day, as asked.", "Here it is: order 77 of the day, as asked.", True),
+        ("This is what we have to say.", "This is not what we have to say.", False),
+        ("Call us when it is late, please do.", "Write us when it is late, please do.", False),
+        ("All of this is late. Wait for us, please.", "All of this is late. Call for us, please.", False),
+    ],
+)
+def test_names_and_numbers_are_left_out_of_frames_and_nothing_else(one: str, other: str, same: bool) -> None:
+    assert frame_of(one) is not None
+    assert (frame_of(one) == frame_of(other)) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Hello Anna",
+        "BUY THE NEW FALCON LAMP TODAY",
+        "请写信给我们。谢谢！",
+        "•••••• ••• 12 34",
+        "Four words are few",
+    ],
+)
+def test_where_too_little_is_left_nothing_is_compared(text: str) -> None:
+    assert frame_of(text) is None
 
 
 def test_what_is_set_aside_or_for_information_makes_no_group(tmp_path: Path) -> None:

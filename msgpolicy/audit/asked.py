@@ -147,6 +147,8 @@ def begin(out: str, asked: Asked, *, resume: bool) -> Record:
         raise unusable(name, why, "call it as it was called, or name another folder with --out")
     if not resume:
         state = "which is finished" if found.finished else "which is not finished"
-        hint = "nothing is left to do" if found.finished else "to go on with it, add --resume"
+        hint = "to go on with it, add --resume"
+        if found.finished:
+            hint = "to make its report anew, export it, or lay decisions over it, add --resume"
         raise unusable(name, f"the folder holds this audit already, {state}", hint)
     return found

@@ -188,7 +188,7 @@ def parquet_of(row: Row) -> str:
 def _receipt(asked: Asked) -> list[tuple[str, str]]:
     shown: dict[str, Any] = {
         "Archives": ", ".join(asked.archives.paths),
-        "Files and bytes": f"{asked.archives.files:,} files, {asked.archives.bytes:,} bytes",
+        "Files and bytes": f"{asked.archives.files:,} and {asked.archives.bytes:,}",
         "Not read": ", ".join(asked.archives.not_read),
         "Engine": f"msgpolicy {asked.engine}",
         "Ruleset": f"{asked.ruleset}@{asked.version}, {asked.digest}",

@@ -323,7 +323,7 @@ class _Judgement:
         for part in extra.get("unreadable_parts") or ():
             self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", detail=_short(part)))
         try:
-            document = self.facts.document
+            document, outlook = self.facts.document, self.facts.outlook
         except TooLargeError as error:
             self.not_evaluated.append(
                 NotEvaluated(rule=EVERY_RULE, why="too-large", needs=("html",), detail=str(error))
@@ -334,9 +334,11 @@ class _Judgement:
                 NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=type(error).__name__)
             )
             return
-        if document is not None and not document.reliable:
-            detail = document.doubt or "the HTML may be shown otherwise than it was read"
-            self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=detail))
+        doubt = document.doubt if document else None
+        # What only Outlook shows is read as a document of its own.
+        doubt = doubt or (outlook.document.doubt if outlook else None)
+        if doubt is not None:
+            self.not_evaluated.append(NotEvaluated(rule=EVERY_RULE, why="unreadable", needs=("html",), detail=doubt))
 
     def _violations(self) -> tuple[Violation, ...]:
         found: list[Violation] = []

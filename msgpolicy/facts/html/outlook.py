@@ -24,8 +24,11 @@ _ENDING = regex_later(r"(?r)<!\s{0,20}\[endif\]\s{0,20}-->\Z", regex.IGNORECASE)
 _NAME = regex_later(r"(!\s*+\(?\s*+)?\b(?:mso|ie|vml|true)\b", regex.IGNORECASE)
 # Texts that are read apart; more are read as one. No mail has so many.
 MOST_TEXTS = 200
-# Settings of documents: neither text nor anything that is loaded.
-_SETTINGS = regex_later(r"<(xml|head|title)\b(?:(?!</\1).)*+(?:</\1\s*+>)?+", regex.IGNORECASE | regex.DOTALL)
+# Settings of documents: neither text nor anything that is loaded; and the tags that mail tools write around them, which
+# are nothing to a program without scripts.
+_SETTINGS = regex_later(
+    r"<(xml|head|title)\b(?:(?!</\1).)*+(?:</\1\s*+>)?+|</?+noscript\s*+>", regex.IGNORECASE | regex.DOTALL
+)
 
 
 class Outlook:

@@ -40,7 +40,9 @@ def check(facts: Facts, params: Params) -> Iterator[Hit | Unknown]:
         for run in runs:
             fills = {"count": run.total, "most": params.most}
             evidence = {"count": run.total, "most": params.most}
-            yield Hit(Place(part, run.start, run.end), fills, evidence, fix=_shortened(part, run, params.most))
+            is_sure = part == "text" or (facts.document is not None and facts.document.reliable)
+            fix = _shortened(part, run, params.most) if is_sure else None
+            yield Hit(Place(part, run.start, run.end), fills, evidence, fix=fix)
 
 
 def _shortened(part: str, run: BreakRun, most: int) -> Fix | None:

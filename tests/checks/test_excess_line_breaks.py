@@ -136,3 +136,8 @@ def test_linear_in_hostile_html(piece: str) -> None:
         lambda html: run("excess-line-breaks", {"html": html}, **MOST),
         1_000,
     )
+
+
+def test_nothing_is_taken_out_of_markup_that_is_not_surely_understood() -> None:
+    (found,) = run("excess-line-breaks", {"html": "<div>" * 600 + "a<br><br><br>b"}, most=2)
+    assert found.fix is None

@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
 
 from msgpolicy import audit_command
@@ -253,7 +253,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     Raises:
         CallError: they do not mean one.
     """
-    parser, commands = _parsers()
+    parser, commands = _parsers(argv[0] if argv else None)
     if not argv:
         raise CallError(f"{parser.format_help()}\nmsgpolicy: say which command")
     if not argv[0].startswith("-") and argv[0] not in commands:
@@ -274,8 +274,8 @@ def _close(name: str, valid: Iterable[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
-def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
-    """The parser of the whole call, and those of the commands by name."""
+def _parsers(called: str | None = None) -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
+    """The parser of the whole call, and those of the commands by name; where one is called, it alone has arguments."""
     shape = argparse.RawDescriptionHelpFormatter
     parser = _Parser(
         prog="msgpolicy",
@@ -286,53 +286,61 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
     )
     parser.add_argument("--version", action="version", version=f"msgpolicy {__version__}")
     adder = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-
-    def command(name: str, help: str, epilog: str) -> argparse.ArgumentParser:
+    commands: dict[str, argparse.ArgumentParser] = {}
+    for name, (help, epilog, add_arguments) in _COMMANDS.items():
         text = help[:1].upper() + help[1:] + "."
-        return adder.add_parser(
+        commands[name] = adder.add_parser(
             name, help=help, description=text, epilog=epilog, formatter_class=shape, allow_abbrev=False
         )
+        if called == name or called not in _COMMANDS:
+            add_arguments(commands[name])
+    return parser, commands
 
-    check = command("check", "judge drafts before they are sent", _CHECK)
-    check.add_argument("files", metavar="FILE", nargs="+", help="what to judge; - is standard input")
-    _add_outputs(check)
-    _add_ruleset(check)
-    _add_judging(check)
-    exceptions = _add_exceptions(check)
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="what to judge; - is standard input")
+    _add_outputs(parser)
+    _add_ruleset(parser)
+    _add_judging(parser)
+    exceptions = _add_exceptions(parser)
     exceptions.add_argument("--update-baseline", action="store_true", help="writes what is found now to the baseline")
     exceptions.add_argument(
         "--show-suppressed", action="store_true", help="the text shows what is excused too, and why"
     )
 
-    fix = command("fix", "mend what has a fix, and say what remains", _FIX)
-    fix.add_argument("files", metavar="FILE", nargs="+", help="what to mend; - is standard input")
-    how = fix.add_mutually_exclusive_group()
+
+def _add_fix(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help="what to mend; - is standard input")
+    how = parser.add_mutually_exclusive_group()
     how.add_argument("--diff", action="store_true", help="show what would change, and change nothing (the default)")
     how.add_argument("--write", action="store_true", help="change the files; standard input goes to standard output")
-    fix.add_argument("--unsafe", action="store_true", help="apply fixes that change what is said, too")
-    _add_ruleset(fix)
-    _add_judging(fix)
-    _add_exceptions(fix)
-    fix.set_defaults(update_baseline=False)
+    parser.add_argument("--unsafe", action="store_true", help="apply fixes that change what is said, too")
+    _add_ruleset(parser)
+    _add_judging(parser)
+    _add_exceptions(parser)
+    parser.set_defaults(update_baseline=False)
 
-    audit = command("audit", "judge archives of any size, with tables and a summary", audit_command.HELP)
-    audit_command.add_arguments(audit)
-    _add_ruleset(audit)
-    _add_policy(audit)
-    _add_suppressions(audit)
 
-    explain = command("explain", "tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN)
-    explain.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
-    explain.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
-    explain.add_argument("--format", choices=("text", "markdown"), default="text", help="of the output (text)")
-    _add_ruleset(explain)
-    _add_judging(explain)
+def _add_audit(parser: argparse.ArgumentParser) -> None:
+    audit_command.add_arguments(parser)
+    _add_ruleset(parser)
+    _add_policy(parser)
+    _add_suppressions(parser)
 
-    rules = command("rules", "list the rules of a ruleset", _RULES)
-    rules.add_argument("ruleset", metavar="RULESET", nargs="?", default="amazon", help="name or path (amazon)")
-    rules.add_argument("--origin", action="store_true", help="where every value comes from, and what it replaces")
-    rules.add_argument("--format", choices=("text", "json"), default="text", help="of the output (text)")
-    rules.add_argument(
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
+    parser.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
+    parser.add_argument("--format", choices=("text", "markdown"), default="text", help="of the output (text)")
+    _add_ruleset(parser)
+    _add_judging(parser)
+
+
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ruleset", metavar="RULESET", nargs="?", default="amazon", help="name or path (amazon)")
+    parser.add_argument("--origin", action="store_true", help="where every value comes from, and what it replaces")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="of the output (text)")
+    parser.add_argument(
         "--lang",
         metavar="xx",
         type=_language,
@@ -340,28 +348,20 @@ def _parsers() -> tuple[_Parser, dict[str, argparse.ArgumentParser]]:
         help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
     )
 
-    test = command("test", "judge the examples inside a ruleset", _TEST)
-    test.add_argument("ruleset", metavar="RULESET", help="name or path")
-    test.add_argument(
+
+def _add_test(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("ruleset", metavar="RULESET", help="name or path")
+    parser.add_argument(
         "--strict", action="store_true", help="warnings give exit status 1; of a shipped ruleset also the lexicons"
     )
-    test.add_argument(
+    parser.add_argument(
         "--language", metavar="XX", help="judge the shipped examples in this language, and say what it lacks"
     )
 
-    schema = command("schema", "print the JSON Schema of a record or of rulesets", _SCHEMA)
-    kinds = ("message", "report", "ruleset", "suppressions")
-    schema.add_argument("name", metavar="|".join(kinds), choices=kinds)
 
-    return parser, {
-        "check": check,
-        "fix": fix,
-        "audit": audit,
-        "explain": explain,
-        "rules": rules,
-        "test": test,
-        "schema": schema,
-    }
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    kinds = ("message", "report", "ruleset", "suppressions")
+    parser.add_argument("name", metavar="|".join(kinds), choices=kinds)
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
@@ -501,3 +501,15 @@ def _point_in_time(text: str) -> datetime:
     if found.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text!r} has no offset from UTC: add Z or +01:00")
     return found
+
+
+# Of each command: what it does, what is told below its options, and its arguments.
+_COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "check": ("judge drafts before they are sent", _CHECK, _add_check),
+    "fix": ("mend what has a fix, and say what remains", _FIX, _add_fix),
+    "audit": ("judge archives of any size, with tables and a summary", audit_command.HELP, _add_audit),
+    "explain": ("tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN, _add_explain),
+    "rules": ("list the rules of a ruleset", _RULES, _add_rules),
+    "test": ("judge the examples inside a ruleset", _TEST, _add_test),
+    "schema": ("print the JSON Schema of a record or of rulesets", _SCHEMA, _add_schema),
+}

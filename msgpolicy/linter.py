@@ -10,10 +10,11 @@ from __future__ import annotations
 import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from msgpolicy._version import __version__
 from msgpolicy.assembly import Assembler
@@ -128,7 +129,7 @@ class Linter:
         """A ruleset that messages are routed to, as it is used here: its routes do not send them on, or back, and their
         signals are those that our rules across messages read."""
         wanted = {name: concept for name, concept in self.ruleset.concepts.items() if name in SIGNALS}
-        return replace(ruleset, routes=(), concepts=FrozenDict({**wanted, **ruleset.concepts}))
+        return msgspec.structs.replace(ruleset, routes=(), concepts=FrozenDict({**wanted, **ruleset.concepts}))
 
     @property
     def rulesets(self) -> tuple[Ruleset, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.entities import html5
 
 from msgpolicy.checks.base import Hit, Unknown
 from msgpolicy.checks.base import Params as BaseParams
@@ -63,6 +62,8 @@ def _others(text: str) -> Iterator[tuple[int, int]]:
     for match in _COMMENT.finditer(text):
         yield match.span()
     for match in _REFERENCE.finditer(text):
+        from html.entities import html5  # dear to import; few texts have a reference
+
         name = match[1]
         if name is None or f"{name};" in html5:
             yield match.span()

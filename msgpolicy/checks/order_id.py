@@ -7,7 +7,6 @@ unknown name is there, the rule is not evaluated.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -107,6 +106,8 @@ def _addition(facts: Facts, lines: dict[str, str], order_id: str) -> Fix | None:
         gap = 2 * (newline.group() if newline else "\n") if end else ""
         edits.append(Edit(part="text", start=end, end=end, replacement=gap + line))
     if facts.message.html:
+        import html  # dear to import; a plain text has no use for it
+
         edit = _html_addition(facts, order_id, f"<p>{html.escape(line)}</p>")
         if edit is None:
             return None

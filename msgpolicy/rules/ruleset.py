@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -22,8 +21,7 @@ Expectation = Literal["fail", "pass", "unknown"]
 Suppressible = Literal["never", "with-reason"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Covers:
+class Covers(msgspec.Struct, frozen=True, kw_only=True):
     """What a ruleset is about; an empty tuple or None: any. Days are days of UTC, `until` is the first one outside."""
 
     directions: tuple[str, ...] = ()
@@ -33,8 +31,7 @@ class Covers:
     until: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Route:
+class Route(msgspec.Struct, frozen=True, kw_only=True):
     """Messages that another ruleset judges. `path` loads it; `ruleset` is its name, or the path as written."""
 
     when: Condition
@@ -42,8 +39,7 @@ class Route:
     path: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Allow:
+class Allow(msgspec.Struct, frozen=True, kw_only=True):
     """Exceptions to a rule."""
 
     hosts: tuple[str, ...] = ()
@@ -51,8 +47,7 @@ class Allow:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class SeverityWhen:
+class SeverityWhen(msgspec.Struct, frozen=True, kw_only=True):
     """Another severity where a condition holds."""
 
     when: Condition
@@ -60,8 +55,7 @@ class SeverityWhen:
     why: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Across:
+class Across(msgspec.Struct, frozen=True, kw_only=True):
     """How a rule is judged over the messages of an archive: by which check, with which options, and which messages can
     break it."""
 
@@ -70,8 +64,7 @@ class Across:
     when: Condition | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleVersion:
+class RuleVersion(msgspec.Struct, frozen=True, kw_only=True):
     """A rule as it is in force from `from_` (00:00 UTC, included) to `until` (not included); None: no bound.
 
     `params` are the options as the check takes them. `source` is the first of `sources`.
@@ -94,8 +87,7 @@ class RuleVersion:
         return self.sources[0]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(msgspec.Struct, frozen=True, kw_only=True):
     """One example of a rule: a record to judge, and what has to come of it.
 
     `others` are the other messages of its archive; None for a message alone. `at` are the texts that have to be found;
@@ -113,8 +105,7 @@ class Case:
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rule:
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule: its check, its versions from the oldest to the newest, and what is told about it.
 
     `scope` says what the check reads: one message, or all of an archive (`conversation`). `across` is the check that
@@ -169,8 +160,7 @@ class Rule:
         return len(self.versions) > 1 or self.newest.from_ is not None or self.newest.until is not None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ruleset:
+class Ruleset(msgspec.Struct, frozen=True, kw_only=True):
     """A ruleset with all that it extends.
 
     `settings` are the definitions, `values` what is in force, `changed` the values that differ from the default of the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -61,7 +61,7 @@ def find_words(text: str) -> Words:
     inside: list[Word] = []
     ends: set[int] = set()
     count = 0
-    for index, start, end in finder.scanner.find(lowered):
+    for index, start, end in finder.find(lowered):
         if count > MAX_WORDS:
             break
         entry = finder.entry(index)
@@ -86,6 +86,8 @@ def find_words(text: str) -> Words:
     return Words(found, count <= MAX_WORDS)
 
 
+# A character beyond Latin letters and their marks.
+_NOT_LATIN = re.compile("[\u0370-\U0010ffff]")
 # The letters that loan words are written in, in Japanese and Korean.
 _LOAN = re.compile("[ァ-ヺー가-힣]")
 # What a Japanese name of a messenger may go on with.
@@ -132,13 +134,19 @@ class _Entries(msgspec.Struct, frozen=True, array_like=True):
     """The words of all tables, each once, as they stand in a contact view. Few have meanings of their own."""
 
     literals: list[Annotated[str, Meta(min_length=1)]]
+    # How many literals are in Latin letters alone; they come first.
+    latin: Annotated[int, Meta(ge=0)]
     # Of each literal: which meanings it has.
     senses: list[Annotated[int, Meta(ge=0)]]
     meanings: list[_Meanings]
 
     def fit(self) -> bool:
         """Whether each literal has meanings."""
-        return 0 < len(self.literals) == len(self.senses) and max(self.senses) < len(self.meanings)
+        return (
+            0 < len(self.literals) == len(self.senses)
+            and max(self.senses) < len(self.meanings)
+            and self.latin <= len(self.literals)
+        )
 
 
 class _Entry(NamedTuple):
@@ -156,9 +164,22 @@ class _Finder:
     """Finds the literals; what one means is told when it is first met, for a text has a few dozen of thousands."""
 
     def __init__(self, known: _Entries) -> None:
-        self.scanner = Scanner(known.literals)
         self._known = known
         self._entries: dict[int, _Entry] = {}
+        self._latin = Scanner(known.literals[: known.latin])
+
+    @cached_property
+    def _others(self) -> Scanner:
+        """A text in Latin letters has no word with others in it: half of the words, and most of the automaton."""
+        return Scanner(self._known.literals[self._known.latin :])
+
+    def find(self, text: str) -> list[tuple[int, int, int]]:
+        """(number of the literal, start, end) of every place, in the order of their ends, the longer first."""
+        found = self._latin.find(text)
+        if _NOT_LATIN.search(text):
+            found += [(self._known.latin + index, start, end) for index, start, end in self._others.find(text)]
+            found.sort(key=lambda place: (place[2], place[1]))
+        return found
 
     def entry(self, index: int) -> _Entry:
         """Of the literal with this number."""
@@ -190,9 +211,11 @@ def _entries() -> _Entries:
         # A word folds by its case: the look of В is B, that of в is в.
         for form in {word, word.upper(), word.capitalize()}:
             meanings.setdefault(look(form).lower(), {})[tag, detail] = None
+    latin = [literal for literal in meanings if not _NOT_LATIN.search(literal)]
+    literals = latin + [literal for literal in meanings if _NOT_LATIN.search(literal)]
     numbers: dict[tuple[tuple[str, str], ...], int] = {}
-    senses = [numbers.setdefault(tuple(listed), len(numbers)) for listed in meanings.values()]
-    return _Entries(list(meanings), senses, [list(listed) for listed in numbers])
+    senses = [numbers.setdefault(tuple(meanings[literal]), len(numbers)) for literal in literals]
+    return _Entries(literals, len(latin), senses, [list(listed) for listed in numbers])
 
 
 def _tables() -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,6 @@ three to six times faster than `regex` on them, and need nothing that only `rege
 from __future__ import annotations
 
 import re
-from html.entities import html5
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -151,6 +150,8 @@ def _referred(reference: str) -> tuple[str, int]:
     """
     if reference[1] == "#":
         return _numeric(reference), len(reference)
+    from html.entities import html5  # with what comes with it dear to import; most messages have no reference
+
     name = reference[1:]
     while name and name not in html5:
         name = name[:-1]

@@ -91,7 +91,9 @@ def test_ctrl_c_says_how_to_go_on(archive: str, tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert err == f"msgpolicy audit: stopped; the same call with --resume goes on with what is in {tmp_path / 'out'}\n"
+    said = f"msgpolicy audit: stopped; the same call with --resume goes on with what is in {tmp_path / 'out'}\n"
+    assert err.endswith(said), err  # a slow machine tells how far it is before
+    assert "Traceback" not in err
     assert finished(archive, tmp_path / "out", "--resume") == 1
     assert len(rows(tmp_path / "out", "messages")) == 1200
 
@@ -130,7 +132,8 @@ def test_a_process_that_dies_is_replaced(archive: str, tmp_path: Path) -> None:
             os.kill(child, signal.SIGKILL)
             break
     _, err = process.communicate(timeout=120)
-    assert (process.returncode, err) == (1, "")
+    assert process.returncode == 1
+    assert "Traceback" not in err
     assert finished(archive, tmp_path / "whole") == 1
     assert_same(tmp_path / "out", tmp_path / "whole")
 

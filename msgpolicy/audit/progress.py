@@ -34,7 +34,7 @@ class Progress:
     def judged(self, records: int, done: int) -> None:
         """Records that are judged now."""
         self._records += records
-        self._done = done
+        self._done = max(self._done, done)  # shards are done in any order
         self._tell()
 
     def end(self) -> None:

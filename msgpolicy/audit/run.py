@@ -195,11 +195,13 @@ class _Run:
         reader = Reader(self._paths, self._options.names, self._options.encoding)
         told = Progress(progress, self._record.asked.archives.bytes)
         done = _Done()
+        read_to: dict[int, int] = {}  # bytes of the archives up to the end of each shard under way
 
         def to_do() -> Iterator[Shard]:
             for shard in shards(reader):
                 part = self._parts.read(shard.index)
                 if part is None:
+                    read_to[shard.index] = reader.done
                     yield shard
                 else:
                     done.add(part)
@@ -209,7 +211,7 @@ class _Run:
             workers = Workers(self._recipe, self._options.out, self._options.processes)
             for part in workers.parts(to_do()):
                 done.add(part)
-                told.judged(part.read, reader.done)
+                told.judged(part.read, read_to.pop(part.index))
         finally:
             told.end()
             shutil.rmtree(self._work, ignore_errors=True)

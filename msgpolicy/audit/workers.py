@@ -175,12 +175,11 @@ class Workers:
         if pool is None:
             return
         processes = list((pool._processes or {}).values())
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in processes if kill else ():
             with suppress(OSError, ValueError):
                 process.kill()
-        for process in processes:
-            process.join()
+        # To its end: else what the pool shares with its processes is left over when Python ends, and Python says so.
+        pool.shutdown(wait=True, cancel_futures=True)
 
     def _after_death(self, pending: dict[Future[Part], Shard]) -> Iterator[Part]:
         """A process died, and with it the pool: what was under way is done again, one by one."""

@@ -2,6 +2,7 @@
 
 from msgpolicy.hooks.decision import Decision, HeldError, NotSentError, Override, Reason, RefusedError
 from msgpolicy.hooks.gate import Gate
+from msgpolicy.hooks.plain import before_sending
 from msgpolicy.hooks.settings import Action, GateSettings, GateSettingsError
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "Override",
     "Reason",
     "RefusedError",
+    "before_sending",
 ]

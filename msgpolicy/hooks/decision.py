@@ -112,7 +112,8 @@ class NotSentError(Exception):
         self.decision = decision
         what = "held back" if decision.action == "hold" else "refused"
         why = ", ".join(decision.rules) or decision.failure or ""
-        super().__init__(f"{what} by msgpolicy: {why} (message {decision.id!r})")
+        # Not super(): hooks make errors that are also those of the library they stand in front of.
+        Exception.__init__(self, f"{what} by msgpolicy: {why} (message {decision.id!r})")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (self.decision,))

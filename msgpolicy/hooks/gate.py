@@ -45,6 +45,9 @@ LINTER_SHARE = 0.8
 # Whatever looks like the host of an address: what is odd is judged rather than not.
 _HOST = regex.compile(r"@\s*+([\w.-]++)")
 
+# A record, what makes one (unreadable where it raises MessageError), or a mail: raw, or of the standard library.
+Sendable = Message | Callable[[], Message] | bytes | Mail
+
 
 class _State(NamedTuple):
     settings: GateSettings
@@ -117,7 +120,7 @@ class Gate:
 
     def decide(
         self,
-        message: Message | bytes | Mail,
+        message: Sendable,
         *,
         context: Mapping[str, Any] | None = None,
         send_anyway: str | None = None,
@@ -127,7 +130,7 @@ class Gate:
         """What to do with a message. Never raises for what it contains, or when msgpolicy fails.
 
         Args:
-            message: a record, or a mail: raw (RFC 5322) or of the standard library.
+            message: a record, or a function that makes it; or a mail, raw (RFC 5322) or of the standard library.
             context: facts that a mail cannot carry, shaped like a record (mails only).
             send_anyway: why it is to be sent whatever is decided; counts where the setting `send_anyway` allows it.
             by: who says so.
@@ -136,9 +139,9 @@ class Gate:
         Raises:
             TypeError: what is given is neither a record nor a mail, or a record has a context beside it.
         """
-        if not isinstance(message, Message | bytes | Mail):
+        if not (isinstance(message, Message | bytes | Mail) or callable(message)):
             raise TypeError(f"expected a Message, bytes or an e-mail, got {type(message).__name__}")
-        if context is not None and isinstance(message, Message):
+        if context is not None and not isinstance(message, bytes | Mail):
             raise TypeError("a record holds its facts itself; only a mail takes a context")
         state, dry_run = self._state, self.dry_run
         started = time.perf_counter()
@@ -166,7 +169,7 @@ class Gate:
 
     def require(
         self,
-        message: Message | bytes | Mail,
+        message: Sendable,
         *,
         context: Mapping[str, Any] | None = None,
         send_anyway: str | None = None,
@@ -228,7 +231,7 @@ class Gate:
         linter.warm_up()
         return _State(settings, linter)
 
-    def _judge(self, state: _State, message: Message | bytes | Mail, context: Mapping[str, Any] | None) -> _Judged:
+    def _judge(self, state: _State, message: Sendable, context: Mapping[str, Any] | None) -> _Judged:
         settings = state.settings
         known_id = message.id if isinstance(message, Message) else None
 
@@ -281,10 +284,12 @@ class Gate:
             return
 
 
-def _read(message: Message | bytes | Mail, context: Mapping[str, Any] | None) -> Message:
+def _read(message: Sendable, context: Mapping[str, Any] | None) -> Message:
     if isinstance(message, Message):
         return message
-    data = message if isinstance(message, bytes) else message.as_bytes(policy=message.policy.clone(linesep="\r\n"))
+    if not isinstance(message, bytes | Mail):
+        return message()
+    data = message if isinstance(message, bytes) else message.as_bytes()
     return Message.from_email(data, context=context)
 
 

@@ -190,13 +190,13 @@ def test_work_is_in_proportion_to_the_text(piece: str) -> None:
     assert_linear(lambda size: (piece * size)[:size], look, 3000)
 
 
-def test_patterns_are_given_up_and_made_again(monkeypatch):
+def test_patterns_are_packed_and_unpacked(monkeypatch):
     monkeypatch.setattr("msgpolicy.facts.words.variants.MAX_PATTERNS", 3)
-    monkeypatch.setattr("msgpolicy.facts.words.variants._COMPILED", compiled := [])
+    monkeypatch.setattr("msgpolicy.facts.words.variants._READY", ready := [])
     search = PhraseSearch([(number, f"leave <2> word{number} (here|there)") for number in range(10)], "en")
     text = ". ".join(f"leave your word{number} there" for number in range(10))
     for _ in range(2):
         found = search.candidates(PhraseText(text), [(0, len(text))])
         spans = [span for number in range(10) for span in matched(text, found[number])]
         assert [text[start:end] for start, end in spans] == [f"leave your word{number} there" for number in range(10)]
-        assert len(compiled) == 3
+        assert len(ready) == 3

@@ -6,6 +6,7 @@ must stand before and after that is a pattern, matched only where the literal wa
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from functools import lru_cache
 from random import randrange
@@ -148,38 +149,47 @@ class Variant:
         return self._behind.pattern().match(text, end, end + REACH)
 
 
-# Patterns that are kept, some 40 KB each; texts in all languages would have several times as many compiled in the end.
+# Patterns that are kept ready, some 24 KB each; texts in all languages would have several times as many in the end. The
+# others wait packed, in 1 KB: to unpack one costs a fortieth of compiling it.
 MAX_PATTERNS = 8_000
 
 
 class _Side:
-    """What stands before or behind a literal. Its pattern is compiled when it is needed, and again if it was given up
-    because so many others were since then."""
+    """What stands before or behind a literal. Its pattern is compiled when it is needed first."""
 
-    __slots__ = ("_backwards", "_pattern", "_tokens")
+    __slots__ = ("_backwards", "_packed", "_pattern", "_tokens")
 
     def __init__(self, tokens: Tokens, backwards: bool) -> None:
         self._tokens = tokens
         self._backwards = backwards
         self._pattern: regex.Pattern[str] | None = None
+        self._packed: bytes | None = None
 
     def pattern(self) -> regex.Pattern[str]:
         known = self._pattern
         if known is None:
-            written = _pattern(self._tokens)
-            known = regex.compile(rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}")
-            self._pattern = known
-            if len(_COMPILED) < MAX_PATTERNS:
-                _COMPILED.append(self)
-            else:  # whichever: giving up the oldest would give up all in turn, where a few too many are needed again
+            known = self._pattern = self._compiled() if self._packed is None else pickle.loads(self._packed)  # noqa: S301
+            if len(_READY) < MAX_PATTERNS:
+                _READY.append(self)
+            else:  # whichever: packing the oldest would pack all in turn, where a few too many are needed again
                 place = randrange(MAX_PATTERNS)  # noqa: S311
-                _COMPILED[place]._pattern = None
-                _COMPILED[place] = self
+                _READY[place]._pack()
+                _READY[place] = self
         return known
 
+    def _compiled(self) -> regex.Pattern[str]:
+        written = _pattern(self._tokens)
+        return regex.compile(rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}")
 
-# Those that have a pattern. Threads may both compile one; then it may be given up too early, and is made again.
-_COMPILED: list[_Side] = []
+    def _pack(self) -> None:
+        known = self._pattern
+        if known is not None:
+            self._packed = self._packed or pickle.dumps(known)
+            self._pattern = None
+
+
+# Those whose pattern is ready. Threads may both make one; then it may be packed too early, and is unpacked again.
+_READY: list[_Side] = []
 
 
 # Alternatives of a group, and phrases of several concepts, have the same around them.

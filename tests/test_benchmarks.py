@@ -13,6 +13,10 @@ import msgspec
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.audit import cost as audit_cost
+from benchmarks.audit.archives import short
+from benchmarks.audit.cost import Audits
+from benchmarks.audit.memory import Sizes
 from benchmarks.speed import results
 from benchmarks.speed.corpus import QUICK, SIZE_CLASSES, entries, entry
 from benchmarks.speed.growth import HOSTILE, Growth, Point
@@ -177,6 +181,15 @@ def found():
         "memory": Memory({10: 100.0, 1000: 105.0}),
         "processes": Processes(10, Ratio(1.8, 1.7, 1.9), Ratio(2.0, 1.9, 2.0)),
         "threads": Threads(10, Ratio(1.1, 1.0, 1.2), 0),
+        "audit": Audits(
+            {"short": audit_cost.Cost(10, 40, times, 5.0, 4.5, times)},
+            40,
+            Ratio(1.8, 1.7, 1.9),
+            times,
+            Ratio(2.0, 1.9, 2.0),
+            {"judging": 9.0, "report": 1.0},
+        ),
+        "audit-memory": Sizes({10: 400.0, 1000: 440.0}, {10: {"judging": 1.0}, 1000: {"judging": 90.0}}),
     }
     assert list(parts) == list(PARTS)
     plain = {name: results.part(item, quick=False) for name, item in parts.items()}
@@ -197,6 +210,10 @@ def test_the_docs_show_every_part(found):
     assert "| ordinary | 10.0 | 100 | 10,000 | 100 (25 to 400) |" in page
     assert "| 1,000 | 105 | 1.050 |" in page
     assert "| the one by the other | 0.90 |" in page
+    assert "| judging by the loop | 0.90 |" in page
+    assert "| short messages: one message more, of 30 (5.00 ms over 4.50 ms) | 10.0 (9.0 to 11.0) |" in page
+    assert "| judging | 9.0 | 90% |" in page
+    assert "| 1,000 | 440 | 1.10 |" in page
     assert page.count("### ") == len(PARTS)
 
 
@@ -246,3 +263,13 @@ def _body(data: bytes) -> str:
     mail = message_from_bytes(data, policy=default)
     assert mail["To"].endswith("@marketplace.amazon.com>")
     return mail.get_content()
+
+
+def test_short_messages_share_templates_and_are_of_orders():
+    records = [Message.from_json(line) for line in short(400)]
+    assert [Message.from_json(line) for line in short(8)] == records[:8]
+    assert len({record.id for record in records}) == 400
+    assert len({record.order.id for record in records}) == 100
+    texts = [record.text.replace(record.order.id, "") for record in records]
+    assert 200 < len(set(texts)) < 360
+    assert {record.direction for record in records} == {"buyer_to_seller", "seller_to_buyer"}

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from benchmarks import startup
+from benchmarks.audit import cost as audit_cost
+from benchmarks.audit import memory as audit_memory
 from benchmarks.speed import growth, memory, peers, processes, speed, threads
 
 
@@ -35,4 +37,6 @@ PARTS: Mapping[str, Kind] = {
     "memory": Kind(memory.measure, memory.Memory, memory.lines),
     "processes": Kind(processes.measure, processes.Processes, processes.lines),
     "threads": Kind(threads.measure, threads.Threads, threads.lines),
+    "audit": Kind(audit_cost.measure, audit_cost.Audits, audit_cost.lines),
+    "audit-memory": Kind(audit_memory.measure, audit_memory.Sizes, audit_memory.lines),
 }

@@ -20,6 +20,8 @@ _TITLES = {
     "memory": "Memory",
     "processes": "Two processes",
     "threads": "Eight threads",
+    "audit": "Auditing archives",
+    "audit-memory": "Memory of an audit",
 }
 _LEAST, _MOST = 0.01, 1_000  # milliseconds at either end of the picture's scale
 _LEFT, _WIDTH, _BAR = 210, 460, 15  # pixels

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO
 
+# Of files that are not complete yet.
+_SUFFIX = ".tmp"
+
 
 @contextmanager
 def replacing(file: str | os.PathLike[str]) -> Iterator[BinaryIO]:
@@ -29,7 +32,7 @@ def replacing(file: str | os.PathLike[str]) -> Iterator[BinaryIO]:
             yield stream
         return
     folder, name = os.path.split(target)
-    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".tmp", dir=folder)
+    handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=_SUFFIX, dir=folder)
     try:
         with open(handle, "wb") as stream:
             yield stream
@@ -41,6 +44,19 @@ def replacing(file: str | os.PathLike[str]) -> Iterator[BinaryIO]:
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of this name is one that is being written, or that a killed process left behind."""
+    return name.startswith(".") and name.endswith(_SUFFIX)
+
+
+def remove_unfinished(folder: str) -> None:
+    """Takes away what killed processes left of files in a folder, which nobody else is writing to."""
+    with suppress(FileNotFoundError):
+        for name in filter(is_unfinished, os.listdir(folder)):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, name))
 
 
 def _umask() -> int:

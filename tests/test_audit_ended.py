@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from msgpolicy.audit.parts import Part, Parts  # noqa: E402
 from msgpolicy.audit.run import Options, audit  # noqa: E402
 from msgpolicy.audit.tables import TABLES  # noqa: E402
 from msgpolicy.audit.workers import Shard, Workers  # noqa: E402
+from msgpolicy.inputs import InputError  # noqa: E402
 from tests.audit_archives import PHONE, lines, record, rows  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
@@ -98,6 +100,72 @@ def test_ctrl_c_says_how_to_go_on(archive: str, tmp_path: Path) -> None:
     assert len(rows(tmp_path / "out", "messages")) == 1200
 
 
+def test_what_was_left_half_written_is_taken_away(archive: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in (".audit.json.x1.tmp", ".redaction.key.x2.tmp"):  # of a run that was killed at its very beginning
+        (out / name).write_bytes(b"half")
+    audit([archive], Options(out=str(out), resume=True))
+    assert [name for name in os.listdir(out) if name.endswith(".tmp")] == []
+    (out / "messages" / ".00000.parquet.x3.tmp").write_bytes(b"half")
+    audit([archive], Options(out=str(out), resume=True, jsonl=True))
+    assert os.listdir(out / "messages") == ["00000.parquet"]
+    assert len((out / "messages.jsonl").read_bytes().splitlines()) == 1200
+
+
+def test_a_folder_with_files_of_others_is_not_touched(archive: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".thesis.tmp").write_text("mine")
+    with pytest.raises(InputError, match="holds something else already"):
+        audit([archive], Options(out=str(out), resume=True))
+    assert (out / ".thesis.tmp").read_text() == "mine"
+
+
+def test_a_part_that_another_process_puts_there_meanwhile_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a process does whose run was killed, and that has not noticed yet."""
+    parts, rename = Parts(str(tmp_path)), os.rename
+    parts.create()
+    part = Part(index=0, read=1, judged=0, rejected=0, found={}, matched=False, files={})
+    with monkeypatch.context() as patch:
+
+        def late(old: str, new: str) -> None:
+            patch.setattr(os, "rename", rename)
+            parts.write(part, {})
+            rename(old, new)
+
+        patch.setattr(os, "rename", late)
+        assert parts.write(part, {}) == part
+    assert os.listdir(parts.folder) == ["00000"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals")
+def test_ctrl_c_does_not_reach_the_processes_not_even_at_their_start(archive: str, tmp_path: Path) -> None:
+    """A terminal sends it to all of them."""
+    process = started(archive, tmp_path / "out", "--processes", "2")
+    deadline = time.monotonic() + 60
+    while not (children := workers_of(process.pid)):
+        assert time.monotonic() < deadline
+    for child in children:
+        os.kill(child, signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "Traceback" not in err
+
+
+def workers_of(parent: int) -> list[int]:
+    """The processes that judge, as soon as they are programs of their own."""
+    found = []
+    for child in children_of(parent):
+        with suppress(OSError):
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.append(child)
+    return found
+
+
 @pytest.mark.slow
 def test_the_processes_of_a_killed_audit_end_too(archive: str, tmp_path: Path) -> None:
     process = started(archive, tmp_path / "out", "--processes", "2")
@@ -127,10 +195,7 @@ def is_running(pid: int) -> bool:
 def test_a_process_that_dies_is_replaced(archive: str, tmp_path: Path) -> None:
     process = started(archive, tmp_path / "out", "--processes", "2")
     wait_for_parts(tmp_path / "out", 1)
-    for child in children_of(process.pid):
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-            os.kill(child, signal.SIGKILL)
-            break
+    os.kill(workers_of(process.pid)[0], signal.SIGKILL)
     _, err = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "Traceback" not in err

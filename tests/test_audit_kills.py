@@ -53,13 +53,14 @@ def archive(folder: Path) -> list[str]:
 
 def started(archives: list[str], out: Path, folder: Path) -> subprocess.Popen[bytes]:
     call = [sys.executable, "-m", "msgpolicy", "audit", *archives, "--out", str(out), "--resume", "--processes", "2"]
-    return subprocess.Popen(
-        [*call, "--redaction-key", str(folder / "key")],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "said").open("ab"),
-        start_new_session=True,
-    )
+    with (folder / "said").open("ab") as said:
+        return subprocess.Popen(
+            [*call, "--redaction-key", str(folder / "key")],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
 
 
 def workers_of(parent: int) -> list[int]:
@@ -118,6 +119,7 @@ def test_twenty_kills_at_any_moment(tmp_path: Path) -> None:
                 disturb(process, what, random)
             if process.wait(timeout=300) == STATUS:
                 break
+        said = (tmp_path / "said").read_text()
+        assert (out / "report.html").exists(), said
         assert_same(out, tmp_path / "whole")
-    said = (tmp_path / "said").read_text()
     assert "Traceback" not in said, said

@@ -118,7 +118,8 @@ def take_folder(out: str) -> None:
         OSError: it cannot be made.
     """
     os.makedirs(out, exist_ok=True)
-    others = sorted(set(os.listdir(out)) - _OURS)
+    begun = tuple(f".{name}." for name in _OURS)  # of files that a killed process was about to write
+    others = sorted(name for name in set(os.listdir(out)) - _OURS if not name.startswith(begun))
     if others and NAME not in os.listdir(out):
         why = f"the folder holds something else already ({shown_name(others[0])[:80]})"
         raise unusable(shown_name(out), why, "name an empty or a new one with --out")

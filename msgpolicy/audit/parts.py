@@ -3,6 +3,7 @@ at all. Whatever ends a run, what stands under `parts` is complete, and the next
 
 from __future__ import annotations
 
+import errno
 import heapq
 import io
 import os
@@ -71,16 +72,25 @@ class Parts:
             part = msgspec.structs.replace(part, files=sizes)
             with open(os.path.join(temporary, _RECEIPT), "wb") as stream:
                 stream.write(msgspec.json.encode(part))
-            if (already := self.read(part.index)) is not None:  # from a process whose run was killed
-                shutil.rmtree(temporary)
-                return already
-            with suppress(FileNotFoundError):
-                shutil.rmtree(self._path(part.index))
-            os.rename(temporary, self._path(part.index))
+            return self._put(temporary, part)
         except BaseException:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
-        return part
+
+    def _put(self, temporary: str, part: Part) -> Part:
+        """Gives a part its place, unless a process whose run was killed has done it, or does it at the same time."""
+        while (already := self.read(part.index)) is None:
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self._path(part.index))
+            try:
+                os.rename(temporary, self._path(part.index))
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+            else:
+                return part
+        shutil.rmtree(temporary)
+        return already
 
     def read(self, index: int) -> Part | None:
         """What a part says of itself; None if it is not there, or not whole (after a power failure)."""

@@ -88,7 +88,7 @@ def own_key(folder: str) -> bytes:
     """
     path = os.path.join(folder, KEY_NAME)
     if not os.path.exists(path):
-        handle, temporary = tempfile.mkstemp(prefix=f".{KEY_NAME}.", dir=folder)  # mode 0600
+        handle, temporary = tempfile.mkstemp(prefix=f".{KEY_NAME}.", suffix=".tmp", dir=folder)  # mode 0600
         with open(handle, "wb") as stream:
             stream.write(secrets.token_hex(KEY_BYTES).encode() + b"\n")
         os.replace(temporary, path)

@@ -36,10 +36,11 @@ from msgpolicy.audit.redacting import key_id, own_key, read_key
 from msgpolicy.audit.report import write_report
 from msgpolicy.audit.spreadsheets import EXPORTS
 from msgpolicy.audit.summary import Summary, summarize
-from msgpolicy.audit.tables import SAMPLE
+from msgpolicy.audit.tables import SAMPLE, TABLES
 from msgpolicy.audit.workers import Shard, Workers
 from msgpolicy.inputs.errors import shown_name, unusable
 from msgpolicy.linter import Linter
+from msgpolicy.replacing import remove_unfinished
 
 # A shard is full with so many records, or bytes of them.
 SHARD_RECORDS = 500
@@ -102,6 +103,8 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
         key = _key(options)
         asked = _asked(paths, options, linter, key)
         record = begin(options.out, asked, resume=options.resume)
+        for folder in ("", *TABLES):
+            remove_unfinished(os.path.join(options.out, folder))
         run = _Run(paths, options, record, key, linter)
         run.judge(progress)
         return run.finish(decisions)

@@ -14,10 +14,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -29,6 +30,8 @@ from msgpolicy.audit.parts import Part, Parts
 AHEAD = 2
 # Deaths of processes that were at nothing but one shard, or one record, until it is held to be the cause.
 DEATHS = 3
+
+Result = TypeVar("Result")
 
 _auditor: Auditor | None = None
 _failure = ""
@@ -109,6 +112,19 @@ def _try(records: pa.RecordBatch) -> None:
 # --- in the first process ---------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Processes that are started meanwhile do not see Ctrl-C, not even before they can say that it is not for them."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Workers:
     """Processes that judge shards; with one process, this one does it.
 
@@ -153,11 +169,16 @@ class Workers:
 
     def _submit(self, shard: Shard, pending: dict[Future[Part], Shard]) -> None:
         try:
-            pending[self._workers().submit(_judge, self._out, shard)] = shard
+            pending[self._submitted(_judge, self._out, shard)] = shard
         except BrokenProcessPool as error:
             future: Future[Part] = Future()
             future.set_exception(error)
             pending[future] = shard
+
+    def _submitted(self, work: Callable[..., Result], *arguments: object) -> Future[Result]:
+        pool = self._workers()
+        with _interrupts_held():  # it may start a process
+            return pool.submit(work, *arguments)
 
     def _workers(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -193,7 +214,7 @@ class Workers:
     def _alone(self, shard: Shard) -> Part:
         for _ in range(DEATHS):
             try:
-                return self._workers().submit(_judge, self._out, shard).result()
+                return self._submitted(_judge, self._out, shard).result()
             except BrokenProcessPool:
                 self._end(kill=True)
         return self._judge_without_deadly(shard)
@@ -204,12 +225,12 @@ class Workers:
         for record in shard.records.to_pylist():
             raw = Raw(**record)
             sound.append(raw if raw.kind == REJECTED or self._survives(raw) else _deadly(raw))
-        return self._workers().submit(_judge, self._out, replace(shard, records=as_batch(sound))).result()
+        return self._submitted(_judge, self._out, replace(shard, records=as_batch(sound))).result()
 
     def _survives(self, raw: Raw) -> bool:
         for _ in range(DEATHS):
             try:
-                self._workers().submit(_try, as_batch([raw])).result()
+                self._submitted(_try, as_batch([raw])).result()
             except BrokenProcessPool:
                 self._end(kill=True)
             else:

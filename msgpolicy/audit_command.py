@@ -61,6 +61,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--processes", metavar="N", type=_count, default=_processors(), help="processes that judge (one a processor)"
     )
+    parser.add_argument(
+        "--engine",
+        choices=("pool", "spark"),
+        default="pool",
+        help="what judges: processes and DuckDB, or Apache Spark on this machine (needs pyspark and Java)",
+    )
     parser.add_argument("--jsonl", action="store_true", help="writes each table as JSON too, one row a line")
     reading = parser.add_argument_group("reading")
     reading.add_argument(
@@ -142,6 +148,7 @@ def _options(args: argparse.Namespace) -> Options:
         out=args.out,
         resume=args.resume,
         processes=args.processes,
+        engine=args.engine,
         ruleset=args.ruleset,
         settings=dict(args.set),
         lang=args.lang,

@@ -17,13 +17,15 @@ pa = pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
 from msgpolicy.audit import run as run_module  # noqa: E402
+from msgpolicy.audit import shards as shards_module  # noqa: E402
 from msgpolicy.audit import workers as workers_module  # noqa: E402
 from msgpolicy.audit.archives.raw import JSON, Raw, as_batch  # noqa: E402
 from msgpolicy.audit.batch import Recipe  # noqa: E402
 from msgpolicy.audit.parts import Part, Parts  # noqa: E402
 from msgpolicy.audit.run import Options, audit  # noqa: E402
+from msgpolicy.audit.shards import Shard  # noqa: E402
 from msgpolicy.audit.tables import TABLES  # noqa: E402
-from msgpolicy.audit.workers import Shard, Workers  # noqa: E402
+from msgpolicy.audit.workers import Workers  # noqa: E402
 from msgpolicy.inputs import InputError  # noqa: E402
 from tests.audit_archives import PHONE, lines, record, rows  # noqa: E402
 
@@ -270,7 +272,7 @@ def deadly_run(out: str) -> None:
 def test_a_full_disk_ends_the_audit_and_leaves_what_is_judged(
     archive: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "SHARD_RECORDS", 300)
+    monkeypatch.setattr(shards_module, "SHARD_RECORDS", 300)
     options = Options(out=str(tmp_path / "out"), redaction_key=str(tmp_path / "key"))
     written: list[int] = []
     write = Parts.write

@@ -14,6 +14,7 @@ pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
 from msgpolicy.audit import run as run_module
+from msgpolicy.audit import shards as shards_module
 from msgpolicy.audit.run import Options, audit
 from msgpolicy.audit.tables import TABLES
 from msgpolicy.audit.workers import Workers
@@ -44,7 +45,7 @@ def tables(out: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def small_shards(monkeypatch: pytest.MonkeyPatch, records: int = 3) -> None:
-    monkeypatch.setattr(run_module, "SHARD_RECORDS", records)
+    monkeypatch.setattr(shards_module, "SHARD_RECORDS", records)
 
 
 def changed(options: Options, **values: Any) -> Options:

@@ -9,16 +9,17 @@ import pytest
 pytest.importorskip("pyarrow")
 pytest.importorskip("duckdb")
 
-from msgpolicy.audit import run as run_module
+from msgpolicy.audit import shards as shards_module
 from msgpolicy.audit.archives.raw import JSON, Raw
 from msgpolicy.audit.batch import Auditor, Recipe, draw_of
-from msgpolicy.audit.run import Options, audit, sample_of
+from msgpolicy.audit.run import Options, audit
+from msgpolicy.audit.shards import sample_of
 from msgpolicy.audit.tables import EXAMPLE_ROW, SAMPLE, SAMPLE_ROW
 from tests.audit_archives import PHONE, lines, record, rows
 
 
 def test_the_sample_holds_the_smallest_draws_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "SHARD_RECORDS", 20)
+    monkeypatch.setattr(shards_module, "SHARD_RECORDS", 20)
     path = tmp_path / "a.jsonl"
     path.write_bytes(lines(record(n, f"Answer number {n}.") for n in range(300)))
     audit([str(path)], Options(out=str(tmp_path / "out")))

@@ -23,7 +23,7 @@ from msgpolicy.audit.rows import not_evaluated_row, violation_row
 from msgpolicy.audit.tables import CONVERSATION, TABLES, batch_of
 from msgpolicy.linter import Linter
 from msgpolicy.replacing import replacing
-from msgpolicy.report import Violation
+from msgpolicy.report import NotEvaluated, Violation
 
 # Behind the files of what was found in single messages.
 NAME = "across.parquet"
@@ -31,19 +31,24 @@ NAME = "across.parquet"
 _VERDICTS = ("pass", "warn", "review", "block")
 
 
-def judge_conversations(out: str, linter: Linter, today: date | None = None) -> None:
+# Each with the file and number of its message.
+Findings = Iterator[tuple[str, int, Violation | NotEvaluated]]
+
+
+def judge_conversations(out: str, linter: Linter, today: date | None = None, findings: Findings | None = None) -> None:
     """Judges the messages of an audit in the folder `out`, whose parts are joined, and which was not judged so before.
 
     Args:
         linter: made with `across=True`, as the one that judged the messages.
         today: the day (UTC) for which it is asked which exceptions are in force; by default the linter's, or this one.
+        findings: what the rules find, in their order, then in that of file and number; by default DuckDB finds it.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written.
     """
     with database(out) as tables:
         with _file(out, "violations") as violations, _file(out, "not_evaluated") as not_evaluated:
-            for file, number, found in findings_in(tables, linter, today=today):
+            for file, number, found in findings or findings_in(tables, linter, today=today):
                 key = {"file": file, "number": number}
                 if isinstance(found, Violation):
                     violations.add(violation_row(key, found, CONVERSATION))

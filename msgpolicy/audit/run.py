@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import math
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import msgspec
 
 from msgpolicy._version import __version__
 from msgpolicy.audit.archives.finding import expand, measure
-from msgpolicy.audit.archives.raw import Raw, as_batch
 from msgpolicy.audit.archives.reading import Reader
 from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, write_record
 from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.context import store_context
-from msgpolicy.audit.conversations import judge_conversations
+from msgpolicy.audit.conversations import Findings, judge_conversations
 from msgpolicy.audit.decisions import Decisions, lay_over, load_decisions
 from msgpolicy.audit.export import write_jsonl
 from msgpolicy.audit.lock import locked
@@ -34,17 +32,17 @@ from msgpolicy.audit.progress import Progress
 from msgpolicy.audit.records import zone_of
 from msgpolicy.audit.redacting import key_id, own_key, read_key
 from msgpolicy.audit.report import write_report
+from msgpolicy.audit.shards import Shard, shards
 from msgpolicy.audit.spreadsheets import EXPORTS
 from msgpolicy.audit.summary import Summary, summarize
-from msgpolicy.audit.tables import SAMPLE, TABLES
-from msgpolicy.audit.workers import Shard, Workers
+from msgpolicy.audit.tables import TABLES
+from msgpolicy.audit.workers import Workers
 from msgpolicy.inputs.errors import shown_name, unusable
 from msgpolicy.linter import Linter
 from msgpolicy.replacing import remove_unfinished
 
-# A shard is full with so many records, or bytes of them.
-SHARD_RECORDS = 500
-SHARD_BYTES = 8_000_000
+if TYPE_CHECKING:
+    from msgpolicy.audit.spark_workers import SparkWorkers
 
 # For what is needed only while an audit runs, and may hold private values.
 _WORK = ".work"
@@ -57,6 +55,7 @@ class Options:
     out: str
     resume: bool = False
     processes: int = 1
+    engine: Literal["pool", "spark"] = "pool"
     ruleset: str = "amazon"
     settings: Mapping[str, Any] = field(default_factory=dict)
     lang: str = "en"
@@ -84,6 +83,10 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
         RulesetError: the ruleset, a setting or the suppressions cannot be used.
         OSError: the folder cannot be written, or the disk is full; what is judged so far stays.
     """
+    if options.engine == "spark":
+        from msgpolicy.audit.spark_workers import check_installed
+
+        check_installed()
     paths = expand(archives)
     linter = Linter(
         options.ruleset,
@@ -211,8 +214,7 @@ class _Run:
                     told.skipped(part.read, reader.done)
 
         try:
-            workers = Workers(self._recipe, self._options.out, self._options.processes)
-            for part in workers.parts(to_do()):
+            for part in self._workers().parts(to_do()):
                 done.add(part)
                 told.judged(part.read, read_to.pop(part.index))
         finally:
@@ -232,7 +234,7 @@ class _Run:
         assert record.parts is not None
         if not record.finished:
             self._parts.join(record.parts)
-            judge_conversations(out, self._linter, record.asked.today)
+            judge_conversations(out, self._linter, record.asked.today, self._findings())
         notices = [*record.notices, *self._lay_over(decisions)]
         if self._options.jsonl:
             write_jsonl(out)
@@ -258,6 +260,21 @@ class _Run:
         laid = lay_over(out, decisions, strict=record.asked.strict, redact=record.asked.redacted)
         return laid.notices(decisions.file) if decisions else []
 
+    def _workers(self) -> Workers | SparkWorkers:
+        out, processes = self._options.out, self._options.processes
+        if self._options.engine == "pool":
+            return Workers(self._recipe, out, processes)
+        from msgpolicy.audit.spark_workers import SparkWorkers
+
+        return SparkWorkers(self._recipe, out, processes, self._paths, self._options.names, self._options.encoding)
+
+    def _findings(self) -> Findings | None:
+        if self._options.engine == "pool":
+            return None
+        from msgpolicy.audit.spark_workers import findings_of
+
+        return findings_of(self._options.out, self._linter, self._options.processes)
+
     def _make_work_folder(self) -> None:
         shutil.rmtree(self._work, ignore_errors=True)
         os.makedirs(self._work, mode=0o700)
@@ -277,29 +294,6 @@ class _Done:
     def add(self, part: Part) -> None:
         self.parts += 1
         self.matched = self.matched or part.matched
-
-
-def shards(records: Iterator[Raw] | Reader) -> Iterator[Shard]:
-    """The records cut into shards, in their order."""
-    held: list[Raw] = []
-    size = index = 0
-    for raw in records:
-        held.append(raw)
-        size += len(raw.data)
-        if len(held) == SHARD_RECORDS or size >= SHARD_BYTES:
-            yield Shard(index, as_batch(held), sample_of(index))
-            held, size, index = [], 0, index + 1
-    if held:
-        yield Shard(index, as_batch(held), sample_of(index))
-
-
-def sample_of(index: int) -> int:
-    """How many of a shard's passed messages may be among the SAMPLE of all, when at least `index` shards come before.
-
-    Its share, and four times what chance adds to it.
-    """
-    share = SAMPLE / (index + 1)
-    return min(SAMPLE, math.ceil(share + 4 * math.sqrt(share)) + 4)
 
 
 def is_full_disk(error: OSError) -> bool:

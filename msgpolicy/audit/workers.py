@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
 from typing import TypeVar
@@ -25,6 +25,7 @@ import pyarrow as pa
 from msgpolicy.audit.archives.raw import REJECTED, Raw, as_batch, rejected
 from msgpolicy.audit.batch import Auditor, Recipe, Tables
 from msgpolicy.audit.parts import Part, Parts
+from msgpolicy.audit.shards import Shard
 
 # Shards under way for each process.
 AHEAD = 2
@@ -35,15 +36,6 @@ Result = TypeVar("Result")
 
 _auditor: Auditor | None = None
 _failure = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """Records that are judged together, the `index`-th of the archive; `sample`: how many passed ones are shown."""
-
-    index: int
-    records: pa.RecordBatch
-    sample: int
 
 
 def judge(auditor: Auditor, out: str, shard: Shard) -> Part:

@@ -61,7 +61,7 @@ _COPIES = """
 WITH named AS (
     SELECT file, number, direction, order_id, buyer, thread, sent, template_hash,
         COALESCE(message_id, CASE WHEN COALESCE(order_id, buyer, thread) IS NOT NULL THEN
-            CONCAT(text_hash, ' ', COALESCE(buyer, ''), ' ', COALESCE(thread, '')) END) AS name
+            CONCAT(COALESCE(text_hash, ''), ' ', COALESCE(buyer, ''), ' ', COALESCE(thread, '')) END) AS name
     FROM renamed
 ), often AS (
     SELECT name, sent FROM named WHERE name IS NOT NULL AND sent IS NOT NULL GROUP BY name, sent HAVING COUNT(*) > 1

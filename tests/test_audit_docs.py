@@ -34,3 +34,10 @@ def test_its_python_runs(capsys: pytest.CaptureFixture[str]) -> None:
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     exec(compile(code, "audit.md", "exec"), {})
     assert "email-address anna@shop.example" in capsys.readouterr().out
+
+
+def test_the_batch_function_of_other_engines_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parent.parent / "docs/audit-spark.md").read_text(encoding="utf-8")
+    code = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[-1]
+    exec(compile(code, "audit-spark.md", "exec"), {})
+    assert "email-address" in capsys.readouterr().out

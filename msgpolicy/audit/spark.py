@@ -60,7 +60,7 @@ def audit(records: DataFrame, recipe: Recipe, work: str) -> dict[str, DataFrame]
     """
     tables = tables_of(_saved(judge(records, recipe), f"{work}/judged"))
     across = tables_of(_saved(judge_across(tables["messages"], recipe), f"{work}/across"))
-    tables["messages"] = _worsened(tables["messages"], across, strict=recipe.strict)
+    tables["messages"] = worsened(tables["messages"], across, strict=recipe.strict)
     for name in ("violations", "not_evaluated"):
         tables[name] = tables[name].unionByName(across[name])
     return tables
@@ -141,7 +141,7 @@ def _saved(frame: DataFrame, path: str) -> DataFrame:
     return frame.sparkSession.read.schema(JUDGED).parquet(path)
 
 
-def _worsened(messages: DataFrame, across: Mapping[str, DataFrame], *, strict: bool) -> DataFrame:
+def worsened(messages: DataFrame, across: Mapping[str, DataFrame], *, strict: bool) -> DataFrame:
     """The messages with the verdicts that they have by the rules across messages too."""
     from pyspark.sql import functions as f
 

@@ -6,6 +6,7 @@ would have written: what is done stays done, for either engine. No message goes 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -59,8 +60,10 @@ def local_session(processes: int, work: str) -> Iterator[SparkSession]:
 
     Raises:
         InputError: Spark, or a job of it, came to an end before its time.
+        OSError: the disk is full.
     """
     check_installed()
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
@@ -79,13 +82,17 @@ def local_session(processes: int, work: str) -> Iterator[SparkSession]:
         "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
     }
     builder = SparkSession.builder.appName("msgpolicy audit").master(f"local[{processes}]")
+    running = SparkSession.getActiveSession()  # of a program that uses Spark itself
     try:
-        session = builder.config(map=settings).getOrCreate()
+        session = running or builder.config(map=settings).getOrCreate()
         try:
             yield session
         finally:
-            session.stop()
-    except PySparkException as error:
+            if running is None:
+                session.stop()
+    except (PySparkException, Py4JError) as error:
+        if (full := os.strerror(errno.ENOSPC)) in str(error):
+            raise OSError(errno.ENOSPC, full) from None
         why = str(error).strip().split("\n")[0][:200] or type(error).__name__
         raise unusable("--engine spark", f"Spark gave up: {why}", "what is judged stays: go on with --resume") from None
 

@@ -273,7 +273,7 @@ class _Run:
             return None
         from msgpolicy.audit.spark_workers import findings_of
 
-        return findings_of(self._options.out, self._linter, self._options.processes)
+        return findings_of(self._options.out, self._linter, self._record.asked.today, self._options.processes)
 
     def _make_work_folder(self) -> None:
         shutil.rmtree(self._work, ignore_errors=True)

@@ -176,7 +176,7 @@ def _judge(recipe: Recipe, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.Rec
 
 
 def _find(recipe: Recipe, job: int, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    finder = Finder(auditor_of(recipe).linter)
+    finder = Finder(auditor_of(recipe).linter, recipe.today)
     for batch in batches:
         rows: dict[str, list[dict[str, Any]]] = {"violations": [], "not_evaluated": []}
         for file, number, found in finder.findings(finder.jobs()[job], batch.to_pylist()):

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ import pyarrow as pa
 
 from msgpolicy.audit.archives.reading import Reader
 from msgpolicy.audit.batch import Recipe
+from msgpolicy.audit.conversations import Findings
 from msgpolicy.audit.findings import Finder
 from msgpolicy.audit.parts import Part
 from msgpolicy.audit.shards import Shard, shards
@@ -28,7 +30,6 @@ from msgpolicy.audit.spark import auditor_of, rows_across
 from msgpolicy.audit.workers import judge
 from msgpolicy.inputs.errors import unusable
 from msgpolicy.linter import Linter
-from msgpolicy.report import NotEvaluated, Violation
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -73,6 +74,7 @@ def local_session(processes: int, work: str) -> Iterator[SparkSession]:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
         "spark.log.level": "OFF",  # an error would be told twice, and at length
         "spark.local.dir": work,
         "spark.sql.warehouse.dir": work,
@@ -155,13 +157,13 @@ def _judge_shards(task: _Task, batches: Iterator[pa.RecordBatch]) -> Iterator[pa
             return
 
 
-def findings_of(out: str, linter: Linter, processes: int) -> Iterator[tuple[str, int, Violation | NotEvaluated]]:
+def findings_of(out: str, linter: Linter, today: date | None, processes: int) -> Findings:
     """Like `across.findings_across`, over the joined tables in the folder, by Spark SQL.
 
     Raises:
         InputError: Spark came to an end before its time.
     """
-    finder = Finder(linter)
+    finder = Finder(linter, today)
     jobs = finder.jobs()
     with local_session(processes, os.path.join(out, ".work")) as spark:
         messages = spark.read.parquet(os.path.join(os.path.abspath(out), "messages"))

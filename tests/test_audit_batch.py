@@ -35,10 +35,28 @@ def test_arrow_and_records_give_the_same() -> None:
     assert AUDITOR.audit(as_batch(records)) == AUDITOR.audit(records)
 
 
-def test_number_and_line_may_be_missing() -> None:
-    batch = pa.record_batch({"file": ["a"], "kind": ["json"], "data": [b'{"text": 1}']})
+def test_the_line_may_be_missing() -> None:
+    batch = pa.record_batch({"file": ["a"], "kind": ["json"], "data": [b'{"text": 1}'], "number": [7]})
     (row,) = AUDITOR.audit(batch)["rejected"].to_pylist()
-    assert (row["number"], row["why"]) == (None, "text: expected str, got int")
+    assert (row["number"], row["position"], row["why"]) == (7, "record 7", "text: expected str, got int")
+
+
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (Raw("a", JSON, b"{}"), "it has no file or no number"),
+        (Raw(None, JSON, b"{}", 1), "it has no file or no number"),  # type: ignore[arg-type]
+        (Raw("a", "pdf", b"{}", 1), "it is of no kind that is known"),
+        (Raw("a", None, b"{}", 1), "it is of no kind that is known"),  # type: ignore[arg-type]
+        (Raw("a", JSON, None, 1), "it has no data"),  # type: ignore[arg-type]
+        (Raw("a", MAIL, "text", 1), "it has no data"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_record_at_all_is_rejected(record: Raw, why: str) -> None:
+    """Tables of other engines hold what they hold; the batch is judged all the same."""
+    tables = audited(record, raw(2))
+    assert [row["why"] for row in tables["rejected"]] == [why]
+    assert [row["number"] for row in tables["messages"]] == [2]
 
 
 def test_what_one_message_gives_does_not_depend_on_its_neighbours() -> None:

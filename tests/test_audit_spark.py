@@ -1,19 +1,19 @@
-"""Spark and the embedded engine judge the same archive: every row is compared. Needs pyspark (extra `spark`) and Java.
+"""Spark and the embedded engine judge the same archive: every row of every table is compared.
 
-The archive has a few hundred records, so that there are two shards, and every rule across messages finds something.
+Needs pyspark (extra `spark`) and Java; with MSGPOLICY_NEEDS_SPARK set (as in .ci/run) a test fails where they are
+missing.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import random
+import os
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -21,101 +21,138 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("duckdb")
 
+from msgpolicy import Linter  # noqa: E402
 from msgpolicy.audit.archives.raw import as_batch  # noqa: E402
 from msgpolicy.audit.archives.reading import Reader  # noqa: E402
 from msgpolicy.audit.batch import Recipe  # noqa: E402
+from msgpolicy.audit.context import store_context  # noqa: E402
+from msgpolicy.audit.decisions import load_decisions  # noqa: E402
 from msgpolicy.audit.run import Options, audit  # noqa: E402
 from msgpolicy.audit.tables import TABLES  # noqa: E402
 from msgpolicy.inputs import InputError  # noqa: E402
-from tests.audit_archives import PHONE, POLITE, lines, rows  # noqa: E402
+from tests.audit_archives import rows  # noqa: E402
+from tests.audit_shop import ACROSS, KEY, LANGUAGES, SETTINGS, TIMEZONE, TODAY, decide, make_archive  # noqa: E402
 
-KEY = b"0123456789abcdef0123456789abcdef"
-SETTINGS = {"daily_cap_messages": 2, "mass_buyers": 3}
-ACROSS = {
-    "repeat-review-request", "late-reply", "unanswered-message", "daily-cap-exceeded", "mass-message",
-    "contact-after-stop",
-}  # fmt: skip
-ASKS = "Please leave us a review of your kettle."
-STOP = "Please stop sending me messages."
 WITH_SPARK = pytest.mark.slow
+QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
+Rows = dict[str, list[dict[str, Any]]]
 
 
-def message(number: int, chance: random.Random) -> dict[str, Any]:
-    """A message of a small shop with few customers, of which much is known or nothing."""
-    by_buyer = chance.random() < 0.3
-    texts = ["Where is my parcel?", STOP] if by_buyer else [PHONE, POLITE, ASKS, ASKS, f"Your number is {number}."]
-    record: dict[str, Any] = {
-        "id": f"m-{number}",
-        "direction": "buyer_to_seller" if by_buyer else "seller_to_buyer",
-        "kind": chance.choice(["proactive", "reply", None]) if not by_buyer else None,
-        "sent_at": f"2026-{chance.choice((9, 10)):02}-{chance.randint(1, 9):02}T{chance.randint(0, 23):02}:30:00+02:00",
-        "thread_id": chance.choice([f"t{number % 40}", None]),
-        "order": {"id": f"305-1234567-{number % 30:07}"} if chance.random() < 0.8 else None,
-        "buyer": {"id": f"b{number % 30}"} if chance.random() < 0.8 else None,
-        "sender": chance.choice(["shop@shop.example", None]) if not by_buyer else None,
-        "account": {"daily_order_average": 0.5} if chance.random() < 0.5 else None,
-        "text": chance.choice(texts),
-    }
-    if chance.random() < 0.05:
-        record["sent_at"] = None
-    if chance.random() < 0.1:
-        record["history"] = {"review_requests": 1, "sent_today": 3, "last_buyer_message_at": "2026-08-30T10:00:00Z"}
-    return {name: value for name, value in record.items() if value is not None}
+class Embedded(NamedTuple):
+    """What the embedded engine made of the archive: its tables before and after decisions, and its folder (after)."""
+
+    undecided: Rows
+    decided: Rows
+    out: Path
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """JSONL with broken lines and the same message twice, CSV, and Parquet."""
-    folder = tmp_path_factory.mktemp("archive")
-    chance = random.Random(7)
-    records = [message(number, chance) for number in range(560)]
-    (folder / "a.jsonl").write_bytes(lines(records) + b'{"text": 5}\nnot json\n' + lines(records[3:9]))
-    columns = ["id", "direction", "kind", "sent_at", "thread_id", "order.id", "buyer.id", "text"]
-    flat = [
-        {
-            **{name: record.get(name) for name in columns},
-            "order.id": record.get("order", {}).get("id"),
-            "buyer.id": record.get("buyer", {}).get("id"),
-        }
-        for record in (message(number, chance) for number in range(1000, 1060))
-    ]
-    with (folder / "b.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, columns)
-        writer.writeheader()
-        writer.writerows(flat[:30])
-    pq.write_table(pa.Table.from_pylist(flat[30:]), folder / "c.parquet")
-    (folder / "key").write_bytes(KEY)
-    return [str(folder / name) for name in ("a.jsonl", "b.csv", "c.parquet")]
+    return make_archive(tmp_path_factory.mktemp("archive"))
 
 
 @pytest.fixture(scope="module")
 def options(archive: list[str], tmp_path_factory: pytest.TempPathFactory) -> Options:
-    out = tmp_path_factory.mktemp("audits") / "pool"
-    key = str(Path(archive[0]).parent / "key")
-    return Options(out=str(out), redaction_key=key, settings=SETTINGS)
+    beside = Path(archive[0]).parent
+    return Options(
+        out=str(tmp_path_factory.mktemp("audits") / "pool"),
+        redaction_key=str(beside / "key"),
+        settings=SETTINGS,
+        timezone=TIMEZONE,
+        context=str(beside / "context.csv"),
+        suppressions=str(beside / "exceptions.yaml"),
+        today=TODAY,
+        jsonl=True,
+    )
+
+
+def decisions_of(archive: list[str]) -> str:
+    return str(Path(archive[0]).parent / "decisions.jsonl")
+
+
+def tables_in(out: Path) -> Rows:
+    return {name: rows(out, name) for name in TABLES}
 
 
 @pytest.fixture(scope="module")
-def embedded(archive: list[str], options: Options) -> dict[str, list[dict[str, Any]]]:
-    """The tables by the embedded engine."""
+def embedded(archive: list[str], options: Options) -> Embedded:
+    """Makes the decisions too."""
     audit(archive, options)
-    tables = {name: rows(Path(options.out), name) for name in TABLES}
-    found = {row["rule"] for row in tables["violations"] if row["scope"] == "conversation"}
+    undecided = tables_in(Path(options.out))
+    templates = {(row["file"], row["number"]): row["template"] for row in undecided["messages"]}
+    decide(Path(decisions_of(archive)), undecided["violations"], templates)
+    audit(archive, replace(options, resume=True, decisions=decisions_of(archive)))
+    return Embedded(undecided, tables_in(Path(options.out)), Path(options.out))
+
+
+@WITH_SPARK
+def test_the_archive_has_what_has_to_be_compared(embedded: Embedded) -> None:
+    messages, violations = embedded.undecided["messages"], embedded.undecided["violations"]
+    found = {row["rule"] for row in violations if row["scope"] == "conversation"}
     assert found == ACROSS
-    assert len(tables["rejected"]) == 2
-    assert {row["because"] for row in tables["shown"]} == {"example", "sample"}
-    return tables
+    assert len({row["language"] for row in messages} - {None}) >= len(LANGUAGES) >= 10
+    assert {row["direction"] for row in messages} == {"buyer_to_seller", "seller_to_buyer"}
+    assert {row["channel"] for row in messages} == {"email", "web", "sp_api"}
+    assert {row["verdict"] for row in messages} == {"pass", "warn", "block"}
+    assert {row["as_of"].year for row in messages if row["as_of"]} >= {2020, 2021, 2024, 2025, 2026}
+    assert [f"timezone={TIMEZONE}"] in [row["assumed"] for row in messages]
+    assert any(row["order"] for row in messages)
+    assert not any((row["order"] or "").startswith("305-") for row in messages)
+    assert len({row["message_id"] for row in messages if row["message_id"]}) < sum(
+        row["message_id"] is not None for row in messages
+    )
+    assert {row["file"].rsplit("/", 1)[1] for row in messages} >= {"a.jsonl", "b.csv", "c.parquet"}
+    assert not any("shop@shop.example" in row["file"] for row in messages)
+    assert len(embedded.undecided["rejected"]) == 2
+    assert {row["because"] for row in embedded.undecided["shown"]} == {"example", "sample"}
+    kinds = {json.loads(row["excuse"])["kind"] for row in embedded.decided["violations"] if row["excuse"]}
+    assert kinds == {"suppression", "decision"}
+    excused = {row["rule"] for row in embedded.decided["violations"] if row["status"] == "suppressed"}
+    assert excused >= {"phone-number", "external-link", "repeat-review-request"}
+    assert excused & ACROSS - {"repeat-review-request"}
+    assert embedded.decided["messages"] != embedded.undecided["messages"]
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Any]:
-    pytest.importorskip("pyspark", reason="pyspark is not installed (extra `spark`)")
-    if not shutil.which("java"):
-        pytest.skip("there is no Java")
-    from msgpolicy.audit.spark_workers import local_session
+def need_spark() -> None:
+    missing = "" if shutil.which("java") else "there is no Java"
+    try:
+        import pyspark  # noqa: F401
+    except ModuleNotFoundError:
+        missing = "pyspark is not installed (extra `spark`)"
+    if missing:
+        assert not os.environ.get("MSGPOLICY_NEEDS_SPARK"), missing
+        pytest.skip(missing)
 
-    with local_session(2, str(tmp_path / "spark")) as session:
-        yield session
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where Spark puts what it shuffles."""
+    return tmp_path_factory.mktemp("local")
+
+
+@pytest.fixture(scope="module")
+def session(local: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A session as a job of somebody's own has it; what it shuffles can be read in its folder."""
+    need_spark()
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    settings = {
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.log.level": "OFF",
+        "spark.local.dir": str(local),
+        "spark.sql.warehouse.dir": str(tmp_path_factory.mktemp("warehouse")),
+        "spark.sql.session.timeZone": "Asia/Tokyo",
+        "spark.sql.shuffle.partitions": "3",
+        "spark.shuffle.compress": "false",
+        "spark.shuffle.spill.compress": "false",
+        "spark.io.encryption.enabled": "false",
+    }
+    session = SparkSession.builder.master("local[2]").config(map=settings).getOrCreate()
+    yield session
+    session.stop()
 
 
 def by_row(table: list[dict[str, Any]]) -> list[str]:
@@ -123,45 +160,72 @@ def by_row(table: list[dict[str, Any]]) -> list[str]:
     return sorted(json.dumps(row, sort_keys=True, default=str) for row in table)
 
 
-@WITH_SPARK
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
-def test_the_command_s_folder_is_the_same(
-    archive: list[str], options: Options, embedded: dict[str, list[dict[str, Any]]]
-) -> None:
-    pytest.importorskip("pyspark", reason="pyspark is not installed (extra `spark`)")
-    if not shutil.which("java"):
-        pytest.skip("there is no Java")
-    out = options.out + "-spark"
-    audit(archive, replace(options, out=out, engine="spark", processes=2))
-    for name in TABLES:
-        assert rows(Path(out), name) == embedded[name], name
-    for name in ("summary.json", "report.html"):
-        assert (Path(out) / name).read_bytes() == (Path(options.out) / name).read_bytes()
-    assert not (Path(out) / ".work").exists()
+def rows_of(frame: Any, name: str) -> list[str]:
+    assert frame.columns == list(TABLES[name].names)
+    table = pa.Table.from_batches(frame.toArrow().cast(TABLES[name]).to_batches(), schema=TABLES[name])
+    return by_row(table.to_pylist())
 
 
 @WITH_SPARK
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
-def test_frames_give_the_same_rows(
-    session: Any, archive: list[str], embedded: dict[str, list[dict[str, Any]]], tmp_path: Path
-) -> None:
+@QUIET
+def test_the_command_s_folder_is_the_same(archive: list[str], options: Options, embedded: Embedded) -> None:
+    need_spark()
+    out = Path(f"{options.out}-spark")
+    spark = replace(options, out=str(out), engine="spark", processes=2)
+    audit(archive, replace(spark, decisions=decisions_of(archive)))
+    assert tables_in(out) == embedded.decided
+    names = [*(f"{name}.jsonl" for name in TABLES), "summary.json", "report.html"]
+    assert {name: (out / name).read_bytes() == (embedded.out / name).read_bytes() for name in names} == dict.fromkeys(
+        names, True
+    )
+    assert not (out / ".work").exists()
+    audit(archive, replace(spark, resume=True))
+    assert tables_in(out) == embedded.undecided
+
+
+@WITH_SPARK
+@QUIET
+def test_frames_give_the_same_rows(session: Any, archive: list[str], embedded: Embedded, tmp_path: Path) -> None:
     from msgpolicy.audit import spark
+    from msgpolicy.audit.spark_decisions import lay_over
 
+    beside = Path(archive[0]).parent
+    store_context(str(beside / "context.csv"), str(tmp_path / "context"))
     pq.write_table(pa.Table.from_batches([as_batch(Reader(archive))]), tmp_path / "records.parquet")
     records = session.read.parquet(str(tmp_path / "records.parquet")).repartition(3, "number")
-    recipe = Recipe(settings=SETTINGS, key=KEY)
+    recipe = Recipe(
+        settings=SETTINGS,
+        key=KEY,
+        timezone=TIMEZONE,
+        context=str(tmp_path / "context"),
+        suppressions=str(beside / "exceptions.yaml"),
+        today=TODAY,
+    )
     tables = spark.audit(records, recipe, str(tmp_path / "work"))
-    for name in ("messages", "violations", "not_evaluated", "rejected"):
-        assert tables[name].columns == list(TABLES[name].names)
-        frame = pa.Table.from_batches(tables[name].toArrow().cast(TABLES[name]).to_batches(), schema=TABLES[name])
-        assert by_row(frame.to_pylist()) == by_row(embedded[name]), name
+    compared = ("messages", "violations", "not_evaluated", "rejected")
+    for name in compared:
+        assert rows_of(tables[name], name) == by_row(embedded.undecided[name]), name
     # Each batch shows an example of its own of a template; the sample is one.
     shown = tables["shown"].toArrow().cast(TABLES["shown"]).to_pylist()
     for because in ("sample", "example"):
-        mine, theirs = ([row for row in table if row["because"] == because] for table in (shown, embedded["shown"]))
+        mine, theirs = (
+            [row for row in table if row["because"] == because] for table in (shown, embedded.undecided["shown"])
+        )
         if because == "sample":
             assert by_row(mine) == by_row(theirs)
         assert {row["template"] for row in mine} == {row["template"] for row in theirs}
+
+    decisions = load_decisions(decisions_of(archive), *Linter("amazon", across=True).rulesets)
+    decided = lay_over(tables, decisions)
+    for name in compared:
+        assert rows_of(decided[name], name) == by_row(embedded.decided[name]), name
+    taken_back = lay_over(decided, None)
+    for name in compared:
+        assert rows_of(taken_back[name], name) == by_row(embedded.undecided[name]), name
+
+    # Nothing is left in the session of whose it is.
+    assert session.catalog.listTables() == []
+    assert session.sparkContext._jsc.getPersistentRDDs().isEmpty()
 
     # Where what is not known counts, what rules across messages leave open is for a person to look at.
     own = spark.tables_of(session.read.schema(spark.JUDGED).parquet(str(tmp_path / "work/judged")))["messages"]
@@ -177,31 +241,43 @@ def test_frames_give_the_same_rows(
     assert before != lenient
 
 
+# `text` and `template` of the table `messages` are fingerprints; the tables with texts have columns of other names.
+BODIES = {"data", "shown.*", "subject", "because"}
+QUOTES = {"violations.*", "excerpt", "evidence"}
+
+
 @WITH_SPARK
-@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
-def test_no_text_crosses_a_shuffle(session: Any, tmp_path: Path) -> None:
+@QUIET
+def test_no_text_is_in_a_plan_s_exchanges(session: Any, archive: list[str], embedded: Embedded) -> None:
     """In the physical plan from the records on, without anything saved in between."""
     from msgpolicy.audit import spark
+    from msgpolicy.audit.spark_decisions import lay_over
 
     records = session.createDataFrame([], "file STRING, kind STRING, data BINARY, number BIGINT, line BIGINT")
-    recipe = Recipe(settings=SETTINGS, key=KEY)
+    recipe = Recipe(settings=SETTINGS, key=KEY, today=TODAY)
     judged = spark.judge(records, recipe)
     assert moved(judged) == []
     tables = spark.tables_of(judged)
-    shuffled = moved(spark.judge_across(tables["messages"], recipe))
+    across = spark.judge_across(tables["messages"], recipe)
+    shuffled = moved(across)
     assert len(shuffled) > 10
-    # `text` and `template` of the table `messages` are fingerprints; the tables with texts have columns of other names.
-    texts = {"data", "shown", "violations", "subject", "because", "excerpt", "evidence"}
-    assert [columns & texts for columns in shuffled if columns & texts] == []
-    assert {column for columns in moved(tables["shown"]) for column in columns} <= {"draw", "max", "last_draw"}, moved(
-        tables["shown"]
-    )
+    assert [columns & (BODIES | QUOTES) for columns in shuffled if columns & (BODIES | QUOTES)] == []
+    assert {column for columns in moved(tables["shown"]) for column in columns} <= {"draw", "max", "last_draw"}
+    worse = moved(spark.worsened(tables["messages"], spark.tables_of(across), strict=True))
+    assert [columns & (BODIES | QUOTES) for columns in worse if columns & (BODIES | QUOTES)] == []
+
+    # Decisions about templates may move what is quoted, masked; never more.
+    decided = lay_over(tables, load_decisions(decisions_of(archive), *Linter("amazon", across=True).rulesets))
+    for name in ("messages", "violations"):
+        assert [columns & BODIES for columns in moved(decided[name]) if columns & BODIES] == []
+
     assert {"data"} in [columns & {"data"} for columns in moved(records.repartition("number"))]  # it would be seen
 
 
 def moved(frame: Any) -> list[set[str]]:
-    """The columns that each exchange of a plan moves to other machines."""
+    """The columns that each exchange of a plan moves to other machines; structures have `.*` behind their names."""
     found: list[set[str]] = []
+    cached: set[int] = set()  # plans of what is kept; each is part of many
 
     def walk(node: Any) -> None:
         name = node.getClass().getSimpleName()
@@ -209,17 +285,74 @@ def moved(frame: Any) -> list[set[str]]:
             walk(node.initialPlan())
             return
         if name == "InMemoryTableScanExec":
-            walk(node.relation().cachedPlan())
+            plan = node.relation().cachedPlan()
+            if plan.id() not in cached:
+                cached.add(plan.id())
+                walk(plan)
             return
         if "Exchange" in name or name.startswith(("TakeOrdered", "Collect")):
             output = node.output()
-            found.append({output.apply(index).name() for index in range(output.size())})
+            columns = [output.apply(index) for index in range(output.size())]
+            found.append({f"{c.name()}.*" if c.dataType().typeName() == "struct" else c.name() for c in columns})
         children = node.children()
         for index in range(children.size()):
             walk(children.apply(index))
 
     walk(frame._jdf.queryExecution().executedPlan())
     return found
+
+
+@WITH_SPARK
+@QUIET
+def test_no_text_is_in_what_is_shuffled(session: Any, local: Path, tmp_path: Path) -> None:
+    """In the bytes that Spark writes for other machines to fetch, when all of it runs."""
+    from msgpolicy.audit import spark
+
+    word = b"Zwetschgenknoedel"
+    texts = [f"Zwetschgenknoedel: write to anna@shop.example about number {number}." for number in range(40)]
+    rows = [
+        ("a", "json", json.dumps({"id": f"m{n}", "text": text, "order": {"id": "305-1234567-1234567"}}).encode(), n)
+        for n, text in enumerate(texts, 1)
+    ]
+    pq.write_table(
+        pa.table(dict(zip(("file", "kind", "data", "number"), map(list, zip(*rows, strict=True)), strict=True))),
+        tmp_path / "records.parquet",
+    )
+    records = session.read.parquet(str(tmp_path / "records.parquet"))
+    tables = spark.audit(records, Recipe(key=KEY, show_text=True, today=TODAY), str(tmp_path / "work"))
+    for name, table in tables.items():
+        table.write.parquet(str(tmp_path / "out" / name))
+    assert any(word in path.read_bytes() for path in (tmp_path / "out/shown").glob("*.parquet"))
+    assert shuffled_with(local, b"")
+    assert shuffled_with(local, word) == []
+    records.repartition(3, "number").write.parquet(str(tmp_path / "moved"))
+    assert shuffled_with(local, word)  # it would be seen
+
+
+def shuffled_with(folder: Path, word: bytes) -> list[Path]:
+    return [path for path in folder.rglob("shuffle_*.data") if word in path.read_bytes()]
+
+
+@WITH_SPARK
+@QUIET
+def test_records_of_another_shape_are_refused(session: Any) -> None:
+    from msgpolicy.audit import spark
+
+    records = session.createDataFrame([], "file STRING, kind STRING, data STRING, number BIGINT")
+    with pytest.raises(ValueError, match="the column data has to be binary, not string"):
+        spark.judge(records, Recipe())
+    with pytest.raises(ValueError, match="the column number has to be bigint, not missing"):
+        spark.judge(records.select("file", "kind", records.data.cast("binary")), Recipe())
+
+
+@WITH_SPARK
+@QUIET
+def test_another_version_of_the_ruleset_ends_the_job(session: Any) -> None:
+    from msgpolicy.audit import spark
+
+    records = session.createDataFrame([("a", "json", b"{}", 1)], "file STRING, kind STRING, data BINARY, number BIGINT")
+    with pytest.raises(Exception, match="has changed: the audit was begun with sha256:0"):
+        spark.judge(records, Recipe(digest="sha256:0", today=TODAY)).collect()
 
 
 def test_without_pyspark_it_says_what_to_install(

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pyarrow as pa
 
-from msgpolicy.audit.archives.raw import REJECTED, Raw, Rejection, from_batch
+from msgpolicy.audit.archives.raw import JSON, MAIL, REJECTED, ROW, Raw, Rejection, from_batch
 from msgpolicy.audit.context import open_context
 from msgpolicy.audit.records import Records
 from msgpolicy.audit.redacting import Pseudonyms
@@ -125,6 +125,9 @@ class _Rows:
         if raw.kind == REJECTED:
             self._reject(raw, msgspec.json.decode(raw.data, type=Rejection))
             return
+        if fault := _fault(raw):
+            self._reject(raw, Rejection(_position(raw), *fault))
+            return
         try:
             rows = self._judged(raw)
         except InputError as error:
@@ -180,7 +183,7 @@ class _Rows:
     def _reject(self, raw: Raw, rejection: Rejection) -> None:
         self._rows["rejected"].append(
             {
-                "file": self._names.path(raw.file),
+                "file": self._names.path(raw.file or ""),
                 "number": raw.number,
                 "position": rejection.position,
                 "why": rejection.why,
@@ -198,8 +201,21 @@ def draw_of(raw: Raw) -> int:
     return int.from_bytes(digest.digest(), "big") >> 1  # as int64 holds it
 
 
+def _fault(raw: Raw) -> tuple[str, str] | None:
+    """Why it is no record at all, and what helps: other engines give what their tables hold."""
+    if raw.file is None or raw.number is None:
+        return "it has no file or no number", "both together are the name of a record"
+    if raw.kind not in (MAIL, JSON, ROW):
+        return "it is of no kind that is known", f"{MAIL}, {JSON} or {ROW}"
+    if not isinstance(raw.data, bytes):
+        return "it has no data", "the bytes of the record"
+    return None
+
+
 def _position(raw: Raw) -> str:
-    return f"line {raw.line}" if raw.line is not None else f"record {raw.number}"
+    if raw.line is not None:
+        return f"line {raw.line}"
+    return "a record without number" if raw.number is None else f"record {raw.number}"
 
 
 def _rejection(raw: Raw, error: InputError, *, mask: bool) -> Rejection:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +22,12 @@ import pyarrow as pa
 from msgpolicy.audit.batch import Auditor, Recipe
 from msgpolicy.audit.findings import COLUMNS, TIMES, Finder, Job
 from msgpolicy.audit.rows import not_evaluated_row, violation_row
-from msgpolicy.audit.tables import CONVERSATION, SAMPLE, SAMPLE_ROW, TABLES, batch_of
+from msgpolicy.audit.tables import CONVERSATION, RECORDS, SAMPLE, SAMPLE_ROW, TABLES, batch_of
 from msgpolicy.checks.across.views import SPARK, steps
 from msgpolicy.report import Violation
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame
 
 _TYPES: Mapping[pa.DataType, str] = {
     pa.string(): "STRING",
@@ -45,6 +47,8 @@ JUDGED = ", ".join(
 _STRUCTURES = {
     name: pa.struct([pa.field(field.name, field.type) for field in schema]) for name, schema in TABLES.items()
 }
+# Columns that records have to have, with the types that they may be of.
+_RECORDS = {"file": ("string",), "kind": ("string",), "data": ("binary",), "number": ("bigint", "int")}
 # From the best to the worst.
 _VERDICTS = ("pass", "warn", "review", "block")
 
@@ -57,9 +61,16 @@ def audit(records: DataFrame, recipe: Recipe, work: str) -> dict[str, DataFrame]
         recipe: with a `key`, or private values are shown as they are. Files that it names have to be on every machine.
         work: a folder that all machines reach, for what is judged once and read several times. The tables are read from
             it: remove it once they are written elsewhere.
+
+    Raises:
+        ValueError: the records lack a column, or have it of another type.
+        RulesetError: the ruleset, a setting or the suppressions cannot be used.
     """
     tables = tables_of(_saved(judge(records, recipe), f"{work}/judged"))
-    across = tables_of(_saved(judge_across(tables["messages"], recipe), f"{work}/across"))
+    kept: list[DataFrame] = []
+    across = tables_of(_saved(judge_across(tables["messages"], recipe, kept), f"{work}/across"))
+    for frame in kept:
+        frame.unpersist()
     tables["messages"] = worsened(tables["messages"], across, strict=recipe.strict)
     for name in ("violations", "not_evaluated"):
         tables[name] = tables[name].unionByName(across[name])
@@ -70,8 +81,17 @@ def judge(records: DataFrame, recipe: Recipe) -> DataFrame:
     """Judges each record by itself; the schema is JUDGED. Nothing is shuffled.
 
     Save it before its tables are used (`tables_of`): each use would judge anew.
+
+    Raises:
+        ValueError: the records lack a column, or have it of another type.
+        RulesetError: the ruleset, a setting or the suppressions cannot be used.
     """
-    return records.mapInArrow(partial(_judge, recipe), JUDGED)
+    types = dict(records.dtypes)
+    for name, allowed in _RECORDS.items():
+        if types.get(name) not in allowed:
+            raise ValueError(f"records: the column {name} has to be {allowed[0]}, not {types.get(name, 'missing')}")
+    columns = [name for name in RECORDS.names if name in types]
+    return records.select(*columns).mapInArrow(partial(_judge, _everywhere(recipe)), JUDGED)
 
 
 def tables_of(judged: DataFrame) -> dict[str, DataFrame]:
@@ -88,48 +108,58 @@ def tables_of(judged: DataFrame) -> dict[str, DataFrame]:
     return tables
 
 
-def judge_across(messages: DataFrame, recipe: Recipe) -> DataFrame:
+def judge_across(messages: DataFrame, recipe: Recipe, kept: list[DataFrame] | None = None) -> DataFrame:
     """What the rules across messages find in the table `messages`; the schema is JUDGED.
+
+    Args:
+        messages: the table, whole: what it lacks did not happen.
+        recipe: the one by which they were judged.
+        kept: gets the frames that are persisted for it; unpersist them when its rows are saved.
 
     Raises:
         RulesetError: the ruleset, a setting or the suppressions cannot be used.
     """
+    recipe = _everywhere(recipe)
     jobs = Finder(auditor_of(recipe).linter).jobs()
-    found = [
-        rows.mapInArrow(partial(_find, recipe, index), JUDGED) for index, rows in enumerate(rows_across(messages, jobs))
-    ]
+    rows = rows_across(messages, jobs, [] if kept is None else kept)
+    found = [some.mapInArrow(partial(_find, recipe, index), JUDGED) for index, some in enumerate(rows)]
     return reduce(lambda one, other: one.unionAll(other), found, messages.sparkSession.createDataFrame([], JUDGED))
 
 
-def rows_across(messages: DataFrame, jobs: list[Job]) -> list[DataFrame]:
-    """The rows that the query of each job gives, as `Finder.findings` takes them."""
-    session = messages.sparkSession
-    views: list[str] = []
+def rows_across(messages: DataFrame, jobs: list[Job], kept: list[DataFrame]) -> list[DataFrame]:
+    """The rows that the query of each job gives, as `Finder.findings` takes them; `kept` as in `judge_across`."""
+    frames = {"messages": messages}
+    made: dict[str, str] = {}
+    for step in steps(SPARK):
+        if step.kept:
+            frames[step.name] = select(frames, made, step.select).persist()
+            kept.append(frames[step.name])
+        else:
+            made[step.name] = step.select
+    columns = ", ".join(f"{_plain(name)} AS of_{name}" for name in COLUMNS)
+    joined = f"SELECT f.*, {columns} FROM found f JOIN messages m ON m.file = f.file AND m.number = f.number"
+    return [select(frames, {**made, "found": job.query}, joined) for job in jobs]
+
+
+def select(frames: Mapping[str, DataFrame], made: Mapping[str, str], query: str) -> DataFrame:
+    """The rows of a query over frames, and over what is made of them step by step, each by its name."""
+    session = next(iter(frames.values())).sparkSession
+    views = {name: f"msgpolicy_{uuid.uuid4().hex}" for name in frames}  # beside the views of whose session it is
     try:
-        relations = {"messages": f"SELECT * FROM {_view(messages, views)}"}
-        for step in steps(SPARK):
-            relations[step.name] = step.select
-            if step.kept:
-                kept = _select(session, relations, f"SELECT * FROM {step.name}").persist()
-                relations[step.name] = f"SELECT * FROM {_view(kept, views)}"
-        columns = ", ".join(f"{_plain(name)} AS of_{name}" for name in COLUMNS)
-        joined = f"SELECT f.*, {columns} FROM found f JOIN messages m ON m.file = f.file AND m.number = f.number"
-        return [_select(session, {**relations, "found": job.query}, joined) for job in jobs]
+        for name, view in views.items():
+            frames[name].createTempView(view)
+        named = [f"{name} AS (SELECT * FROM {view})" for name, view in views.items()]
+        named += [f"{name} AS ({step})" for name, step in made.items()]
+        return session.sql(f"WITH {', '.join(named)} SELECT * FROM ({query})")
     finally:
-        for view in views:  # a frame that is made of one does not need it any more
+        for view in views.values():  # a frame that is made of one does not need it any more
             session.catalog.dropTempView(view)
 
 
-def _select(session: SparkSession, relations: Mapping[str, str], query: str) -> DataFrame:
-    named = ", ".join(f"{name} AS ({select})" for name, select in relations.items())
-    return session.sql(f"WITH {named} {query}")
-
-
-def _view(frame: DataFrame, views: list[str]) -> str:
-    name = f"msgpolicy_{uuid.uuid4().hex}"  # beside the views of whose session it is
-    frame.createTempView(name)
-    views.append(name)
-    return name
+def _everywhere(recipe: Recipe) -> Recipe:
+    """As all machines are to judge: by the ruleset that is here, or not at all, and by the exceptions of one day."""
+    digest = recipe.digest or auditor_of(recipe).linter.ruleset.digest
+    return replace(recipe, digest=digest, today=recipe.today or datetime.now(UTC).date())
 
 
 def _plain(name: str) -> str:

@@ -32,7 +32,7 @@ from msgpolicy.inputs.errors import unusable
 from msgpolicy.linter import Linter
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 _INSTALL = "pip install 'msgpolicy[audit,spark]', and Java 17 or 21 (JAVA_HOME, or java in the path)"
 
@@ -165,8 +165,11 @@ def findings_of(out: str, linter: Linter, today: date | None, processes: int) ->
     """
     finder = Finder(linter, today)
     jobs = finder.jobs()
+    kept: list[DataFrame] = []
     with local_session(processes, os.path.join(out, ".work")) as spark:
         messages = spark.read.parquet(os.path.join(os.path.abspath(out), "messages"))
-        for job, rows in zip(jobs, rows_across(messages, jobs), strict=True):
+        for job, rows in zip(jobs, rows_across(messages, jobs, kept), strict=True):
             ordered = rows.orderBy("file", "number").toLocalIterator()
             yield from finder.findings(job, (row.asDict() for row in ordered))
+        for frame in kept:  # the session may be that of a program, and goes on
+            frame.unpersist()

@@ -6,7 +6,6 @@ those had been the first. A kill in between costs nothing either: what is laid o
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from typing import NamedTuple
@@ -14,17 +13,12 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from msgpolicy.audit.database import database, literal
-from msgpolicy.audit.decisions.loading import Decisions, Entry
+from msgpolicy.audit.decisions.loading import Decisions
+from msgpolicy.audit.decisions.queries import COVERED, MINE, NUMBERS, TEXTS, excuses_of, rows_of, settled
 from msgpolicy.audit.rewriting import change_rows
-from msgpolicy.checks.across import quoted
-from msgpolicy.redaction import masked
-from msgpolicy.report import FAILED
 
 # Lines that a notice names.
 _MOST_LINES = 20
-# How the excuse of a decision begins in the table; those of suppressions begin otherwise.
-EXCUSE = '{"kind": "decision"'
-MINE = f"excuse LIKE '{EXCUSE}%'"
 
 
 class Laid(NamedTuple):
@@ -55,13 +49,13 @@ def lay_over(out: str, decisions: Decisions | None, *, strict: bool = False, red
         OSError: the disk is full, or the folder cannot be written.
     """
     entries = decisions.entries if decisions else ()
-    excuses = {entry.line: _excuse(decisions.file, entry, redact=redact) for entry in entries} if decisions else {}
+    excuses = excuses_of(decisions, redact=redact) if decisions else {}
     found = Counter[int]()
     with database(out) as tables:
-        tables.register("decisions", _table(entries))
+        tables.register("decisions", _table(rows_of(entries)))
         for name in _files(out, "violations"):
             path = os.path.join(out, "violations", name)
-            rows = tables.execute(_COVERED.format(path=literal(path), mine=MINE)).fetchall()
+            rows = tables.execute(_CHANGED.format(path=literal(path), covered=COVERED, mine=MINE)).fetchall()
             found.update(line for _, line, _ in rows if line is not None)
             excused = {row: excuses.get(line) for row, line, old in rows if old != excuses.get(line)}
             status = {row: "active" if excuse is None else "suppressed" for row, excuse in excused.items()}
@@ -75,45 +69,15 @@ def _files(out: str, table: str) -> list[str]:
     return sorted(name for name in os.listdir(os.path.join(out, table)) if name.endswith(".parquet"))
 
 
-def _table(entries: tuple[Entry, ...]) -> pa.Table:
-    """A row for each rule that a decision is about."""
-    rows = [(entry.line, rule, entry.decision) for entry in entries for rule in sorted(entry.rules)]
-    return pa.table(
-        {
-            "line": pa.array([line for line, _, _ in rows], pa.int64()),
-            "rule": pa.array([rule for _, rule, _ in rows], pa.string()),
-            **{
-                name: pa.array([getattr(decision, name) for _, _, decision in rows], kind)
-                for name, kind in (
-                    ("fingerprint", pa.string()),
-                    ("template", pa.string()),
-                    ("file", pa.string()),
-                    ("number", pa.int64()),
-                )
-            },
-        }
-    )
-
-
-def _excuse(file: str, entry: Entry, *, redact: bool) -> str:
-    """As the table has it; like the `excuse` of a report."""
-    decision = entry.decision
-    return json.dumps(
-        {
-            "kind": "decision",
-            "source": f"{file}:{entry.line}",
-            "reason": masked(decision.why) if redact else decision.why,
-            "author": decision.by,
-            "decided": decision.when,
-        }
-    )
+def _table(rows: list[dict[str, str | int | None]]) -> pa.Table:
+    kinds = dict.fromkeys(NUMBERS, pa.int64()) | dict.fromkeys(TEXTS, pa.string())
+    return pa.Table.from_pylist(rows, schema=pa.schema(list(kinds.items())))
 
 
 def _settle(out: str, *, strict: bool) -> None:
     """Makes the verdicts of messages, and how many active errors and warnings they have, fit their violations."""
-    failed = "TRUE" if strict else f"why IN ({', '.join(map(quoted, sorted(FAILED)))})"
     with database(out) as tables:
-        tables.execute("CREATE TEMP TABLE settled AS " + _SETTLED.format(failed=failed))
+        tables.execute("CREATE TEMP TABLE settled AS " + settled(strict=strict))
         for name in _files(out, "messages"):
             path = os.path.join(out, "messages", name)
             rows = tables.execute(_UNSETTLED.format(path=literal(path))).fetchall()
@@ -123,38 +87,10 @@ def _settle(out: str, *, strict: bool) -> None:
             )
 
 
-# Of a file of violations: the rows that a decision covers, with the line of the first one that does, and those that one
-# covered before. A fingerprint says nothing of what has no place (its fingerprint is the same in every message), nor of
-# the last one listed, which also stands for others.
-_COVERED = """
-WITH v AS (SELECT *, file_row_number AS row FROM read_parquet({path}, file_row_number = true)
-    WHERE status = 'active' OR {mine}),
-covered AS (
-    SELECT v.row, d.line FROM v JOIN decisions d ON d.rule = v.rule AND d.fingerprint = v.fingerprint
-    WHERE v.start IS NOT NULL AND COALESCE(v.evidence, '') NOT LIKE '%"more":%'
-    UNION ALL
-    SELECT v.row, d.line FROM v JOIN decisions d ON d.rule = v.rule AND d.file = v.file AND d.number = v.number
-    UNION ALL
-    SELECT v.row, d.line FROM v JOIN messages m ON m.file = v.file AND m.number = v.number
-        JOIN decisions d ON d.rule = v.rule AND d.template = m.template
-    WHERE v.scope = 'message'
-), firsts AS (SELECT row, MIN(line) AS line FROM covered GROUP BY row)
-SELECT v.row, f.line, v.excuse FROM v LEFT JOIN firsts f ON f.row = v.row
-WHERE f.line IS NOT NULL OR v.{mine} ORDER BY v.row
-"""
-
-# As `verdict_of` in msgpolicy/report.py has it, for the messages with violations.
-_SETTLED = """
-WITH counted AS (
-    SELECT file, number, BOOL_OR(status = 'active' AND severity = 'error') AS blocks,
-        BOOL_OR(status = 'active' AND severity = 'warning') AS warns,
-        COUNT(*) FILTER (status = 'active' AND severity = 'error' AND scope = 'message') AS errors,
-        COUNT(*) FILTER (status = 'active' AND severity = 'warning' AND scope = 'message') AS warnings
-    FROM violations GROUP BY file, number
-), open_ones AS (SELECT DISTINCT file, number FROM not_evaluated WHERE {failed})
-SELECT c.file, c.number, c.errors, c.warnings, CASE WHEN c.blocks THEN 'block' WHEN o.file IS NOT NULL THEN 'review'
-    WHEN c.warns THEN 'warn' ELSE 'pass' END AS verdict
-FROM counted c LEFT JOIN open_ones o ON o.file = c.file AND o.number = c.number
+# Of a file of violations: the rows that a decision covers, with its line, and those that one covered before.
+_CHANGED = """
+WITH violations AS (SELECT *, file_row_number AS row FROM read_parquet({path}, file_row_number = true))
+SELECT row, decided, excuse FROM ({covered}) WHERE decided IS NOT NULL OR {mine} ORDER BY row
 """
 _UNSETTLED = """
 SELECT m.file_row_number, s.verdict, s.errors, s.warnings FROM read_parquet({path}, file_row_number = true) m

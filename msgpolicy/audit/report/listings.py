@@ -6,7 +6,7 @@ import json
 from itertools import groupby
 from typing import Any
 
-from msgpolicy.audit.decisions.laying import MINE
+from msgpolicy.audit.decisions.queries import MINE
 from msgpolicy.audit.report.groups import FINDING_COLUMNS, MESSAGE_COLUMNS
 from msgpolicy.audit.report.tables import Row, Tables
 

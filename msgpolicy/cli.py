@@ -11,15 +11,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
-from msgpolicy import audit_command
+from msgpolicy import audit_command, serve_command
 from msgpolicy._version import __version__
-from msgpolicy.call import UNUSABLE, CallError, Streams
+from msgpolicy.call import UNUSABLE, CallError, Streams, language, point_in_time
 from msgpolicy.reporters.formats import FORMATS
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
 # What shells give for a command that Ctrl-C, or a closed pipe, ended.
 INTERRUPTED, PIPE_CLOSED = 130, 141
@@ -328,6 +328,13 @@ def _add_audit(parser: argparse.ArgumentParser) -> None:
     _add_suppressions(parser)
 
 
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    serve_command.add_arguments(parser)
+    _add_ruleset(parser)
+    parser.add_argument("--lang", metavar="xx", type=_read_by(language), help="language of the messages (en)")
+    parser.set_defaults(ruleset=None)
+
+
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
     parser.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
@@ -343,7 +350,7 @@ def _add_rules(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang",
         metavar="xx",
-        type=_language,
+        type=_read_by(language),
         default="en",
         help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
     )
@@ -433,12 +440,12 @@ def _add_judging(parser: argparse.ArgumentParser) -> None:
 
 def _add_policy(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--as-of", metavar="DATE", type=_point_in_time, help="judge by the policy of this day or RFC 3339 time"
+        "--as-of", metavar="DATE", type=_read_by(point_in_time), help="judge by the policy of this day or RFC 3339 time"
     )
     parser.add_argument(
         "--lang",
         metavar="xx",
-        type=_language,
+        type=_read_by(language),
         default="en",
         help="language of the messages: en, de, fr, es, pl, zh, ar or th (en)",
     )
@@ -468,12 +475,6 @@ def _output(text: str) -> tuple[str, str]:
     return form, file
 
 
-def _language(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a language tag such as de or pt-BR")
-    return text
-
-
 def _day(text: str) -> date:
     from datetime import date
 
@@ -485,22 +486,16 @@ def _day(text: str) -> date:
     raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-01")
 
 
-def _point_in_time(text: str) -> datetime:
-    from datetime import UTC, datetime
+def _read_by(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """For arguments: argparse shows the text of its own kind of error only."""
 
-    day = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)
-    time = re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})?", text)
-    try:
-        if day:
-            return datetime.fromisoformat(text).replace(tzinfo=UTC)
-        found = datetime.fromisoformat(text.upper()) if time else None
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is not in the calendar: {error}") from None
-    if found is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a day (2026-11-01) nor a time (2026-11-01T10:00:00Z)")
-    if found.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text!r} has no offset from UTC: add Z or +01:00")
-    return found
+    def read_argument(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read_argument
 
 
 # Of each command: what it does, what is told below its options, and its arguments.
@@ -508,6 +503,7 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "check": ("judge drafts before they are sent", _CHECK, _add_check),
     "fix": ("mend what has a fix, and say what remains", _FIX, _add_fix),
     "audit": ("judge archives of any size, with tables and a summary", audit_command.HELP, _add_audit),
+    "serve": ("answer over HTTP, with a page to write drafts on", serve_command.HELP, _add_serve),
     "explain": ("tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN, _add_explain),
     "rules": ("list the rules of a ruleset", _RULES, _add_rules),
     "test": ("judge the examples inside a ruleset", _TEST, _add_test),

@@ -98,6 +98,12 @@ def _audit(args: argparse.Namespace, streams: Streams) -> int:
     return run_audit(args, streams)
 
 
+def _serve(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.serve_command import run_serve
+
+    return run_serve(args, streams)
+
+
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
     if args.update_baseline and args.baseline is None:
         raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
@@ -266,6 +272,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "check": _check,
     "fix": _fix,
     "audit": _audit,
+    "serve": _serve,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import fnmatch
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,13 @@ class Linter:
             "across": self.across,
         }
         return self.ruleset.files[0][0], dict(self.ruleset.changed), self.ruleset.digest, options
+
+    def telling(self, lang: str, *, strict: bool) -> Linter:
+        """This linter with reports in another language, or another `strict`; nothing is loaded for it."""
+        linter = copy(self)
+        linter.lang, linter.strict = lang, strict
+        linter._routed = {name: routed.telling(lang, strict=strict) for name, routed in self._routed.items()}
+        return linter
 
     def warm_up(self) -> None:
         """Do now what the first message would wait for: load what facts need, compile what phrases need."""

@@ -221,13 +221,7 @@ class Gate:
             settings = GateSettings.from_dict(given)
         else:  # a constructor of msgspec takes any type
             settings = GateSettings.from_dict(msgspec.structs.asdict(given))
-        linter = Linter(
-            settings.ruleset,
-            settings=settings.ruleset_settings,
-            lang=settings.lang,
-            suppressions=settings.suppressions,
-            time_budget=settings.time_budget * LINTER_SHARE,
-        )
+        linter = linter_of(settings)
         linter.warm_up()
         return _State(settings, linter)
 
@@ -282,6 +276,21 @@ class Gate:
             self._write(msgspec.json.encode(entry) + b"\n")
         except Exception:  # which rules are in force does not depend on whether it can be told
             return
+
+
+def linter_of(settings: GateSettings) -> Linter:
+    """The linter that these settings ask for, not warmed up.
+
+    Raises:
+        RulesetError: the ruleset, one of its settings or the suppressions cannot be used.
+    """
+    return Linter(
+        settings.ruleset,
+        settings=settings.ruleset_settings,
+        lang=settings.lang,
+        suppressions=settings.suppressions,
+        time_budget=settings.time_budget * LINTER_SHARE,
+    )
 
 
 def _read(message: Sendable, context: Mapping[str, Any] | None) -> Message:

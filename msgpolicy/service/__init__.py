@@ -1,0 +1,1 @@
+"""The HTTP service, and the page in front of it (extra `serve`)."""

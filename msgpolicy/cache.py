@@ -1,8 +1,11 @@
 """What lexicons and rulesets compile to, on disk, so that the next process need not make it again.
 
-An entry is data, never code: msgpack of a known shape, with a checksum over it and its key. The key covers all that the
-entry was made from, this package's own files included. What is damaged, foreign or of another shape is made anew and
-replaced; a folder that cannot be read or written costs time, nothing else. No message is ever in it.
+An entry is data, never Python: msgpack of a known shape, with a checksum over it and its key. The key covers all that
+the entry was made from, this package's own files included. What is damaged, foreign or of another shape is made anew
+and replaced; a folder that cannot be read or written costs time, nothing else. No message is ever in it.
+
+Only files that nobody else could write are read (`_is_ours`): patterns are in the form that `regex` runs unchecked, so
+they have to be trusted as the packages in site-packages are, and for the same reason.
 
 The folder is that of the environment variable MSGPOLICY_CACHE (`off`: none), or `msgpolicy` in the user's cache folder.
 """
@@ -64,22 +67,39 @@ def kept(
             put there.
         owner: the one object that is no data, wherever it stands in what is made; not written, but put in its place.
     """
-    folder = cache_folder()
-    if folder is None:
-        return make()
-    key = hashlib.sha256(_engine() + msgspec.msgpack.encode((kind, source))).digest()
-    path = folder / f"{kind}-{key.hex()}.msgpolicy"
-    data = _read(path, key)
+    value = look_up(kind, source, shape, owner)
+    if value is not None and fits(value):
+        return value
+    value = make()
+    if fits(value):
+        keep(kind, source, value)
+    return value
+
+
+def look_up(kind: str, source: object, shape: type[T], owner: object = None) -> T | None:
+    """What was kept last; None where the cache has nothing that can be relied on. Arguments as for `kept`."""
+    entry = _entry(kind, source)
+    data = _read(*entry) if entry else None
     if data is not None:
         # Whatever is in the file, it costs no more than to make the entry anew.
         with suppress(msgspec.MsgspecError, ValueError, RecursionError), uncollected():
-            value = msgspec.msgpack.decode(data, type=shape, dec_hook=lambda *_: owner)
-            if fits(value):
-                return value
-    value = make()
-    if fits(value):
-        _write(path, key, msgspec.msgpack.encode(value, enc_hook=lambda _: None))
-    return value
+            return msgspec.msgpack.decode(data, type=shape, dec_hook=lambda *_: owner)
+    return None
+
+
+def keep(kind: str, source: object, value: object) -> None:
+    """Puts a value there, in place of what was kept last. Arguments as for `kept`."""
+    if entry := _entry(kind, source):
+        _write(*entry, msgspec.msgpack.encode(value, enc_hook=lambda _: None))
+
+
+def _entry(kind: str, source: object) -> tuple[Path, bytes] | None:
+    """Where an entry lies, and its key; None where the cache is off."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    key = hashlib.sha256(_engine() + msgspec.msgpack.encode((kind, source))).digest()
+    return folder / f"{kind}-{key.hex()}.msgpolicy", key
 
 
 def cache_folder() -> Path | None:

@@ -6,7 +6,6 @@ must stand before and after that is a pattern, matched only where the literal wa
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from functools import lru_cache
 from random import randrange
@@ -15,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.facts.views import FoldTable, translated
+from msgpolicy.facts.words.packed_patterns import packed_patterns
 from msgpolicy.facts.words.phrase_ends import CLOSING, OPENING, Ends, beginnings, endings
 from msgpolicy.facts.words.phrases import (
     LETTER,
@@ -85,12 +85,12 @@ class Variant:
         "space_before",
     )
 
-    def __init__(self, before: Tokens, literal: str, after: Tokens) -> None:
+    def __init__(self, before: Tokens, literal: str, after: Tokens, language: str) -> None:
         self.literal = literal
         self._before = before
         self._after = after
-        self._front = _side(before, backwards=True)
-        self._behind = _side(after, backwards=False)
+        self._front = _side(before, language, backwards=True)
+        self._behind = _side(after, language, backwards=False)
         self._beginnings: Ends | None = beginnings(after)
         self._endings: Ends | None = endings(before)
         # Whether a space must be there; its absence spares the pattern.
@@ -149,53 +149,45 @@ class Variant:
         return self._behind.pattern().match(text, end, end + REACH)
 
 
-# Patterns that are kept ready, some 24 KB each; texts in all languages would have several times as many in the end. The
-# others wait packed, in 1 KB: to unpack one costs a fortieth of compiling it.
-MAX_PATTERNS = 8_000
+# Patterns that are ready, some 24 KB each; texts in all languages would have several times as many in the end.
+MAX_PATTERNS = 4_000
 
 
 class _Side:
-    """What stands before or behind a literal. Its pattern is compiled when it is needed first."""
+    """What stands before or behind a literal. Its pattern is made when it is needed, and again if it was given up
+    because so many others were since then."""
 
-    __slots__ = ("_backwards", "_packed", "_pattern", "_tokens")
+    __slots__ = ("_backwards", "_language", "_pattern", "_tokens")
 
-    def __init__(self, tokens: Tokens, backwards: bool) -> None:
+    def __init__(self, tokens: Tokens, language: str, backwards: bool) -> None:
         self._tokens = tokens
+        self._language = language
         self._backwards = backwards
         self._pattern: regex.Pattern[str] | None = None
-        self._packed: bytes | None = None
 
     def pattern(self) -> regex.Pattern[str]:
         known = self._pattern
         if known is None:
-            known = self._pattern = self._compiled() if self._packed is None else pickle.loads(self._packed)  # noqa: S301
+            written = _pattern(self._tokens)
+            whole = rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}"
+            known = self._pattern = packed_patterns(self._language).pattern(whole)
             if len(_READY) < MAX_PATTERNS:
                 _READY.append(self)
-            else:  # whichever: packing the oldest would pack all in turn, where a few too many are needed again
+            else:  # whichever: giving up the oldest would give up all in turn, where a few too many are needed again
                 place = randrange(MAX_PATTERNS)  # noqa: S311
-                _READY[place]._pack()
+                _READY[place]._pattern = None
                 _READY[place] = self
         return known
 
-    def _compiled(self) -> regex.Pattern[str]:
-        written = _pattern(self._tokens)
-        return regex.compile(rf"(?V1r){_EDGE}{written}" if self._backwards else rf"(?V1){written}{_EDGE}")
 
-    def _pack(self) -> None:
-        known = self._pattern
-        if known is not None:
-            self._packed = self._packed or pickle.dumps(known)
-            self._pattern = None
-
-
-# Those whose pattern is ready. Threads may both make one; then it may be packed too early, and is unpacked again.
+# Those whose pattern is ready. Threads may both make one; then it may be given up too early, and is made again.
 _READY: list[_Side] = []
 
 
 # Alternatives of a group, and phrases of several concepts, have the same around them.
 @lru_cache(maxsize=1 << 15)
-def _side(tokens: Tokens, *, backwards: bool) -> _Side:
-    return _Side(tokens, backwards)
+def _side(tokens: Tokens, language: str, *, backwards: bool) -> _Side:
+    return _Side(tokens, language, backwards)
 
 
 class Spelling(NamedTuple):
@@ -223,7 +215,7 @@ def read_phrase(phrase: str, language: str) -> tuple[Spelling, ...]:
     Raises:
         PhraseError: the phrase cannot be read.
     """
-    return tuple(_spelling(tokens) for tokens in spellings(phrase, language))
+    return tuple(_spelling(tokens, language) for tokens in spellings(phrase, language))
 
 
 # Rulesets share their lexicons, and what a phrase means depends on nothing else: each is looked at once in a process.
@@ -234,7 +226,7 @@ def sought_of(phrase: str, language: str) -> tuple[Sought, ...]:
     Raises:
         PhraseError: the phrase cannot be read.
     """
-    return tuple(_sought(_spelling(tokens)) for tokens in spellings(phrase, language))
+    return tuple(_sought(_spelling(tokens, language)) for tokens in spellings(phrase, language))
 
 
 def variants(phrase: str, language: str) -> tuple[Variant, ...]:
@@ -255,7 +247,7 @@ def check_phrase(phrase: str, language: str) -> str | None:
     return None
 
 
-def _spelling(tokens: Tokens) -> Spelling:
+def _spelling(tokens: Tokens, language: str) -> Spelling:
     anchor = _rarest(tokens)
     companions = []
     if not any(_crosses_sentences(token) for token in tokens):
@@ -263,8 +255,9 @@ def _spelling(tokens: Tokens) -> Spelling:
         ranked = sorted((index for index in lengths if lengths[index]), key=lambda index: -lengths[index])
         for index in ranked[:_COMPANIONS]:
             around = tokens[max(index - 1, 0) : index], tokens[index + 1 : index + 2]
-            companions.append(tuple(_seen_from(around[0], tokens[index], around[1])))
-    return Spelling(tuple(_seen_from(tokens[:anchor], tokens[anchor], tokens[anchor + 1 :])), tuple(companions))
+            companions.append(tuple(_seen_from(around[0], tokens[index], around[1], language)))
+    seen = _seen_from(tokens[:anchor], tokens[anchor], tokens[anchor + 1 :], language)
+    return Spelling(tuple(seen), tuple(companions))
 
 
 def _sought(spelling: Spelling) -> Sought:
@@ -276,12 +269,12 @@ def _sought(spelling: Spelling) -> Sought:
     return Sought(in_words, tuple(part for part in parts if all(map(str.strip, part))))
 
 
-def _seen_from(before: Tokens, anchor: Token, after: Tokens) -> Iterator[Variant]:
+def _seen_from(before: Tokens, anchor: Token, after: Tokens, language: str) -> Iterator[Variant]:
     """The phrase (before, anchor, after) seen from a literal of its anchor, or from one of each alternative."""
     if isinstance(anchor, Group):
         for option in anchor.options:
             index = _rarest(option)
-            yield from _seen_from(before + option[:index], option[index], option[index + 1 :] + after)
+            yield from _seen_from(before + option[:index], option[index], option[index + 1 :] + after, language)
     elif isinstance(anchor, Literal):
         text = anchor.text
         if _SENTENCE_END.search(text):  # texts are searched sentence by sentence
@@ -289,9 +282,8 @@ def _seen_from(before: Tokens, anchor: Token, after: Tokens) -> Iterator[Variant
         literal = text.strip()
         start = anchor.text.index(text) + text.index(literal)
         left, right = anchor.text[:start], anchor.text[start + len(literal) :]
-        yield Variant(
-            (*before, Literal(left)) if left else before, literal, (Literal(right), *after) if right else after
-        )
+        sides = (*before, Literal(left)) if left else before, (Literal(right), *after) if right else after
+        yield Variant(sides[0], literal, sides[1], language)
 
 
 def _rarest(tokens: Tokens) -> int:

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
-from msgpolicy import audit_command, serve_command
+from msgpolicy import audit_command, serve_command, smtp_command
 from msgpolicy._version import __version__
 from msgpolicy.call import UNUSABLE, CallError, Streams, language, point_in_time
 from msgpolicy.reporters.formats import FORMATS
@@ -507,5 +507,6 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "explain": ("tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN, _add_explain),
     "rules": ("list the rules of a ruleset", _RULES, _add_rules),
     "test": ("judge the examples inside a ruleset", _TEST, _add_test),
+    "smtp": ("stand before a mail server, and judge what goes through", smtp_command.HELP, smtp_command.add_arguments),
     "schema": ("print the JSON Schema of a record or of rulesets", _SCHEMA, _add_schema),
 }

@@ -104,6 +104,12 @@ def _serve(args: argparse.Namespace, streams: Streams) -> int:
     return run_serve(args, streams)
 
 
+def _smtp(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.smtp_command import run_smtp
+
+    return run_smtp(args, streams)
+
+
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
     if args.update_baseline and args.baseline is None:
         raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
@@ -273,6 +279,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "fix": _fix,
     "audit": _audit,
     "serve": _serve,
+    "smtp": _smtp,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

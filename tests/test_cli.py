@@ -534,7 +534,16 @@ def test_help_imports_nothing_heavy():
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env=env)
     assert result.returncode == 0
-    light = ("_version", "audit_command", "serve_command", "cli", "call", "reporters", "reporters.formats")
+    light = (
+        "_version",
+        "audit_command",
+        "serve_command",
+        "cli",
+        "call",
+        "reporters",
+        "reporters.formats",
+        "smtp_command",
+    )
     assert set(result.stderr.split()) == {"msgpolicy", *(f"msgpolicy.{name}" for name in light)}
 
 

@@ -1,0 +1,210 @@
+"""`msgpolicy smtp`: its options, and the filter that they make; the filter itself is `msgpolicy.mailfilter`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from typing import TYPE_CHECKING
+
+from msgpolicy.call import OK, CallError, Streams
+
+if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
+    import ssl
+    from ipaddress import IPv4Network, IPv6Network
+
+    from msgpolicy.hooks import Gate
+    from msgpolicy.mailfilter.server import Options
+
+HELP = """what happens to a mail:
+  One with a recipient at a host that the gate judges (marketplace.amazon.* by default) is judged as a whole, for all of
+  its recipients. What may leave is handed to the relay; its answer is the client's. What is refused is answered
+  550 5.7.1 with the rules and the first suggestion. What is to be held is answered 450 4.7.1, or handed on with
+  the header X-Msgpolicy-Hold (--hold mark). Where there is no judgement, or no relay, the answer is 4xx.
+  All other mail is handed on. Headers X-Msgpolicy-* are always taken out; nothing else is changed.
+
+facts:
+  Clients at --trust networks may say facts in headers: X-Msgpolicy-Order-Status: Shipped,
+  X-Msgpolicy-Context: {"order": {"status": "Shipped"}}, X-Msgpolicy-Send-Anyway: REASON, X-Msgpolicy-By: NAME.
+  For clients of a Postfix in front, that speaks XFORWARD, the address counts that it says.
+
+signals:
+  SIGHUP reads the gate's settings, ruleset and suppressions again; SIGTERM finishes the mails that are coming in.
+
+examples:
+  msgpolicy smtp --listen 127.0.0.1:10025 --relay 127.0.0.1:10026
+  msgpolicy smtp --listen 0.0.0.0:25 --relay mail.shop.example:587 --relay-tls require --tls-cert c.pem --tls-key k.pem
+  msgpolicy smtp --listen 127.0.0.1:10025 --relay 127.0.0.1:10026 --gate gate.toml --trust 127.0.0.1
+
+docs/hooks-smtp.md has the lines for Postfix and systemd.
+
+exit status:
+  0  it was told to stop
+  2  the call, the settings or the ruleset could not be used, or the address is taken
+"""
+
+_INSTALL = "msgpolicy smtp needs aiosmtpd: pip install 'msgpolicy[smtp]'"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="where clients connect")
+    parser.add_argument("--relay", metavar="HOST:PORT", type=_address, required=True, help="where mail goes")
+    parser.add_argument("--gate", metavar="FILE", help="settings of the gate (TOML); else $MSGPOLICY_GATE, or defaults")
+    parser.add_argument(
+        "--hold",
+        choices=("tempfail", "mark"),
+        default="tempfail",
+        help="mail to be held: answered 4xx, or handed on with the header X-Msgpolicy-Hold (tempfail)",
+    )
+    parser.add_argument(
+        "--trust",
+        metavar="NETWORK",
+        action="append",
+        type=_network,
+        default=[],
+        help="clients that may say facts in headers; may be given several times",
+    )
+    tls = parser.add_argument_group("TLS")
+    tls.add_argument("--tls-cert", metavar="FILE", help="certificate and its chain (PEM): offers STARTTLS")
+    tls.add_argument("--tls-key", metavar="FILE", help="its key, if it is in a file of its own")
+    tls.add_argument("--require-tls", action="store_true", help="takes no mail without STARTTLS")
+    tls.add_argument(
+        "--relay-tls",
+        choices=("never", "may", "require"),
+        default="may",
+        help="TLS to the relay: never, where it is offered, or only with a certificate that is trusted (may)",
+    )
+    tls.add_argument("--relay-ca", metavar="FILE", help="whom to trust instead of the system's authorities (PEM)")
+    limits = parser.add_argument_group("limits")
+    limits.add_argument("--max-size", metavar="MB", type=_count, default=25, help="of a mail (25)")
+    limits.add_argument(
+        "--max-memory", metavar="MB", type=_count, default=512, help="of all that come in at once (512)"
+    )
+    limits.add_argument("--max-connections", metavar="N", type=_count, default=500, help="of clients (500)")
+    limits.add_argument("--timeout", metavar="SECONDS", type=_count, default=300, help="for a client's next word (300)")
+    limits.add_argument("--relay-timeout", metavar="SECONDS", type=_count, default=90, help="for each answer (90)")
+    parser.add_argument("--name", metavar="HOST", help="what the filter calls itself (this machine's name)")
+    parser.add_argument(
+        "--no-judging", dest="judging", action="store_false", help="hands everything on: to see what judging costs"
+    )
+
+
+def run_smtp(args: argparse.Namespace, streams: Streams) -> int:
+    """Runs the filter until it is told to stop; gives the exit status."""
+    import asyncio
+
+    try:
+        from msgpolicy.mailfilter.server import serve
+    except ModuleNotFoundError as error:
+        if error.name != "aiosmtpd":
+            raise
+        raise CallError(_INSTALL) from None
+    options = _options(args)
+    gate = _gate(args.gate) if args.judging else None
+    _allow_connections(args.max_connections)
+    host, port = args.listen
+    try:
+        asyncio.run(serve(gate, options, host, port))
+    except OSError as error:
+        raise CallError(f"msgpolicy smtp: cannot listen at {host}:{port}: {error.strerror or error}") from None
+    return OK
+
+
+def _options(args: argparse.Namespace) -> Options:
+    import socket
+
+    from msgpolicy.mailfilter.relay import Target
+    from msgpolicy.mailfilter.server import Options
+
+    if args.tls_key and not args.tls_cert:
+        raise CallError("msgpolicy smtp: --tls-key needs --tls-cert")
+    if args.require_tls and not args.tls_cert:
+        raise CallError("msgpolicy smtp: --require-tls needs --tls-cert")
+    if args.relay_ca and args.relay_tls != "require":
+        raise CallError("msgpolicy smtp: --relay-ca is for --relay-tls require")
+    name = args.name or socket.gethostname()
+    context = _relay_context(args.relay_ca) if args.relay_tls == "require" else None
+    host, port = args.relay
+    return Options(
+        relay=Target(host, port, name, args.relay_tls, context, float(args.relay_timeout)),
+        trust=tuple(args.trust),
+        mark_held=args.hold == "mark",
+        tls=_own_context(args.tls_cert, args.tls_key) if args.tls_cert else None,
+        require_tls=args.require_tls,
+        size_limit=args.max_size * 1_048_576,
+        memory=args.max_memory * 1_048_576,
+        connections=args.max_connections,
+        timeout=float(args.timeout),
+    )
+
+
+def _gate(file: str | None) -> Gate:
+    import signal
+
+    from msgpolicy.hooks import Gate, GateSettingsError
+    from msgpolicy.rules import RulesetError
+
+    try:
+        gate = Gate(file)
+    except (GateSettingsError, RulesetError) as error:
+        raise CallError(f"msgpolicy smtp: {error}") from None
+    if hasattr(signal, "SIGHUP"):
+        gate.reload_on(signal.SIGHUP)
+    return gate
+
+
+def _own_context(cert: str, key: str | None) -> ssl.SSLContext:
+    import ssl
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(cert, key)
+    except (OSError, ssl.SSLError) as error:
+        raise CallError(f"msgpolicy smtp: --tls-cert: {error.strerror or error}") from None
+    return context
+
+
+def _relay_context(authorities: str | None) -> ssl.SSLContext:
+    import ssl
+
+    try:
+        return ssl.create_default_context(cafile=authorities)
+    except (OSError, ssl.SSLError) as error:
+        raise CallError(f"msgpolicy smtp: --relay-ca: {error.strerror or error}") from None
+
+
+def _allow_connections(clients: int) -> None:
+    """Two files for each client, and some; where the system allows it."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * clients + 256
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, more), hard))
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon or not port.isascii() or not port.isdigit() or int(port) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:10025")
+    return host, int(port)
+
+
+def _network(text: str) -> IPv4Network | IPv6Network:
+    from ipaddress import ip_network
+
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write 192.0.2.0/24, or one address") from None
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)

@@ -36,6 +36,7 @@ from msgpolicy.hooks.settings import Action, GateSettings
 from msgpolicy.hooks.timed import Timed
 from msgpolicy.linter import Linter
 from msgpolicy.message import Message, MessageError
+from msgpolicy.overlay import overlaid
 from msgpolicy.report import Report
 
 # Names a settings file for gates that are made without any.
@@ -47,6 +48,8 @@ _HOST = regex.compile(r"@\s*+([\w.-]++)")
 
 # A record, what makes one (unreadable where it raises MessageError), or a mail: raw, or of the standard library.
 Sendable = Message | Callable[[], Message] | bytes | Mail
+# Facts of a mail that was read, shaped like a record.
+LookUp = Callable[[Message], Mapping[str, Any] | None]
 
 
 class _State(NamedTuple):
@@ -123,6 +126,7 @@ class Gate:
         message: Sendable,
         *,
         context: Mapping[str, Any] | None = None,
+        lookup: LookUp | None = None,
         send_anyway: str | None = None,
         by: str | None = None,
         hook: str = "python",
@@ -132,6 +136,8 @@ class Gate:
         Args:
             message: a record, or a function that makes it; or a mail, raw (RFC 5322) or of the standard library.
             context: facts that a mail cannot carry, shaped like a record (mails only).
+            lookup: is given the mail as it was read, and gives further facts, which win, within the time budget (mails
+                only). Where it raises, the mail is judged without them, and the setting `failure` has its say too.
             send_anyway: why it is to be sent whatever is decided; counts where the setting `send_anyway` allows it.
             by: who says so.
             hook: which hook asks, for the record.
@@ -141,11 +147,11 @@ class Gate:
         """
         if not (isinstance(message, Message | bytes | Mail) or callable(message)):
             raise TypeError(f"expected a Message, bytes or an e-mail, got {type(message).__name__}")
-        if context is not None and not isinstance(message, bytes | Mail):
+        if (context is not None or lookup is not None) and not isinstance(message, bytes | Mail):
             raise TypeError("a record holds its facts itself; only a mail takes a context")
         state, dry_run = self._state, self.dry_run
         started = time.perf_counter()
-        judged = self._judge(state, message, context)
+        judged = self._judge(state, message, context, lookup)
         override = _override(state.settings, judged.action, send_anyway, by)
         overruled = dry_run or (override is not None and override.allowed)
         decision = Decision(
@@ -172,6 +178,7 @@ class Gate:
         message: Sendable,
         *,
         context: Mapping[str, Any] | None = None,
+        lookup: LookUp | None = None,
         send_anyway: str | None = None,
         by: str | None = None,
         hook: str = "python",
@@ -182,7 +189,8 @@ class Gate:
             HeldError: the message is to wait for a person.
             RefusedError: the message is not to be sent.
         """
-        return sent_or_raise(self.decide(message, context=context, send_anyway=send_anyway, by=by, hook=hook))
+        decision = self.decide(message, context=context, lookup=lookup, send_anyway=send_anyway, by=by, hook=hook)
+        return sent_or_raise(decision)
 
     def reload(self) -> None:
         """Reads settings, ruleset and suppressions again. Messages being judged finish under the old ones.
@@ -225,16 +233,18 @@ class Gate:
         linter.warm_up()
         return _State(settings, linter)
 
-    def _judge(self, state: _State, message: Sendable, context: Mapping[str, Any] | None) -> _Judged:
+    def _judge(
+        self, state: _State, message: Sendable, context: Mapping[str, Any] | None, lookup: LookUp | None
+    ) -> _Judged:
         settings = state.settings
         known_id = message.id if isinstance(message, Message) else None
 
-        def judge() -> tuple[Message, Report]:
-            read = _read(message, context)
-            return read, state.linter.check(read)
+        def judge() -> tuple[Message, Report, str | None]:
+            read, failed = _read(message, context, lookup)
+            return read, state.linter.check(read), failed
 
         try:
-            read, report = self._timed.run(judge, settings.time_budget)
+            read, report, failed = self._timed.run(judge, settings.time_budget)
         except MessageError as error:
             unread = (Reason(settings.review, "*", "not judged: unreadable", str(error)),)
             return _Judged(known_id, settings.review, unread, failure="unreadable")
@@ -242,7 +252,9 @@ class Gate:
             failure = "timeout" if isinstance(error, TimeoutError) else type(error).__name__
             return _Judged(known_id, settings.failure, (), failure=failure)
         action, reasons = judged_by(settings, report)
-        return _Judged(read.id, action, reasons, report)
+        if failed is not None and strictest(action, settings.failure) != action:
+            action, reasons = settings.failure, ()
+        return _Judged(read.id, action, reasons, report, failed)
 
     def _write(self, line: bytes) -> None:
         if self._record is not None:
@@ -293,13 +305,21 @@ def linter_of(settings: GateSettings) -> Linter:
     )
 
 
-def _read(message: Sendable, context: Mapping[str, Any] | None) -> Message:
+def _read(message: Sendable, context: Mapping[str, Any] | None, lookup: LookUp | None) -> tuple[Message, str | None]:
+    """The record, and why its facts could not be looked up."""
     if isinstance(message, Message):
-        return message
+        return message, None
     if not isinstance(message, bytes | Mail):
-        return message()
+        return message(), None
     data = message if isinstance(message, bytes) else message.as_bytes()
-    return Message.from_email(data, context=context)
+    read = Message.from_email(data, context=context)
+    if lookup is None:
+        return read, None
+    try:
+        known = lookup(read)
+        return (Message.from_email(data, context=overlaid(context or {}, known)) if known else read), None
+    except Exception as error:
+        return read, type(error).__name__
 
 
 def _override(settings: GateSettings, judged: Action, reason: str | None, by: str | None) -> Override | None:

@@ -300,13 +300,14 @@ _ORDER_ID = re.compile(r"(?<![0-9-])[0-9]{3}-[0-9]{7}-[0-9]{7}(?![0-9-])")
 
 def only_order_id(message: Message) -> str | None:
     """The order that a mail is about, where it names exactly one."""
-    found = {
-        match.group()
-        for part in (message.subject, message.text, message.html)
-        if part
-        for match in _ORDER_ID.finditer(part)
-    }
-    return found.pop() if len(found) == 1 else None
+    found = named_orders(message)
+    return found[0] if len(found) == 1 else None
+
+
+def named_orders(message: Message) -> tuple[str, ...]:
+    """The ids of the orders that subject and text of a mail name, each once."""
+    parts = (part for part in (message.subject, message.text, message.html) if part)
+    return tuple(dict.fromkeys(match.group() for part in parts for match in _ORDER_ID.finditer(part)))
 
 
 # What standard input holds, told by the first line with something on it.

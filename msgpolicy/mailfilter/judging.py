@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from msgpolicy.hooks import Decision, Gate
+from msgpolicy.hooks.gate import LookUp
 from msgpolicy.mailfilter.headers import Facts, Header, facts_of
-from msgpolicy.message import Message
-from msgpolicy.overlay import overlaid
-
-# Facts of a mail that was read, shaped like a record; empty where nothing is known.
-LookUp = Callable[[Message], Mapping[str, Any]]
 
 
 def decide(
@@ -36,10 +31,4 @@ def decide(
     facts = facts_of(headers) if trusted else Facts({})
     said = {"recipient": recipient, **facts.context}
 
-    def message() -> Message:
-        read = Message.from_email(mail, context=said)
-        known = lookup(read) if lookup else {}
-        return Message.from_email(mail, context=overlaid(said, known)) if known else read
-
-    # A lookup that fails is a failure of msgpolicy: the gate says what that means, and keeps it on record.
-    return gate.decide(message, send_anyway=facts.send_anyway, by=facts.by, hook=hook)
+    return gate.decide(mail, context=said, lookup=lookup, send_anyway=facts.send_anyway, by=facts.by, hook=hook)

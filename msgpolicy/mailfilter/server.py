@@ -15,9 +15,10 @@ from typing import NamedTuple
 import regex
 
 from msgpolicy.hooks import Decision, Gate
+from msgpolicy.hooks.gate import LookUp
 from msgpolicy.mailfilter.events import tell
 from msgpolicy.mailfilter.headers import Header, HeaderError
-from msgpolicy.mailfilter.judging import LookUp, decide
+from msgpolicy.mailfilter.judging import decide
 from msgpolicy.mailfilter.relay import Target
 from msgpolicy.mailfilter.replies import Reply, one_line, reply_to
 from msgpolicy.mailfilter.session import Session

@@ -6,13 +6,12 @@ import argparse
 import contextlib
 from typing import TYPE_CHECKING
 
+from msgpolicy import mail_options
 from msgpolicy.call import OK, CallError, Streams
 
 if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
     import ssl
-    from ipaddress import IPv4Network, IPv6Network
 
-    from msgpolicy.hooks import Gate
     from msgpolicy.mailfilter.server import Options
 
 HELP = """what happens to a mail:
@@ -26,6 +25,7 @@ facts:
   Clients at --trust networks may say facts in headers: X-Msgpolicy-Order-Status: Shipped,
   X-Msgpolicy-Context: {"order": {"status": "Shipped"}}, X-Msgpolicy-Send-Anyway: REASON, X-Msgpolicy-By: NAME.
   For clients of a Postfix in front, that speaks XFORWARD, the address counts that it says.
+  --orders looks facts up by the order ids that subject and text name; what it says wins over headers.
 
 signals:
   SIGHUP reads the gate's settings, ruleset and suppressions again; SIGTERM finishes the mails that are coming in.
@@ -34,6 +34,7 @@ examples:
   msgpolicy smtp --listen 127.0.0.1:10025 --relay 127.0.0.1:10026
   msgpolicy smtp --listen 0.0.0.0:25 --relay mail.shop.example:587 --relay-tls require --tls-cert c.pem --tls-key k.pem
   msgpolicy smtp --listen 127.0.0.1:10025 --relay 127.0.0.1:10026 --gate gate.toml --trust 127.0.0.1
+  msgpolicy smtp --listen 127.0.0.1:10025 --relay 127.0.0.1:10026 --orders orders.csv
 
 docs/hooks-smtp.md has the lines for Postfix and systemd.
 
@@ -49,21 +50,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="where clients connect")
     parser.add_argument("--relay", metavar="HOST:PORT", type=_address, required=True, help="where mail goes")
-    parser.add_argument("--gate", metavar="FILE", help="settings of the gate (TOML); else $MSGPOLICY_GATE, or defaults")
     parser.add_argument(
         "--hold",
         choices=("tempfail", "mark"),
         default="tempfail",
         help="mail to be held: answered 4xx, or handed on with the header X-Msgpolicy-Hold (tempfail)",
     )
-    parser.add_argument(
-        "--trust",
-        metavar="NETWORK",
-        action="append",
-        type=_network,
-        default=[],
-        help="clients that may say facts in headers; may be given several times",
-    )
+    mail_options.add_arguments(parser)
     tls = parser.add_argument_group("TLS")
     tls.add_argument("--tls-cert", metavar="FILE", help="certificate and its chain (PEM): offers STARTTLS")
     tls.add_argument("--tls-key", metavar="FILE", help="its key, if it is in a file of its own")
@@ -100,7 +93,7 @@ def run_smtp(args: argparse.Namespace, streams: Streams) -> int:
             raise
         raise CallError(_INSTALL) from None
     options = _options(args)
-    gate = _gate(args.gate) if args.judging else None
+    gate = mail_options.gate_of(args, "smtp") if args.judging else None
     _allow_connections(args.max_connections)
     host, port = args.listen
     try:
@@ -128,6 +121,7 @@ def _options(args: argparse.Namespace) -> Options:
     return Options(
         relay=Target(host, port, name, args.relay_tls, context, float(args.relay_timeout)),
         trust=tuple(args.trust),
+        lookup=mail_options.lookup_of(args, "smtp"),
         mark_held=args.hold == "mark",
         tls=_own_context(args.tls_cert, args.tls_key) if args.tls_cert else None,
         require_tls=args.require_tls,
@@ -136,21 +130,6 @@ def _options(args: argparse.Namespace) -> Options:
         connections=args.max_connections,
         timeout=float(args.timeout),
     )
-
-
-def _gate(file: str | None) -> Gate:
-    import signal
-
-    from msgpolicy.hooks import Gate, GateSettingsError
-    from msgpolicy.rules import RulesetError
-
-    try:
-        gate = Gate(file)
-    except (GateSettingsError, RulesetError) as error:
-        raise CallError(f"msgpolicy smtp: {error}") from None
-    if hasattr(signal, "SIGHUP"):
-        gate.reload_on(signal.SIGHUP)
-    return gate
 
 
 def _own_context(cert: str, key: str | None) -> ssl.SSLContext:
@@ -193,15 +172,6 @@ def _address(text: str) -> tuple[str, int]:
     if not colon or not port.isascii() or not port.isdigit() or int(port) > 65_535:
         raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:10025")
     return host, int(port)
-
-
-def _network(text: str) -> IPv4Network | IPv6Network:
-    from ipaddress import ip_network
-
-    try:
-        return ip_network(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}; write 192.0.2.0/24, or one address") from None
 
 
 def _count(text: str) -> int:

@@ -1,0 +1,87 @@
+"""What `msgpolicy smtp` and `msgpolicy milter` are called with alike: the gate, the facts of orders, whom to trust."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from msgpolicy.call import CallError
+
+if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
+    from ipaddress import IPv4Network, IPv6Network
+
+    from msgpolicy.hooks import Gate
+    from msgpolicy.mailfilter.lookup import Lookup
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options."""
+    parser.add_argument("--gate", metavar="FILE", help="settings of the gate (TOML); else $MSGPOLICY_GATE, or defaults")
+    parser.add_argument(
+        "--trust",
+        metavar="NETWORK",
+        action="append",
+        type=network,
+        default=[],
+        help="clients that may say facts in headers; may be given several times",
+    )
+    orders = parser.add_argument_group("facts of orders")
+    orders.add_argument(
+        "--orders",
+        metavar="FILE",
+        help="facts by order id, recipient or message id: .csv, .json, .jsonl, .sqlite (read again when it changes)",
+    )
+    orders.add_argument(
+        "--orders-query",
+        metavar="SQL",
+        help="for a database: SELECT state AS order_status ... WHERE number = :order_id",
+    )
+
+
+def gate_of(args: argparse.Namespace, command: str) -> Gate:
+    """The gate, which reloads at SIGHUP.
+
+    Raises:
+        CallError: its settings or rules cannot be used.
+    """
+    import signal
+
+    from msgpolicy.hooks import Gate, GateSettingsError
+    from msgpolicy.rules import RulesetError
+
+    try:
+        gate = Gate(args.gate)
+    except (GateSettingsError, RulesetError) as error:
+        raise CallError(f"msgpolicy {command}: {error}") from None
+    if hasattr(signal, "SIGHUP"):
+        gate.reload_on(signal.SIGHUP)
+    return gate
+
+
+def lookup_of(args: argparse.Namespace, command: str) -> Lookup | None:
+    """Where facts of orders are looked up; None where nowhere.
+
+    Raises:
+        CallError: the file cannot be used.
+    """
+    if args.orders is None:
+        if args.orders_query is not None:
+            raise CallError(f"msgpolicy {command}: --orders-query needs --orders")
+        return None
+    from msgpolicy.inputs import InputError
+    from msgpolicy.mailfilter.lookup import Lookup
+
+    try:
+        return Lookup.open(args.orders, query=args.orders_query)
+    except InputError as error:
+        raise CallError("\n".join(f"msgpolicy {command}: --orders: {line}" for line in error.lines())) from None
+
+
+def network(text: str) -> IPv4Network | IPv6Network:
+    """Networks such as 192.0.2.0/24, and single addresses."""
+    from ipaddress import ip_network
+
+    try:
+        return ip_network(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{error}; write 192.0.2.0/24, or one address") from None

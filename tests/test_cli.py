@@ -542,6 +542,7 @@ def test_help_imports_nothing_heavy():
         "call",
         "reporters",
         "reporters.formats",
+        "mail_options",
         "smtp_command",
     )
     assert set(result.stderr.split()) == {"msgpolicy", *(f"msgpolicy.{name}" for name in light)}

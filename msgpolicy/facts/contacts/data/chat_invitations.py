@@ -535,11 +535,11 @@ NOT_BEFORE: dict[str, str] = {
         "nicht|nie|niemals|kein*|ohne|statt|anstatt|weder|nix|verboten|untersagt|untersagen|betrüger*|betrug|anstelle"
     ),
     "fr": "pas le droit de|pas autorisé* à|ne|n'*|pas|jamais|aucun*|sans|interdit*|au lieu|plutôt que|arnaque*",
-    "es": "no|nunca|tampoco|sin|ningún|ninguna|jamás|prohib*|estafa*|en lugar de|en vez de",
+    "es": "no|ni|nunca|tampoco|sin|ningún|ninguna|jamás|prohib*|estafa*|en lugar de|en vez de",
     "it": "non|mai|nessun*|senza|vietat*|invece di|truff*|né",
-    "nl": "niet|geen|nooit|zonder|in plaats van|verboden|oplichters",
+    "nl": "niet|geen|noch|nooit|zonder|in plaats van|verboden|oplichters",
     "pl": "nie|nigdy|żadn*|zadn*|bez|ani|zamiast|zabron*|zabran*|oszust*",
-    "sv": "inte|aldrig|inget|ingen|inga|utan|ej|istället för|förbjud*|bedrägeri",
+    "sv": "inte|varken|aldrig|inget|ingen|inga|utan|ej|istället för|förbjud*|bedrägeri",
     "pt": "não|nao|nunca|nem|nenhum*|sem|jamais|ñ|proib*|golpe|em vez de",
     "tr": "değil|degil|yok|hiçbir|asla|yasak*",
     "ru": "не|нет|никогда|без",
@@ -559,7 +559,7 @@ NOT_AFTER = """
     nicht|niet|geen|değil|degil|yok|nie|inte|não|nao|नहीं|nahi|nahin|nhi|mat|vermiyoruz|kullanm*|yapm*|ulaşam*|pas|
     interdit|لا|غير|ممنوع|न करें|मत
 """
-NOT_AFTER_UNSPACED = "ません|ない|できかね|않|못|없|不|ไม่|안 |안합|無法|无法|お断り|禁止"
+NOT_AFTER_UNSPACED = "ません|ない|できかね|おらず|できず|せず|않|못|없|不|ไม่|안 |안합|無法|无法|お断り|禁止"
 # Words with "not" that deny nothing; "ませんか" asks politely, and 不 is part of a question.
 NOT_DENYING = """
     (?:do not|don't|dont|don’t|no need to) (?:hesitate|forget|worry|mind|be shy|be afraid|wait)|why (?:not|don't you|

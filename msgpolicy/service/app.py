@@ -10,14 +10,14 @@ from importlib.util import find_spec
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from msgpolicy.call import language
 from msgpolicy.service import metrics as text_of_metrics
-from msgpolicy.service.guard import Guard
+from msgpolicy.service.guard import FAULT, Guard
 from msgpolicy.service.jobs import Job
 from msgpolicy.service.openapi import document
 from msgpolicy.service.problems import ProblemError
@@ -34,6 +34,9 @@ from msgpolicy.service.requests import (
 from msgpolicy.service.rules import rule_record, rules_record
 from msgpolicy.service.service import Service
 from msgpolicy.service.settings import ServiceSettings
+
+# Nobody gets it; it is counted.
+CLIENT_GONE = 499
 
 
 def create_app(settings: ServiceSettings | None = None, *, service: Service | None = None) -> ASGIApp:
@@ -71,7 +74,12 @@ def create_app(settings: ServiceSettings | None = None, *, service: Service | No
     app = Starlette(
         routes=routes,
         lifespan=lifespan,
-        exception_handlers={HTTPException: _not_routed, ProblemError: _problem},  # type: ignore[dict-item]
+        exception_handlers={
+            HTTPException: _not_routed,
+            ProblemError: _problem,
+            ClientDisconnect: _gone,
+            Exception: _fault,
+        },
     )
     app.router.redirect_slashes = False
     return Guard(app, used)
@@ -153,11 +161,21 @@ class _Answers:
         return Response(document(), media_type=JSON)
 
 
-async def _problem(_: Request, error: ProblemError) -> Response:
+async def _problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError)
     return error.response()
 
 
-async def _not_routed(request: Request, error: HTTPException) -> Response:
+async def _gone(_: Request, __: Exception) -> Response:
+    return Response(status_code=CLIENT_GONE)
+
+
+async def _fault(_: Request, __: Exception) -> Response:
+    return FAULT.response()
+
+
+async def _not_routed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
     if error.status_code == 405 and request.method == "OPTIONS":
         return Response(status_code=204, headers=headers)

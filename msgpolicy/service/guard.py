@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
 from msgpolicy.service.problems import ProblemError
@@ -27,6 +26,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+
+FAULT = ProblemError(500, "fault", "msgpolicy failed; the message was not judged")
 
 
 class Guard:
@@ -59,14 +60,10 @@ class Guard:
                 await self.app(scope, receive, sending)
             except ProblemError as problem:
                 await problem.response()(scope, receive, sending)
-        except ClientDisconnect:
-            status = status or 499
         except Exception as error:
             self.service.tell("fault", error=type(error).__name__, where=_where(error))
             if not status:
-                await ProblemError(500, "fault", "msgpolicy failed; the message was not judged").response()(
-                    scope, receive, sending
-                )
+                await FAULT.response()(scope, receive, sending)
         finally:
             self._count(scope, status, time.perf_counter() - began)
 

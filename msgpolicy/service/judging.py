@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import msgspec
@@ -85,7 +86,12 @@ class Judge:
             _value_of(body)  # raises where it is no JSON, with the place
             why = str(error).replace("`", "")
             raise InputError(BODY, [Trouble(why, 'expected {"message": {…}, "send_anyway": …, "by": …}')]) from None
-        message = read_record(bytes(request.message))
+        try:
+            message = read_record(bytes(request.message))
+        except InputError as error:
+            # Lines and columns would be those of a part of the body.
+            troubles = [replace(t, path=f"message.{t.path}".rstrip("."), line=None) for t in error.troubles]
+            raise InputError(BODY, troubles) from None
         return self._gate.decide(message, send_anyway=request.send_anyway, by=request.by, hook="http")
 
 

@@ -1,0 +1,1 @@
+"""Requests to the HTTP service beside requests to an application that returns a constant."""

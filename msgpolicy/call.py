@@ -29,7 +29,7 @@ def language(text: str) -> str:
     Raises:
         ValueError: it is none.
     """
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}", text):
         raise ValueError(f"{text!r} is not a language tag such as de or pt-BR")
     return text
 

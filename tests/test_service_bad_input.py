@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from msgpolicy import Linter, Message
 from tests.service_clients import JSON, MAIL, Limits, client_of, settings_in
 
 
@@ -238,3 +239,10 @@ def test_what_a_message_says_is_in_no_line(client: Any, capfd: pytest.CaptureFix
     out = capfd.readouterr()
     assert secret not in out.out + out.err
     assert secret not in client.get("/metrics").text
+
+
+def test_a_language_of_any_length_is_no_name_of_a_file(client: Any) -> None:
+    long = "de" + "-abcdefgh" * 40
+    for path in (f"/v1/rules?lang={long}", f"/v1/rules/no-shouting?lang={long}"):
+        problem(client.get(path), 400, "bad-query")
+    assert Linter("amazon", lang=long).check(Message(text="Hello")).violations

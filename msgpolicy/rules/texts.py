@@ -11,7 +11,8 @@ from msgpolicy.rules.problems import Problems
 from msgpolicy.typed import nearest
 
 PLACEHOLDER = regex.compile(r"\{([A-Za-z][\w.-]*)\}")
-_LANGUAGE = regex.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# Of bounded length: tags become names of files.
+_LANGUAGE = regex.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}")
 
 
 def is_language(tag: str) -> bool:

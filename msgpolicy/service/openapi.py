@@ -77,7 +77,7 @@ _LANG: Schema = {
     "name": "lang",
     "in": "query",
     "description": "Language of messages and suggestions; English where there is no text in it.",
-    "schema": {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"},
+    "schema": {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,8}$"},
 }
 _AS_OF: Schema = {
     "name": "as_of",
@@ -111,6 +111,10 @@ _PROBLEMS = {
     422: "The message cannot be used; every bad field is listed.",
     500: "msgpolicy failed. The message was not judged.",
     503: "Busy, not ready, or judging took too long. The message was not judged.",
+}
+_MANY: Schema = {
+    "type": "array",
+    "items": {"description": "A message record; what is none gives an error in its place."},
 }
 _MAIL_BODY: Schema = {"schema": {"type": "string", "contentMediaType": MAIL}}
 _OWN: Schema = {
@@ -229,7 +233,7 @@ def _check() -> Schema:
         "requestBody": {
             "required": True,
             "content": {
-                JSON: {"schema": {"anyOf": [_ref("Message"), {"type": "array", "items": _ref("Message")}]}},
+                JSON: {"schema": {"anyOf": [_ref("Message"), _MANY]}},
                 MAIL: _MAIL_BODY,
             },
         },

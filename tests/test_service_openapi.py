@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
 from msgpolicy.service.app import create_app
@@ -55,7 +55,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @schema.parametrize()
-@settings(max_examples=5, suppress_health_check=many)
+@settings(max_examples=10, phases=[Phase.generate], suppress_health_check=many)
 def test_answers_are_as_the_document_says(case: Any, app: Any) -> None:
     _ask(case, app)
 

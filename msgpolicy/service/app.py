@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from importlib import import_module
-from importlib.util import find_spec
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,6 +15,7 @@ from starlette.types import ASGIApp
 
 from msgpolicy.call import language
 from msgpolicy.service import metrics as text_of_metrics
+from msgpolicy.service import page_routes
 from msgpolicy.service.guard import FAULT, Guard
 from msgpolicy.service.jobs import Job
 from msgpolicy.service.openapi import document
@@ -68,9 +67,8 @@ def create_app(settings: ServiceSettings | None = None, *, service: Service | No
         Route("/readyz", answers.readyz),
         Route("/metrics", answers.metrics),
         Route("/openapi.json", answers.openapi),
+        *page_routes.routes(),
     ]
-    if find_spec("msgpolicy.service.page_routes") is not None:
-        routes += import_module("msgpolicy.service.page_routes").routes()
     app = Starlette(
         routes=routes,
         lifespan=lifespan,

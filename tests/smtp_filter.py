@@ -41,7 +41,7 @@ class FakeRelay:
         task = asyncio.current_task()
         assert task is not None
         self.tasks.add(task)
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             writer.write(b"220 relay.example ESMTP\r\n")
             await self._commands(reader, writer)
         writer.close()

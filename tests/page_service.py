@@ -11,6 +11,9 @@ from typing import Any
 
 import uvicorn
 
+from msgpolicy.service.app import create_app
+from msgpolicy.service.settings import ServiceSettings
+
 PROBLEM = b"application/problem+json"
 
 
@@ -77,9 +80,9 @@ async def _answer(send: Any, status: int, headers: dict[str, str], problem: dict
 
 
 @contextmanager
-def served(app: Any) -> Iterator[Front]:
-    """The application on a free port of this machine, while the block runs."""
-    front = Front(app)
+def served(settings: ServiceSettings | None = None) -> Iterator[Front]:
+    """The service on a free port of this machine, while the block runs."""
+    front = Front(create_app(settings or ServiceSettings()))
     config = uvicorn.Config(front, host="127.0.0.1", port=0, ws="none", log_level="error", timeout_graceful_shutdown=2)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -13,7 +13,6 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
-from tests.page_app import create_app
 from tests.page_browsing import Page, chromium_session
 from tests.page_service import served
 
@@ -25,7 +24,7 @@ MIXED = "Hello 😀😀 أهلا 𝒜nna, call +49 30 901820 now 🎁 please, or
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Page]:
-    with served(create_app()) as front, chromium_session() as browser:
+    with served() as front, chromium_session() as browser:
         yield Page(browser, front)
 
 
@@ -227,6 +226,17 @@ def test_the_rules_can_be_searched_and_read(page: Page) -> None:
     page.finding("phone-number", "rule").click()
     page.wait("return document.querySelector('#rule-phone-number .explained').textContent.includes('Sources')")
     assert page.js("return document.activeElement.closest('details').id") == "rule-phone-number"
+
+
+def test_a_rule_of_the_api_can_be_read_too(page: Page) -> None:
+    from selenium.webdriver.support.ui import Select
+
+    page.draft("Your invoice. " * 200)
+    page.js("document.getElementById('more').open = true")
+    Select(page.one("#fact-channel")).select_by_value("sp_api")
+    page.judged()
+    page.finding("message-length", "rule").click()
+    page.wait("return document.querySelector('#rule-message-length .explained')?.textContent.includes('Sources')")
 
 
 def test_the_cursor_shows_which_finding_is_meant(page: Page) -> None:

@@ -13,7 +13,6 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
-from tests.page_app import create_app
 from tests.page_browsing import Page, chromium_session
 from tests.page_service import served
 
@@ -26,7 +25,7 @@ DRAFT = "Thank you 😀\n\n\n\n\nPlease call +49 30 901820 or write to anna@shop
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Page]:
-    with served(create_app()) as front, chromium_session() as browser:
+    with served() as front, chromium_session() as browser:
         yield Page(browser, front)
 
 

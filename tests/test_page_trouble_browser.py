@@ -10,8 +10,8 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
+from msgpolicy.service.settings import ServiceSettings
 from tests.browsing import ATTACKS
-from tests.page_app import create_app
 from tests.page_browsing import Page, chromium_session
 from tests.page_service import served
 
@@ -23,7 +23,7 @@ CLEAN = "Your invoice for order 305-1234567-1234567 is attached."
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Page]:
-    with served(create_app()) as front, chromium_session() as browser:
+    with served() as front, chromium_session() as browser:
         yield Page(browser, front)
 
 
@@ -157,6 +157,27 @@ def test_a_record_that_is_refused_says_where(page: Page) -> None:
     page.write("!")
     page.wait("return document.getElementById('trouble').textContent.includes('at most 10 MB')")
     assert page.one("#fact-order-status-wrong").text == ""
+
+
+def test_what_the_service_refuses_is_told_at_its_field(page: Page) -> None:
+    page.draft(CLEAN)
+    page.one("#fact-history-review_requests").send_keys("-1")
+    page.wait("return !document.getElementById('trouble').hidden")
+    assert page.verdict == "refused"
+    assert page.one("#fact-history-review_requests-wrong").text != ""
+    page.one("#fact-history-review_requests").clear()
+    page.judged()
+    assert page.one("#fact-history-review_requests-wrong").text == ""
+
+
+def test_the_token_of_the_service_itself_is_taken(shared: Page) -> None:
+    with served(ServiceSettings(token="s3cret")) as front:
+        page = Page(shared.browser, front).open(ready=False)
+        page.write(f"call {PHONE}")
+        page.wait("return !document.getElementById('lock').hidden")
+        page.one("#token").send_keys("s3cret\n")
+        page.judged()
+        assert page.verdict == "block"
 
 
 def test_a_token_is_asked_for_and_kept_nowhere(page: Page) -> None:

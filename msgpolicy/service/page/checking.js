@@ -7,7 +7,7 @@ import { ask } from "./api.js";
 
 const PAUSE = 250; // milliseconds
 const SLOW = 4_000;
-const PATIENCE = 60_000;
+const PATIENCE = 75_000; // longer than the service's own limit, which tells more
 const LONGEST_WAIT = 30; // seconds
 
 export class Checking {

@@ -24,9 +24,9 @@ export function findingItem(violation, key, actions) {
       make("button", { type: "button", class: "link", "data-focus": `${key} rule`, click: () => actions.explain(rule), "aria-label": t("about", { rule }) }, make("code", {}, rule))));
 }
 
-/** Whether it is read as other letters and digits than stand there. */
+/** Whether it is read as other letters and digits than stand there: beyond case, accents, and Arabic spellings. */
 function isDisguised({ excerpt, evidence }) {
-  const letters = (text) => (text ?? "").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const letters = (text) => (text ?? "").normalize("NFKD").toLowerCase().replace(/ى/g, "ي").replace(/ة/g, "ه").replace(/[^\p{L}\p{N}]/gu, "");
   return Boolean(evidence.read_as) && letters(evidence.read_as) !== letters(excerpt);
 }
 

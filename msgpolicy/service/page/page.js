@@ -45,7 +45,7 @@ function show(state, { report, why, seconds, trouble }) {
   byId("verdict-word").textContent = t(`verdict.${state === "slow" ? "slow" : word}`);
   byId("verdict-counts").textContent = isJudged ? countsOf(report) : "";
   if (isJudged) say(`${t(`verdict.${word}`)} ${countsOf(report)}`);
-  byId("result").classList.toggle("stale", !isJudged);
+  byId("result").classList.toggle("stale", !isJudged && state !== "idle");
   byId("result").setAttribute("aria-busy", String(!isJudged && state !== "idle"));
   for (const button of document.querySelectorAll("#findings .fix")) button.disabled = !isJudged;
   if (!isJudged) byId("no-findings").textContent = "";

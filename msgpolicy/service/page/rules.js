@@ -33,9 +33,13 @@ export function search() {
   byId("rules-count").textContent = t("rules.count", { n: count });
 }
 
-/** Unfolds a rule and goes to it. */
-export function goToRule(id) {
+/** Unfolds a rule and goes to it; one of a ruleset that only judges messages handed on to it is put into the list. */
+export async function goToRule(id) {
   byId("search").value = "";
+  if (!byId(`rule-${id}`)) {
+    const rule = await ask(`v1/rules/${encodeURIComponent(id)}?lang=${language}`).catch(() => null);
+    if (rule && !byId(`rule-${id}`)) byId("rules").append(make("section", {}, make("h3", {}, rule.ruleset), make("ul", {}, item(rule))));
+  }
   search();
   const details = byId(`rule-${id}`);
   if (!details) return;
@@ -57,7 +61,9 @@ async function explain(id, box) {
   if (box.hasChildNodes()) return;
   try {
     const { sections } = await ask(`v1/rules/${encodeURIComponent(id)}?lang=${language}`);
-    box.replaceChildren(...sections.slice(1).flatMap(({ title, paragraphs, items }) => [
+    // The first repeats the summary, and what others read is a choice of language away.
+    const wanted = sections.slice(1).filter(({ title }) => title !== "In other languages");
+    box.replaceChildren(...wanted.flatMap(({ title, paragraphs, items }) => [
       make("h4", {}, title),
       ...paragraphs.map((text) => make("p", { dir: "auto" }, ...code(text))),
       items.length && make("ul", {}, ...items.map((text) => make("li", { dir: "auto" }, ...code(text)))),

@@ -228,17 +228,6 @@ def test_the_rules_can_be_searched_and_read(page: Page) -> None:
     assert page.js("return document.activeElement.closest('details').id") == "rule-phone-number"
 
 
-def test_a_rule_of_the_api_can_be_read_too(page: Page) -> None:
-    from selenium.webdriver.support.ui import Select
-
-    page.draft("Your invoice. " * 200)
-    page.js("document.getElementById('more').open = true")
-    Select(page.one("#fact-channel")).select_by_value("sp_api")
-    page.judged()
-    page.finding("message-length", "rule").click()
-    page.wait("return document.querySelector('#rule-message-length .explained')?.textContent.includes('Sources')")
-
-
 def test_the_cursor_shows_which_finding_is_meant(page: Page) -> None:
     page.draft(f"Thank you 😀\n\ncall {PHONE}")
     page.js(

@@ -33,13 +33,9 @@ export function search() {
   byId("rules-count").textContent = t("rules.count", { n: count });
 }
 
-/** Unfolds a rule and goes to it; one of a ruleset that only judges messages handed on to it is put into the list. */
-export async function goToRule(id) {
+/** Unfolds a rule and goes to it. */
+export function goToRule(id) {
   byId("search").value = "";
-  if (!byId(`rule-${id}`)) {
-    const rule = await ask(`v1/rules/${encodeURIComponent(id)}?lang=${language}`).catch(() => null);
-    if (rule && !byId(`rule-${id}`)) byId("rules").append(make("section", {}, make("h3", {}, rule.ruleset), make("ul", {}, item(rule))));
-  }
   search();
   const details = byId(`rule-${id}`);
   if (!details) return;

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 
-def tell(event: str, **more: Any) -> None:
+def tell(event: str, hook: str = "smtp", **more: Any) -> None:
     """Writes one line."""
-    entry = {"schema": 1, "event": event, "time": datetime.now(UTC), "hook": "smtp", **more}
+    entry = {"schema": 1, "event": event, "time": datetime.now(UTC), "hook": hook, **more}
     sys.stderr.write(msgspec.json.encode(entry).decode() + "\n")
     sys.stderr.flush()

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import ssl
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import NamedTuple
 
-import regex
-
-from msgpolicy.hooks import Decision, Gate
+from msgpolicy.hooks import Gate
 from msgpolicy.hooks.gate import LookUp
 from msgpolicy.mailfilter.events import tell
-from msgpolicy.mailfilter.headers import Header, HeaderError
-from msgpolicy.mailfilter.judging import decide
+from msgpolicy.mailfilter.judging import Judges, Memory, Trust
 from msgpolicy.mailfilter.relay import Target
-from msgpolicy.mailfilter.replies import Reply, one_line, reply_to
+from msgpolicy.mailfilter.replies import Reply
 from msgpolicy.mailfilter.session import Session
 
 # Seconds that mails which are coming in may still take when the filter is told to stop.
 STOP_TIME = 60.0
 _BACKLOG = 1024
 _FULL = Reply(421, "4.3.2", "too many connections, try again later").line() + b"\r\n"
-_ADDRESS = regex.compile(r"<([^<>]*+)>")
 
 
 class Options(NamedTuple):
@@ -38,7 +30,7 @@ class Options(NamedTuple):
     """
 
     relay: Target
-    trust: tuple[IPv4Network | IPv6Network, ...] = ()
+    trust: Trust = ()
     lookup: LookUp | None = None
     mark_held: bool = False
     tls: ssl.SSLContext | None = None
@@ -47,24 +39,6 @@ class Options(NamedTuple):
     memory: int = 536_870_912
     connections: int = 500
     timeout: float = 300.0
-
-
-class Memory:
-    """Bytes that may be held."""
-
-    def __init__(self, limit: int) -> None:
-        self._left = limit
-
-    def take(self, count: int) -> bool:
-        """Whether so many more are there to be had; they are taken."""
-        if count > self._left:
-            return False
-        self._left -= count
-        return True
-
-    def give_back(self, count: int) -> None:
-        """They are free again."""
-        self._left += count
 
 
 class Filter:
@@ -76,14 +50,11 @@ class Filter:
         Args:
             gate: what decides; None lets all mail through.
         """
-        self.gate = gate
         self.options = options
         self.sessions: set[Session] = set()
         self.memory = Memory(options.memory)
         self.stopping = False
-        judges = max(2, os.cpu_count() or 1)
-        self._slots = asyncio.Semaphore(judges)
-        self._threads = ThreadPoolExecutor(judges, thread_name_prefix="msgpolicy-smtp")
+        self.judges = Judges(gate, trust=options.trust, lookup=options.lookup, hook="smtp")
         self._server: asyncio.Server | None = None
         # aiosmtpd logs what clients say, addresses and all.
         logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
@@ -116,59 +87,7 @@ class Filter:
             await asyncio.sleep(0.02)
         left = [session.abort() for session in list(self.sessions)]
         await asyncio.gather(*left, return_exceptions=True)
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def trusts(self, address: str) -> bool:
-        """Whether a client at this address may say facts of its mails."""
-        try:
-            ip = ip_address(address)
-        except ValueError:
-            return False
-        # An address of the older kind in new clothes is itself.
-        known = ip.ipv4_mapped or ip if isinstance(ip, IPv6Address) else ip
-        return any(known in network for network in self.options.trust)
-
-    def judged_address(self, argument: str) -> str | None:
-        """The address of a RCPT command where mail to it is judged."""
-        # Parameters behind the address do not count; what is odd is judged rather than not.
-        said = argument[: argument.rfind(">") + 1] or argument
-        if self.gate is None or not self.gate.is_judged([said]):
-            return None
-        match = _ADDRESS.search(said)
-        return match[1] if match else said.partition(":")[2].strip()
-
-    async def judge(
-        self, mail: bytes, headers: Iterable[Header], recipient: str, *, trusted: bool, utf8: bool
-    ) -> tuple[Reply | None, Decision | None] | None:
-        """What to answer where the mail is not to be sent, with the decision; None where it was not judged in time."""
-        assert self.gate is not None
-        gate, loop = self.gate, asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(gate.settings.time_budget):
-                await self._slots.acquire()
-        except TimeoutError:
-            return None
-        try:
-            judging = self._threads.submit(
-                decide,
-                gate,
-                mail,
-                headers,
-                recipient=recipient,
-                trusted=trusted,
-                lookup=self.options.lookup,
-                hook="smtp",
-            )
-        except RuntimeError:  # stopped
-            self._slots.release()
-            return None
-        # The slot is free when the thread is, not when the client is gone.
-        judging.add_done_callback(lambda _: _in(loop, self._slots.release))
-        try:
-            decision = await asyncio.wrap_future(judging)
-        except HeaderError as error:
-            return Reply(550, "5.6.0", one_line(str(error), utf8=False)), None
-        return reply_to(decision, utf8), decision
+        self.judges.close()
 
 
 class _Full(asyncio.Protocol):
@@ -178,11 +97,6 @@ class _Full(asyncio.Protocol):
         assert isinstance(transport, asyncio.Transport)
         transport.write(_FULL)
         transport.close()
-
-
-def _in(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(call)
 
 
 async def serve(gate: Gate | None, options: Options, host: str, port: int) -> None:

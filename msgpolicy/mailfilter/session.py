@@ -227,7 +227,7 @@ class Session(SMTP):
             if answer.good:
                 self._accepted += 1
                 if self._judged is None:
-                    self._judged = self.service.judged_address(arg or "")
+                    self._judged = self.service.judges.judged_address(arg or "")
             await self.push(answer.data)
 
     async def smtp_DATA(self, arg: str | None) -> None:
@@ -315,7 +315,9 @@ class Session(SMTP):
         if mail is None:
             return _BARE
         if self._judged is not None:
-            verdict = await self.service.judge(mail, taken, self._judged, trusted=self._is_trusted(), utf8=self._utf8)
+            verdict = await self.service.judges.judge(
+                mail, taken, self._judged, trusted=self._is_trusted(), utf8=self._utf8
+            )
             if verdict is None:
                 return _BUSY
             reply, decision = verdict
@@ -376,11 +378,11 @@ class Session(SMTP):
 
     def _peer_is_trusted(self) -> bool:
         peer = self.session.peer if self.session else None
-        return peer is not None and self.service.trusts(str(peer[0]))
+        return peer is not None and self.service.judges.trusts(str(peer[0]))
 
     def _is_trusted(self) -> bool:
         """Whether who sent the mail may say facts: the client, or the one for which a client that may says XFORWARD."""
-        return self._peer_is_trusted() and (self._forwarded is None or self.service.trusts(self._forwarded))
+        return self._peer_is_trusted() and (self._forwarded is None or self.service.judges.trusts(self._forwarded))
 
     # aiosmtpd's ways
 

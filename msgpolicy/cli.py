@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
-from msgpolicy import audit_command, serve_command, smtp_command
+from msgpolicy import audit_command, milter_command, serve_command, smtp_command
 from msgpolicy._version import __version__
 from msgpolicy.call import UNUSABLE, CallError, Streams, language, point_in_time
 from msgpolicy.reporters.formats import FORMATS
@@ -508,5 +508,6 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "rules": ("list the rules of a ruleset", _RULES, _add_rules),
     "test": ("judge the examples inside a ruleset", _TEST, _add_test),
     "smtp": ("stand before a mail server, and judge what goes through", smtp_command.HELP, smtp_command.add_arguments),
+    "milter": ("be asked by Postfix or Sendmail of each mail", milter_command.HELP, milter_command.add_arguments),
     "schema": ("print the JSON Schema of a record or of rulesets", _SCHEMA, _add_schema),
 }

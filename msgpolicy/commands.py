@@ -110,6 +110,12 @@ def _smtp(args: argparse.Namespace, streams: Streams) -> int:
     return run_smtp(args, streams)
 
 
+def _milter(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.milter_command import run_milter
+
+    return run_milter(args, streams)
+
+
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
     if args.update_baseline and args.baseline is None:
         raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
@@ -280,6 +286,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "audit": _audit,
     "serve": _serve,
     "smtp": _smtp,
+    "milter": _milter,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from typing import TYPE_CHECKING
 
 from msgpolicy.call import CallError
@@ -36,6 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SQL",
         help="for a database: SELECT state AS order_status ... WHERE number = :order_id",
     )
+
+
+def add_limits(limits: argparse._ArgumentGroup) -> None:
+    """Limits of mails."""
+    limits.add_argument("--max-size", metavar="MB", type=count, default=25, help="of a mail (25)")
+    limits.add_argument("--max-memory", metavar="MB", type=count, default=512, help="of all that come in at once (512)")
 
 
 def gate_of(args: argparse.Namespace, command: str) -> Gate:
@@ -85,3 +92,32 @@ def network(text: str) -> IPv4Network | IPv6Network:
         return ip_network(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{error}; write 192.0.2.0/24, or one address") from None
+
+
+def address(text: str) -> tuple[str, int]:
+    """A host and a port."""
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon or not port.isascii() or not port.isdigit() or int(port) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:10025")
+    return host, int(port)
+
+
+def count(text: str) -> int:
+    """A number from 1 on."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def allow_files(wanted: int) -> None:
+    """So many open files, where the system allows it."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, more), hard))

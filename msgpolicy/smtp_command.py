@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 from typing import TYPE_CHECKING
 
 from msgpolicy import mail_options
@@ -48,8 +47,12 @@ _INSTALL = "msgpolicy smtp needs aiosmtpd: pip install 'msgpolicy[smtp]'"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("--listen", metavar="HOST:PORT", type=_address, required=True, help="where clients connect")
-    parser.add_argument("--relay", metavar="HOST:PORT", type=_address, required=True, help="where mail goes")
+    parser.add_argument(
+        "--listen", metavar="HOST:PORT", type=mail_options.address, required=True, help="where clients connect"
+    )
+    parser.add_argument(
+        "--relay", metavar="HOST:PORT", type=mail_options.address, required=True, help="where mail goes"
+    )
     parser.add_argument(
         "--hold",
         choices=("tempfail", "mark"),
@@ -69,13 +72,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     tls.add_argument("--relay-ca", metavar="FILE", help="whom to trust instead of the system's authorities (PEM)")
     limits = parser.add_argument_group("limits")
-    limits.add_argument("--max-size", metavar="MB", type=_count, default=25, help="of a mail (25)")
+    mail_options.add_limits(limits)
+    limits.add_argument("--max-connections", metavar="N", type=mail_options.count, default=500, help="of clients (500)")
     limits.add_argument(
-        "--max-memory", metavar="MB", type=_count, default=512, help="of all that come in at once (512)"
+        "--timeout", metavar="SECONDS", type=mail_options.count, default=300, help="for a client's next word (300)"
     )
-    limits.add_argument("--max-connections", metavar="N", type=_count, default=500, help="of clients (500)")
-    limits.add_argument("--timeout", metavar="SECONDS", type=_count, default=300, help="for a client's next word (300)")
-    limits.add_argument("--relay-timeout", metavar="SECONDS", type=_count, default=90, help="for each answer (90)")
+    limits.add_argument(
+        "--relay-timeout", metavar="SECONDS", type=mail_options.count, default=90, help="for each answer (90)"
+    )
     parser.add_argument("--name", metavar="HOST", help="what the filter calls itself (this machine's name)")
     parser.add_argument(
         "--no-judging", dest="judging", action="store_false", help="hands everything on: to see what judging costs"
@@ -94,7 +98,7 @@ def run_smtp(args: argparse.Namespace, streams: Streams) -> int:
         raise CallError(_INSTALL) from None
     options = _options(args)
     gate = mail_options.gate_of(args, "smtp") if args.judging else None
-    _allow_connections(args.max_connections)
+    mail_options.allow_files(2 * args.max_connections + 256)
     host, port = args.listen
     try:
         asyncio.run(serve(gate, options, host, port))
@@ -150,31 +154,3 @@ def _relay_context(authorities: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=authorities)
     except (OSError, ssl.SSLError) as error:
         raise CallError(f"msgpolicy smtp: --relay-ca: {error.strerror or error}") from None
-
-
-def _allow_connections(clients: int) -> None:
-    """Two files for each client, and some; where the system allows it."""
-    try:
-        import resource
-    except ModuleNotFoundError:  # Windows
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * clients + 256
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        more = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, more), hard))
-
-
-def _address(text: str) -> tuple[str, int]:
-    host, colon, port = text.rpartition(":")
-    host = host.removeprefix("[").removesuffix("]")
-    if not colon or not port.isascii() or not port.isdigit() or int(port) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is not HOST:PORT, such as 127.0.0.1:10025")
-    return host, int(port)
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
-    return int(text)

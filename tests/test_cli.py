@@ -543,6 +543,7 @@ def test_help_imports_nothing_heavy():
         "reporters",
         "reporters.formats",
         "mail_options",
+        "milter_command",
         "smtp_command",
     )
     assert set(result.stderr.split()) == {"msgpolicy", *(f"msgpolicy.{name}" for name in light)}

@@ -101,7 +101,7 @@ def test_other_mail_is_not_judged(gate: RecordingGate) -> None:
     ],
 )
 def test_who_is_not_at_a_judged_host(gate: RecordingGate, to: bytes) -> None:
-    assert Filter(gate, NOWHERE).judged_address("TO:" + to.decode()) is None
+    assert Filter(gate, NOWHERE).judges.judged_address("TO:" + to.decode()) is None
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_who_is_not_at_a_judged_host(gate: RecordingGate, to: bytes) -> None:
     ],
 )
 def test_who_is_at_a_judged_host_however_it_is_written(gate: RecordingGate, to: str, address: str) -> None:
-    assert Filter(gate, NOWHERE).judged_address("TO:" + to) == address
+    assert Filter(gate, NOWHERE).judges.judged_address("TO:" + to) == address
 
 
 def test_one_judged_recipient_has_the_whole_mail_judged(gate: RecordingGate) -> None:

@@ -29,12 +29,16 @@ class Front:
         self.asked: list[dict[str, Any]] = []
         self.given_up = 0
         self.held = False
+        self.down = False
         self.instead: tuple[int, dict[str, str], dict[str, Any]] | None = None
         self.token: str | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
             await self._app(scope, receive, send)
+            return
+        if self.down:
+            await _answer(send, 503, {}, {"title": "not now", "status": 503})
             return
         if self.token is not None and dict(scope["headers"]).get(b"authorization") != f"Bearer {self.token}".encode():
             await _answer(send, 401, {"WWW-Authenticate": "Bearer"}, {"title": "a token is needed", "status": 401})

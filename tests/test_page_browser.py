@@ -13,6 +13,7 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
+from msgpolicy import Linter, Message
 from tests.page_browsing import Page, chromium_session
 from tests.page_service import served
 
@@ -121,6 +122,73 @@ def test_all_safe_fixes_at_once(page: Page) -> None:
     assert "excess-line-breaks" not in page.rules
     assert "emoji" in page.rules
     assert not page.one("#fix-all").is_displayed()
+
+
+def test_safe_fixes_are_those_of_the_library(page: Page) -> None:
+    html = (
+        "<p style='text-align:center'>Hello 😀𝒜,</p>\n<p align=right>Your order 305-1234567-1234567</p><br><br><br><br>"
+        "<img src='http://track.example/p.gif' width=1 height=1>\n<p style='text-align:center;color:red'>Bye 🎁</p>"
+    )
+    page.one("input[value=html]").click()
+    page.draft(html)
+    message = Message.from_dict(page.front.asked[-1])
+    report = Linter("amazon").check(message)
+    expected = report.fixed(message).html
+    assert expected is not None
+    assert sum(one.fix is not None and one.fix.safe for one in report.violations) > 3
+    page.one("#fix-all").click()
+    assert page.text() == expected
+
+
+def test_places_and_edits_hold_in_any_text(page: Page) -> None:
+    """The functions of text.js, tried with random texts of one and two units for each code point."""
+    failed = page.browser.execute_async_script(
+        """
+        const done = arguments[0];
+        import("/assets/text.js").then(({ unitsOf, difference, moved, pieces, joined, wellFormed }) => {
+          let seed = 7;
+          const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+          const signs = ["a", "é", "م", "😀", "𝒜", "\\n", "字"];
+          const text = (most) => Array.from({ length: random(most) }, () => signs[random(signs.length)]).join("");
+          for (let round = 0; round < 300; round++) {
+            const one = text(700), points = Array.from(one), units = unitsOf(one);
+            for (let at = 0, unit = 0; at <= points.length; unit += points[at]?.length ?? 0, at++)
+              if (units(at) !== unit) return done(["unitsOf", one, at, units(at), unit]);
+            const [from, to] = [random(points.length + 1), random(points.length + 1)].sort((a, b) => a - b);
+            const other = points.slice(0, from).join("") + text(9) + points.slice(to).join("");
+            const { start, end, inserted } = difference(one, other);
+            const added = other.slice(start, start + inserted);
+            if (one.slice(0, start) + added + one.slice(end) !== other) return done(["difference", one, other]);
+            if (wellFormed(added) !== added) return done(["parted", one, other]);
+            const marks = Array.from({ length: 9 }, () => {
+              const start = random(one.length + 1), severity = ["error", "warning", "info"][random(3)];
+              return { start, end: Math.min(one.length, start + random(9)), severity };
+            });
+            const shown = (all, whole) => all.map((mark) => whole.slice(mark.start, mark.end)).join();
+            const kept = marks.filter((mark) => mark.end <= start || mark.start >= end);
+            if (shown(moved(marks, { start, end, inserted }), other) !== shown(kept, one))
+              return done(["moved", one, other]);
+            const cut = pieces(one, marks);
+            if (cut.map((piece) => piece.text).join("") !== one) return done(["pieces", one]);
+            let position = 0;
+            for (const piece of cut) {
+              const next = position + piece.text.length;
+              const over = marks.filter(({ start, end }) => start < end && start < next && end > position);
+              const most = ["error", "warning", "info"].find((name) => over.some(({ severity }) => severity === name));
+              if (piece.severity !== most) return done(["severity", one, position]);
+              position = next;
+            }
+            const edits = [[0, 0], [1, 3], [3, 3], [5, 6]].filter(([, end]) => end <= one.length)
+              .map(([start, end], index) => ({ start, end, replacement: `<${index}>` }));
+            const edited = (all, { start, end, replacement }) => all.slice(0, start) + replacement + all.slice(end);
+            const expected = edits.reduceRight(edited, one);
+            if (edited(one, joined(one, [...edits].reverse())) !== expected) return done(["joined", one]);
+          }
+          done(null);
+        }, (error) => done(String(error)));
+        """
+    )
+    assert failed is None
 
 
 def test_the_mirror_lies_exactly_under_the_text(page: Page, tmp_path: Path) -> None:

@@ -136,6 +136,15 @@ def test_a_service_that_is_gone_is_asked_again_at_once_on_demand(page: Page) -> 
     page.judged()
 
 
+def test_what_failed_at_the_start_is_made_up_for(page: Page) -> None:
+    page.front.down = True
+    page.open(ready=False)
+    page.wait("return document.getElementById('rules-count').textContent === 'Rules: 0'")
+    page.front.down = False
+    page.draft(f"call {PHONE}")
+    page.wait("return document.querySelectorAll('#rules details').length > 60")
+
+
 def test_a_record_that_is_refused_says_where(page: Page) -> None:
     page.front.instead = (
         422,

@@ -40,6 +40,7 @@ function show(state, { report, why, seconds, trouble }) {
   judged = null;
   const isJudged = state === "judged";
   if (isJudged) showReport(report);
+  if (isJudged && !byId("rules").hasChildNodes()) loadRules(language); // the service did not answer before
   const word = isJudged ? report.verdict : { slow: "checking", waiting: "checking", locked: "idle", refused: "refused" }[state] ?? state;
   byId("verdict").className = `verdict ${word}`;
   byId("verdict-word").textContent = t(`verdict.${state === "slow" ? "slow" : word}`);
@@ -149,8 +150,8 @@ function atCursor() {
 }
 
 async function speakIn(chosen) {
+  await speak(chosen);
   language = chosen;
-  await speak(language);
   nameMode();
   drawFacts(changed);
   drawAttachments(changed);
@@ -167,11 +168,15 @@ function nameMode() {
 
 byId("language").append(...Object.entries(LANGUAGES).map(([value, name]) => make("option", { value, lang: value }, name)));
 byId("language").value = language;
-byId("language").addEventListener("change", (event) => {
-  const address = new URL(location.href);
-  address.searchParams.set("lang", event.target.value);
-  history.replaceState(null, "", address);
-  speakIn(event.target.value);
+byId("language").addEventListener("change", async (event) => {
+  try {
+    await speakIn(event.target.value);
+    const address = new URL(location.href);
+    address.searchParams.set("lang", language);
+    history.replaceState(null, "", address);
+  } catch {
+    event.target.value = language; // the service is gone for now
+  }
 });
 for (const radio of document.querySelectorAll("input[name=mode]")) {
   radio.addEventListener("change", () => {

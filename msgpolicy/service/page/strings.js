@@ -16,9 +16,10 @@ export function preferred() {
   return "en";
 }
 
-/** Loads a language and puts its words into the page: `data-text`, and `data-label` for labels that are only heard. */
+/** Loads a language and puts its words into the page: `data-text`, and `data-label` for labels that are only heard. Throws without an answer. */
 export async function speak(language) {
   const response = await fetch(`assets/strings/${language}.json`);
+  if (!response.ok) throw new Error(String(response.status));
   strings = await response.json();
   numbers = new Intl.NumberFormat(language);
   document.documentElement.lang = language;

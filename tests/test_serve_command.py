@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from msgpolicy.cli import main
 from msgpolicy.service.server import Binding, BindingError, listen
 from tests.tiny_ruleset import RULES
 
+DOCS = Path(__file__).parent.parent / "docs/hooks-http.md"
 TOKEN = "correct-horse-battery-staple"
 
 
@@ -266,6 +268,20 @@ def test_a_real_connection_is_held_to_limits(rules: Path, monkeypatch: pytest.Mo
         assert said(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n") == b""
         assert server.ask("/v1/check", {"text": "HURRY"})[0] == 401
         assert server.ask("/v1/check", {"text": "HURRY"}, Authorization=f"Bearer {TOKEN}")[0] == 200
+        assert server.end() == 0
+
+
+@pytest.mark.slow
+def test_the_program_in_the_docs_sends_only_what_may_leave(rules: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    program: dict[str, Any] = {}
+    exec(compile(code, "hooks-http.md", "exec"), program)
+    with serving("--ruleset", str(rules), "--workers", "1") as server:
+        address = f"http://127.0.0.1:{server.port}"
+        assert program["may_leave"]({"text": "Hello"}, address) is True
+        assert program["may_leave"]({"text": "HURRY"}, address) is False
+        with pytest.raises(urllib.error.HTTPError, match="422"):
+            program["may_leave"]({"txt": "Hello"}, address)
         assert server.end() == 0
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,15 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import CHECKS
 
+from msgpolicy.cli import main
 from msgpolicy.service.app import create_app
+from msgpolicy.service.metrics import Metrics
 from msgpolicy.service.openapi import document
 from msgpolicy.service.service import Service
 from msgpolicy.service.settings import ServiceSettings
 from tests.service_clients import settings_in
 
+ROOT = Path(__file__).parent.parent
 # Not from the application: that would begin while tests are collected.
 schema = schemathesis.openapi.from_dict(json.loads(document()))
 many = list(HealthCheck)
@@ -84,3 +89,21 @@ def test_the_document_names_every_path_that_there_is(tmp_path: Path) -> None:
     app: Any = create_app(settings_in(tmp_path))
     paths = {route.path for route in app.app.routes}
     assert paths - {"/", "/assets/{name:path}"} == set(json.loads(document())["paths"])
+
+
+def test_the_docs_tell_of_every_problem_option_and_count(tmp_path: Path) -> None:
+    docs = (ROOT / "docs/hooks-http.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "msgpolicy/service").glob("*.py"))
+    kinds = re.findall(r'(?:ProblemError|Refusal)\(\s*[0-9]{3},\s*"([a-z-]+)"', code)
+    assert len(kinds) > 15
+    told = docs.partition("## When something fails")[2]
+    assert [kind for kind in kinds if f"`{kind}`" not in told] == []
+    help_of_command = io.StringIO()
+    main(["serve", "--help"], io.BytesIO(), help_of_command)
+    # What other commands have too is told in their docs.
+    assert {option for option in re.findall(r"--[a-z-]+", help_of_command.getvalue()) if option not in docs} == {
+        "--help",
+        "--data",
+    }
+    counted = set(re.findall(r"^# TYPE (\w+)", Metrics().text(ready=True, workers=1), re.MULTILINE))
+    assert {name for name in counted if name not in docs} == set()

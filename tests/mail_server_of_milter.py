@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from kilter.protocol.buffer import SimpleBuffer
@@ -22,9 +23,9 @@ from kilter.protocol.messages import (
     ProtocolFlags,
 )
 
-from msgpolicy.hooks import Gate
+from msgpolicy.hooks import Decision, Gate
 from msgpolicy.mailfilter.milter import Inet, Milter, Options, Unix
-from tests.gates import RELAY
+from tests.gates import RELAY, RecordingGate
 
 ALL_STEPS = ProtocolFlags(0x1FFFFF)
 # What is answered to a packet for which there is no final answer yet.
@@ -125,6 +126,18 @@ class MailServer:
             self.say(Body(text + b"\r\n"))
             answer = await self.answered()
         return await self.end() if answer.letter in (CONTINUE, b"s") else answer
+
+
+class Spy(RecordingGate):
+    """Keeps the mails that it was given."""
+
+    def __init__(self, folder: Path, **settings: Any) -> None:
+        super().__init__(folder, **settings)
+        self.mails: list[bytes] = []
+
+    def decide(self, message: Any, **asked: Any) -> Decision:
+        self.mails.append(message)
+        return super().decide(message, **asked)
 
 
 @contextlib.asynccontextmanager

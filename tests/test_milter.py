@@ -21,28 +21,15 @@ from kilter.protocol.messages import (
 )
 
 from msgpolicy import Message
-from msgpolicy.hooks import Decision
 from msgpolicy.mailfilter.lookup import Lookup, LookupFailedError
 from msgpolicy.mailfilter.milter import Unix
-from tests.gates import RELAY, RecordingGate
-from tests.mail_server_of_milter import ALL_STEPS, Answer, filtering
+from tests.gates import RELAY
+from tests.mail_server_of_milter import ALL_STEPS, Answer, Spy, filtering
 
 TO = b"<" + RELAY.encode() + b">"
 BUYER = b"<anna@buyer.example>"
 HERE = ip_network("192.0.2.0/24")
 ORDER = "305-1234567-1234567"
-
-
-class Spy(RecordingGate):
-    """Keeps the mails that it was given."""
-
-    def __init__(self, folder: Path, **settings: Any) -> None:
-        super().__init__(folder, **settings)
-        self.mails: list[bytes] = []
-
-    def decide(self, message: Any, **asked: Any) -> Decision:
-        self.mails.append(message)
-        return super().decide(message, **asked)
 
 
 @pytest.fixture

@@ -38,11 +38,17 @@ stopping:
   Ctrl-C, a killed process, a full disk: what is judged stays. The same call with --resume goes on behind it, and what
   comes out is the same as if nothing had happened.
 
+erasing:
+  --erase BUYER takes what is about one buyer, by the id or e-mail address, out of all tables of the finished audit in
+  the folder, all or nothing, and makes summary and report anew. It needs the redaction key. Status 0 if rows were
+  erased, 1 if none is about this buyer, 2 if that cannot be told. The archives are left as they are.
+
 examples:
   msgpolicy audit outbox.mbox --out audit-2026
   msgpolicy audit mails/ exports/*.jsonl.gz --context orders.csv --out audit-2026
   msgpolicy audit export.csv --map text=body,sent_at=date,order.id=order --timezone Europe/Berlin --out audit-2026
   msgpolicy audit outbox.mbox --out audit-2026 --resume
+  msgpolicy audit --erase kim@shop.example --out audit-2026
 
 exit status:
   0  nothing active at or above --fail-on, and nothing that a person has to look at
@@ -50,16 +56,14 @@ exit status:
   2  the call, or a record of an archive, could not be used (the others are judged)
 """
 
-_INSTALL = "msgpolicy audit needs pyarrow and duckdb: pip install 'msgpolicy[audit]'"
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command that no other command has."""
-    parser.add_argument("archives", metavar="ARCHIVE", nargs="+", help="files, folders or globs to judge")
+    parser.add_argument("archives", metavar="ARCHIVE", nargs="*", help="files, folders or globs to judge")
     parser.add_argument("--out", metavar="DIR", required=True, help="folder for the results; made if it is not there")
     parser.add_argument("--resume", action="store_true", help="go on with the audit in the folder")
     parser.add_argument(
-        "--processes", metavar="N", type=_count, default=_processors(), help="processes that judge (one a processor)"
+        "--erase", metavar="BUYER", help="takes one buyer's rows out of the finished audit in the folder, and ends"
     )
     parser.add_argument(
         "--engine",
@@ -68,6 +72,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what judges: processes and DuckDB, or Apache Spark on this machine (needs pyspark and Java)",
     )
     parser.add_argument("--jsonl", action="store_true", help="writes each table as JSON too, one row a line")
+    parser.add_argument(
+        "--export",
+        choices=("csv", "xlsx"),
+        action="append",
+        default=[],
+        help="writes the tables for spreadsheets too; may be given twice; with --resume also of a finished audit",
+    )
+    add_reading(parser)
+    parser.add_argument(
+        "--decisions", metavar="FILE", help="findings that people found to be false alarms (see report.html)"
+    )
+    add_redaction(parser).add_argument("--show-text", action="store_true", help="shows the texts of examples unmasked")
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that reads archives."""
+    parser.add_argument(
+        "--processes", metavar="N", type=_count, default=_processors(), help="processes that judge (one a processor)"
+    )
     reading = parser.add_argument_group("reading")
     reading.add_argument(
         "--map",
@@ -82,34 +105,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     reading.add_argument(
         "--context", metavar="FILE", help="facts that the messages do not carry (.csv, .parquet, .jsonl, .json)"
     )
-    parser.add_argument(
-        "--export",
-        choices=("csv", "xlsx"),
-        action="append",
-        default=[],
-        help="writes the tables for spreadsheets too; may be given twice; with --resume also of a finished audit",
-    )
-    parser.add_argument(
-        "--decisions", metavar="FILE", help="findings that people found to be false alarms (see report.html)"
-    )
+
+
+def add_redaction(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """The options of every command that shows what is in archives."""
     showing = parser.add_argument_group("showing")
     showing.add_argument("--redaction-key", metavar="FILE", help="key of the hashes; else one is made in the folder")
     showing.add_argument(
         "--no-redact", dest="redact", action="store_false", help="shows private values as they are, everywhere"
     )
-    showing.add_argument("--show-text", action="store_true", help="shows the texts of examples unmasked")
+    return showing
 
 
 def run_audit(args: argparse.Namespace, streams: Streams) -> int:
     """Carries out the call; gives the exit status."""
     if "xlsx" in args.export and find_spec("xlsxwriter") is None:
         raise CallError("msgpolicy audit --export xlsx needs xlsxwriter: pip install 'msgpolicy[audit]'")
-    try:
-        from msgpolicy.audit.run import audit, is_full_disk
-    except ModuleNotFoundError as error:
-        if error.name not in ("pyarrow", "duckdb"):
-            raise
-        raise CallError(_INSTALL) from None
+    needs_extra("audit")
+    if args.erase is not None:
+        from msgpolicy.erase_command import run_erase
+
+        return run_erase(args, streams)
+    if not args.archives:
+        raise CallError("msgpolicy audit: the following arguments are required: ARCHIVE (see msgpolicy audit --help)")
+    from msgpolicy.audit.run import audit, is_full_disk
     from msgpolicy.inputs import InputError
     from msgpolicy.reporters.display import terminal_of
     from msgpolicy.rules import RulesetError
@@ -133,9 +152,28 @@ def run_audit(args: argparse.Namespace, streams: Streams) -> int:
     return FOUND if any(summary.verdicts[verdict] for verdict in failing) else OK
 
 
-def _options(args: argparse.Namespace) -> Options:
+def needs_extra(command: str) -> None:
+    """Makes sure that what only the extra installs is there.
+
+    Raises:
+        CallError: it is not.
+    """
+    try:
+        import duckdb  # noqa: F401
+        import pyarrow  # noqa: F401
+    except ModuleNotFoundError as error:
+        if error.name not in ("pyarrow", "duckdb"):
+            raise
+        raise CallError(f"msgpolicy {command} needs pyarrow and duckdb: pip install 'msgpolicy[audit]'") from None
+
+
+def mapped_names(args: argparse.Namespace) -> dict[str, str]:
+    """What --map says that fields are called, by field.
+
+    Raises:
+        CallError: there is no such field, or one is mapped twice.
+    """
     from msgpolicy.audit.archives.rows import field_of
-    from msgpolicy.audit.run import Options
 
     names: dict[str, str] = {}
     for field, column in (pair for pairs in args.map for pair in pairs):
@@ -143,7 +181,13 @@ def _options(args: argparse.Namespace) -> Options:
             if names.setdefault(field_of(field), column) != column:
                 raise ValueError(f"{field!r} is mapped twice")
         except ValueError as error:
-            raise CallError(f"msgpolicy audit: --map: {error}") from None
+            raise CallError(f"msgpolicy {args.command}: --map: {error}") from None
+    return names
+
+
+def _options(args: argparse.Namespace) -> Options:
+    from msgpolicy.audit.run import Options
+
     return Options(
         out=args.out,
         resume=args.resume,
@@ -156,7 +200,7 @@ def _options(args: argparse.Namespace) -> Options:
         as_of=args.as_of,
         timezone=args.timezone,
         encoding=args.encoding,
-        names=names,
+        names=mapped_names(args),
         context=args.context,
         suppressions=args.suppressions,
         today=args.today,

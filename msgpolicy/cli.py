@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TextIO
 
-from msgpolicy import audit_command, milter_command, serve_command, smtp_command
+from msgpolicy import audit_command, diff_command, milter_command, serve_command, smtp_command
 from msgpolicy._version import __version__
 from msgpolicy.call import UNUSABLE, CallError, Streams, language, point_in_time
 from msgpolicy.reporters.formats import FORMATS
@@ -335,6 +335,11 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(ruleset=None)
 
 
+def _add_diff(parser: argparse.ArgumentParser) -> None:
+    diff_command.add_arguments(parser, _read_by(point_in_time), _read_by(language))
+    _add_suppressions(parser)
+
+
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("rule", metavar="RULE", help="its id, or an old name of it")
     parser.add_argument("--message", metavar="FILE", help="a message to try the rule on, condition by condition")
@@ -504,6 +509,7 @@ _COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]]
     "fix": ("mend what has a fix, and say what remains", _FIX, _add_fix),
     "audit": ("judge archives of any size, with tables and a summary", audit_command.HELP, _add_audit),
     "serve": ("answer over HTTP, with a page to write drafts on", serve_command.HELP, _add_serve),
+    "diff": ("tell which verdicts change between two rulesets, dates or audits", diff_command.HELP, _add_diff),
     "explain": ("tell what a rule asks for, why, and why it does or does not fire", _EXPLAIN, _add_explain),
     "rules": ("list the rules of a ruleset", _RULES, _add_rules),
     "test": ("judge the examples inside a ruleset", _TEST, _add_test),

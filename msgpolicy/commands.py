@@ -116,6 +116,12 @@ def _milter(args: argparse.Namespace, streams: Streams) -> int:
     return run_milter(args, streams)
 
 
+def _diff(args: argparse.Namespace, streams: Streams) -> int:
+    from msgpolicy.diff_command import run_diff
+
+    return run_diff(args, streams)
+
+
 def _excusing(args: argparse.Namespace, linter: Linter, today: date) -> Excusing:
     if args.update_baseline and args.baseline is None:
         raise CallError("msgpolicy check: --update-baseline needs to know which file: add --baseline FILE")
@@ -287,6 +293,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Streams], int]] = {
     "serve": _serve,
     "smtp": _smtp,
     "milter": _milter,
+    "diff": _diff,
     "explain": _explain,
     "rules": _rules,
     "test": _test,

@@ -87,6 +87,17 @@ def test_nothing_private_is_in_the_folder(archive: list[str], options: Options) 
         assert private not in written
 
 
+def test_addresses_in_paths_are_hashes_everywhere(tmp_path: Path, options: Options) -> None:
+    folder = tmp_path / "mails"
+    folder.mkdir()
+    (folder / "kim@buyer.example.mbox").write_bytes(mailbox([mail(1, PHONE)]))
+    (folder / "kim@buyer.example.doc").write_bytes(b"not read")
+    audit([str(folder / "kim@buyer.example.mbox"), str(folder / "..") + "/./mails"], changed(options, jsonl=True))
+    files = [file for file in Path(options.out).rglob("*") if file.is_file()]
+    assert [file.name for file in files if b"kim@" in file.read_bytes()] == []
+    assert "kim@" not in str(tables(options.out))
+
+
 def test_without_redaction_it_is(archive: list[str], options: Options) -> None:
     audit(archive, changed(options, redact=False, show_text=True))
     first = rows(Path(options.out), "messages")[2]

@@ -20,7 +20,7 @@ _OURS = {KEY_NAME, LOCK_NAME, NAME}
 
 
 class Archives(msgspec.Struct, frozen=True, kw_only=True):
-    """What is judged: the paths as they were named, and the state in which the files were (sizes and times)."""
+    """What is judged: the paths as they were named, addresses in them as hashes; the state of the files."""
 
     paths: tuple[str, ...]
     files: int

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from msgpolicy.audit.parts import WORK
 from msgpolicy.audit.tables import TABLES
 from msgpolicy.checks.across import quoted
 
@@ -25,7 +26,7 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
     Raises:
         OSError: a file cannot be read, or there is no room on the disk to spill to.
     """
-    with connection(os.path.join(out, ".work", "duckdb"), memory=memory, threads=threads) as tables:
+    with connection(os.path.join(out, WORK, "duckdb"), memory=memory, threads=threads) as tables:
         for name in TABLES:
             if os.path.isdir(folder := os.path.join(out, name)):
                 pattern = literal(folder, "*.parquet")

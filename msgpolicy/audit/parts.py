@@ -22,6 +22,8 @@ import pyarrow.parquet as pq
 from msgpolicy.audit.tables import SAMPLE, SAMPLE_ROW, TABLES
 from msgpolicy.replacing import replacing
 
+# For what is needed only while an audit runs, and may hold private values.
+WORK = ".work"
 _PARTS = "parts"
 _RECEIPT = "part.json"
 _UNFINISHED = ".unfinished-"

@@ -20,17 +20,18 @@ import msgspec
 from msgpolicy._version import __version__
 from msgpolicy.audit.archives.finding import expand, measure
 from msgpolicy.audit.archives.reading import Reader
-from msgpolicy.audit.asked import Archives, Asked, Record, begin, take_folder, write_record
+from msgpolicy.audit.asked import Archives, Asked, Record, begin, read_record, take_folder, write_record
 from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.context import store_context
 from msgpolicy.audit.conversations import Findings, judge_conversations
 from msgpolicy.audit.decisions import Decisions, lay_over, load_decisions
+from msgpolicy.audit.erasing import end_interrupted
 from msgpolicy.audit.export import write_jsonl
 from msgpolicy.audit.lock import locked
-from msgpolicy.audit.parts import Part, Parts
+from msgpolicy.audit.parts import WORK, Part, Parts
 from msgpolicy.audit.progress import Progress
 from msgpolicy.audit.records import zone_of
-from msgpolicy.audit.redacting import key_id, own_key, read_key
+from msgpolicy.audit.redacting import Pseudonyms, key_id, own_key, read_key
 from msgpolicy.audit.report import write_report
 from msgpolicy.audit.shards import Shard, shards
 from msgpolicy.audit.spreadsheets import EXPORTS
@@ -43,9 +44,6 @@ from msgpolicy.replacing import remove_unfinished
 
 if TYPE_CHECKING:
     from msgpolicy.audit.spark_workers import SparkWorkers
-
-# For what is needed only while an audit runs, and may hold private values.
-_WORK = ".work"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +104,8 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
         key = _key(options)
         asked = _asked(paths, options, linter, key)
         record = begin(options.out, asked, resume=options.resume)
+        if end_interrupted(options.out, linter):
+            record = read_record(options.out) or record
         for folder in ("", *TABLES):
             remove_unfinished(os.path.join(options.out, folder))
         run = _Run(paths, options, record, key, linter)
@@ -121,6 +121,7 @@ def _key(options: Options) -> bytes | None:
 
 def _asked(paths: Sequence[str], options: Options, linter: Linter, key: bytes | None) -> Asked:
     extent = measure(paths)
+    names = Pseudonyms(key)
     if not extent.files:
         raise unusable(", ".join(map(shown_name, paths)), "no file of a kind that is known is in it")
     return Asked(
@@ -130,11 +131,11 @@ def _asked(paths: Sequence[str], options: Options, linter: Linter, key: bytes | 
         digest=linter.ruleset.digest,
         settings=dict(linter.ruleset.changed),
         archives=Archives(
-            paths=tuple(map(shown_name, paths)),
+            paths=tuple(names.path(shown_name(path)) for path in paths),
             files=extent.files,
             bytes=extent.bytes,
             state=extent.state,
-            not_read=tuple(extent.not_read),
+            not_read=tuple(map(names.path, extent.not_read)),
         ),
         context=_digest(options.context),
         suppressions=_digest(options.suppressions),
@@ -172,7 +173,7 @@ class _Run:
         self._options = options
         self._record = record
         self._parts = Parts(options.out)
-        self._work = os.path.join(options.out, _WORK)
+        self._work = os.path.join(options.out, WORK)
         self._linter = linter
         path, settings, digest, _ = linter.recipe
         asked = record.asked

@@ -24,7 +24,7 @@ from msgpolicy.audit.archives.reading import Reader
 from msgpolicy.audit.batch import Recipe
 from msgpolicy.audit.conversations import Findings
 from msgpolicy.audit.findings import Finder
-from msgpolicy.audit.parts import Part
+from msgpolicy.audit.parts import WORK, Part
 from msgpolicy.audit.shards import Shard, shards
 from msgpolicy.audit.spark import auditor_of, rows_across
 from msgpolicy.audit.workers import judge
@@ -123,7 +123,7 @@ class SparkWorkers:
         encoding: str | None,
     ) -> None:
         self._processes = processes
-        self._work = os.path.join(out, ".work")
+        self._work = os.path.join(out, WORK)
         self._task = _Task(recipe, os.path.abspath(out), tuple(paths), dict(names), encoding)
 
     def parts(self, to_do: Iterable[Shard]) -> Iterator[Part]:
@@ -166,7 +166,7 @@ def findings_of(out: str, linter: Linter, today: date | None, processes: int) ->
     finder = Finder(linter, today)
     jobs = finder.jobs()
     kept: list[DataFrame] = []
-    with local_session(processes, os.path.join(out, ".work")) as spark:
+    with local_session(processes, os.path.join(out, WORK)) as spark:
         messages = spark.read.parquet(os.path.join(os.path.abspath(out), "messages"))
         for job, rows in zip(jobs, rows_across(messages, jobs, kept), strict=True):
             ordered = rows.orderBy("file", "number").toLocalIterator()

@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 from typing import Any
 
+from msgpolicy.audit.parts import WORK
 from msgpolicy.audit.spreadsheets.cells import is_formula, plain
 from msgpolicy.audit.spreadsheets.sheets import Sheet, open_sheets
 from msgpolicy.replacing import replacing
@@ -30,7 +31,7 @@ def write_xlsx(out: str) -> list[str]:
     """
     import xlsxwriter
 
-    work = os.path.join(out, ".work")
+    work = os.path.join(out, WORK)
     os.makedirs(work, mode=0o700, exist_ok=True)
     with replacing(os.path.join(out, NAME)) as stream, open_sheets(out) as sheets:
         book = xlsxwriter.Workbook(stream, {"constant_memory": True, "tmpdir": work})

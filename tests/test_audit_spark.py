@@ -361,5 +361,5 @@ def test_without_pyspark_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(InputError, match="pyspark is not installed") as error:
         audit(archive, replace(options, out=options.out + "-none", engine="spark"))
-    assert "pip install 'msgpolicy[audit,spark]'" in error.value.troubles[0].hint
+    assert "pip install 'msgpolicy[spark]'" in error.value.troubles[0].hint
     assert not Path(options.out + "-none").exists()

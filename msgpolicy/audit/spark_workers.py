@@ -34,7 +34,7 @@ from msgpolicy.linter import Linter
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-_INSTALL = "pip install 'msgpolicy[audit,spark]', and Java 17 or 21 (JAVA_HOME, or java in the path)"
+_INSTALL = "pip install 'msgpolicy[spark]', and Java 17 or 21 (JAVA_HOME, or java in the path)"
 
 
 def check_installed() -> None:

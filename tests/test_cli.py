@@ -537,6 +537,7 @@ def test_help_imports_nothing_heavy():
     light = (
         "_version",
         "audit_command",
+        "diff_command",
         "serve_command",
         "cli",
         "call",

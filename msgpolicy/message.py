@@ -160,7 +160,7 @@ class Account(_Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str | None = None
     country: Country | None = None
     approved_senders: tuple[str, ...] | None = None
-    daily_order_average: Annotated[float, Meta(ge=0)] | None = None
+    daily_order_average: Annotated[float, Meta(ge=0, le=1_000_000_000)] | None = None  # infinity is no count
     restricted: bool | None = None
 
 

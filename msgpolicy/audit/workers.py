@@ -6,6 +6,7 @@ of its shard are judged.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import multiprocessing
 import os
@@ -77,6 +78,7 @@ def start_process(recipe: Recipe) -> None:
     # The ruleset stays as long as the process: the collector need not look through it again and again.
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else libraries miss theirs when Python ends, and DuckDB says so
 
 
 def _end_with_parent() -> None:

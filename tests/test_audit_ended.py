@@ -21,6 +21,7 @@ from msgpolicy.audit import shards as shards_module  # noqa: E402
 from msgpolicy.audit import workers as workers_module  # noqa: E402
 from msgpolicy.audit.archives.raw import JSON, Raw, as_batch  # noqa: E402
 from msgpolicy.audit.batch import Recipe  # noqa: E402
+from msgpolicy.audit.database import connection  # noqa: E402
 from msgpolicy.audit.parts import Part, Parts  # noqa: E402
 from msgpolicy.audit.run import Options, audit  # noqa: E402
 from msgpolicy.audit.shards import Shard  # noqa: E402
@@ -205,6 +206,14 @@ def test_a_process_that_dies_is_replaced(archive: str, tmp_path: Path) -> None:
     assert_same(tmp_path / "out", tmp_path / "whole")
 
 
+def test_ctrl_c_while_the_database_works_is_ctrl_c(tmp_path: Path) -> None:
+    """DuckDB makes another error of it."""
+    with pytest.raises(KeyboardInterrupt), connection(str(tmp_path)):
+        raise RuntimeError("Query interrupted")
+    with pytest.raises(RuntimeError, match="another"), connection(str(tmp_path)):
+        raise RuntimeError("another")
+
+
 # A record that no process survives
 
 
@@ -319,3 +328,26 @@ def test_a_disk_that_is_really_full(archive: str, small_disk: Path, tmp_path: Pa
     assert finished(archive, out, "--resume") == 1
     assert finished(archive, tmp_path / "whole") == 1
     assert_same(out, tmp_path / "whole")
+
+
+@pytest.mark.slow
+def test_a_disk_that_is_full_again_and_again(archive: str, small_disk: Path, tmp_path: Path) -> None:
+    """With a little more room for each call, so that it is full at every step of the way."""
+    out = small_disk / "out"
+    stopped_behind = set()
+    for room in range(80, 2000, 60):
+        subprocess.run(["mount", "-o", f"remount,size={room}k", str(small_disk)], check=True)
+        process = started(archive, out, "--processes", "2", "--resume")
+        _, err = process.communicate(timeout=120)
+        assert "Traceback" not in err, err
+        if process.returncode == 1:
+            break
+        assert process.returncode == 2
+        assert "the disk is full; what is judged stays, and the same call with --resume" in err
+        stopped_behind |= {name for name in ("parts", *TABLES, "summary.json") if (out / name).exists()}
+    else:
+        raise AssertionError("two megabytes are not enough")
+    assert {"parts", "messages", "violations"} <= stopped_behind
+    assert finished(archive, tmp_path / "whole") == 1
+    assert_same(out, tmp_path / "whole")
+    assert sorted(os.listdir(out)) == sorted(os.listdir(tmp_path / "whole"))

@@ -123,6 +123,6 @@ def test_twenty_kills_at_any_moment(tmp_path: Path) -> None:
         if fresh:
             length = time.monotonic() - begun  # other work may have made the first one slow
         said = (tmp_path / "said").read_text()
-        assert (out / "report.html").exists(), said
+        assert "internal error" not in said, said
         assert_same(out, tmp_path / "whole")
     assert "Traceback" not in said, said

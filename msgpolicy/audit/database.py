@@ -45,6 +45,7 @@ def connection(work: str, *, memory: str = MEMORY, threads: int | None = None) -
 
     Raises:
         OSError: a file cannot be read, or there is no room on the disk to spill to.
+        KeyboardInterrupt: Ctrl-C, also while a query is at work.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
@@ -58,6 +59,10 @@ def connection(work: str, *, memory: str = MEMORY, threads: int | None = None) -
     try:
         opened.execute("SET TimeZone = 'UTC'")
         yield opened
+    except RuntimeError as error:
+        if "interrupted" in str(error).lower():  # what DuckDB makes of Ctrl-C while it works
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.IOException as error:
         full = "No space left" in str(error)
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error).split("\n")[0]) from None

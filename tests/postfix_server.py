@@ -48,8 +48,8 @@ message_size_limit = 60000000
 header_checks = regexp:{folder}/conf/header_checks
 """
 
-# The first two are those of the docs page.
-_MASTER = """\
+# The first two services are those of docs/hooks-smtp.md.
+MASTER = """\
 127.0.0.1:{port} inet n - n - 20 smtpd
   -o smtpd_proxy_filter=127.0.0.1:{filter}
   -o smtpd_proxy_timeout=180s
@@ -122,7 +122,7 @@ def postfix(folder: Path, filter_port: int, back: int, sink: int) -> Iterator[Po
     shutil.chown(folder / "data", "postfix")
     values = {"folder": folder, "port": made.port, "back": back, "filter": filter_port, "sink": sink}
     (conf / "main.cf").write_text(_MAIN.format(**values), encoding="utf-8")
-    (conf / "master.cf").write_text(_MASTER.format(**values), encoding="utf-8")
+    (conf / "master.cf").write_text(MASTER.format(**values), encoding="utf-8")
     (conf / "header_checks").write_text("/^X-Msgpolicy-Hold:/ HOLD\n", encoding="utf-8")
     command = ["/usr/sbin/postfix", "-c", str(conf)]
     started = subprocess.run([*command, "start"], check=False, capture_output=True, text=True, timeout=60)

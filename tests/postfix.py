@@ -87,12 +87,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def postfix(relay: int, settings: Mapping[str, str] | None = None, services: str = "") -> Iterator[Postfix]:
+def postfix(
+    relay: int, settings: Mapping[str, str] | None = None, services: str = "", options: str = ""
+) -> Iterator[Postfix]:
     """A Postfix that hands all mail to 127.0.0.1:`relay`.
 
     Args:
         settings: lines of main.cf besides those that it needs; `$port` is where it takes mail.
         services: lines of master.cf besides its own, such as a second smtpd behind a filter.
+        options: lines of master.cf below the service that takes mail.
     """
     _need()
     # Not pytest's folder, which other users may not enter: most of Postfix runs as a user of its own.
@@ -106,7 +109,7 @@ def postfix(relay: int, settings: Mapping[str, str] | None = None, services: str
         shutil.chown(folder / "log", "postfix", "postfix")
         (folder / "etc" / "main.cf").write_text(_main(folder, relay, port, settings or {}), encoding="utf-8")
         (folder / "etc" / "master.cf").write_text(
-            f"127.0.0.1:{port} inet n - n - - smtpd\n{_SERVICES}{services}", encoding="utf-8"
+            f"127.0.0.1:{port} inet n - n - 20 smtpd\n{options}{_SERVICES}{services}", encoding="utf-8"
         )
         server = Postfix(folder, port)
         _control(folder, "start")

@@ -15,6 +15,24 @@ from msgpolicy.mailfilter.server import Filter, Options
 
 RELAY = "a1b2c3d4e5f6g7h@marketplace.amazon.de"
 HEADER = b"From: service@shop.example\r\nTo: a1b2c3d4e5f6g7h@marketplace.amazon.de\r\nSubject: order\r\n"
+# Lines of master.cf, which docs/hooks-smtp.md has too: what the service in front gets, and the one behind the filter.
+FRONT = """\
+  -o smtpd_proxy_filter=127.0.0.1:{filter}
+  -o smtpd_proxy_timeout=180s
+"""
+BACK = """\
+127.0.0.1:{back} inet n - n - - smtpd
+  -o smtpd_authorized_xforward_hosts=127.0.0.0/8
+  -o smtpd_client_restrictions=
+  -o smtpd_helo_restrictions=
+  -o smtpd_sender_restrictions=
+  -o smtpd_relay_restrictions=
+  -o smtpd_recipient_restrictions=permit_mynetworks,reject
+  -o smtpd_data_restrictions=
+  -o mynetworks=127.0.0.0/8
+  -o smtpd_tls_security_level=none
+  -o receive_override_options=no_unknown_recipient_checks
+"""
 HERE = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 

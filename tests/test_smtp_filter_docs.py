@@ -8,7 +8,7 @@ import regex
 
 from msgpolicy.cli import parse
 from msgpolicy.mailfilter.headers import fields
-from tests.postfix_server import MASTER
+from tests.smtp_filter import BACK, FRONT
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "hooks-smtp.md").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def test_the_unit_is_the_one_that_is_shipped() -> None:
 
 def test_the_lines_for_postfix_are_those_that_are_tried_with_it() -> None:
     shown = [line for line in _block("master.cf").splitlines() if line.startswith("  ")]
-    tried = [line.replace("{filter}", "10025") for line in MASTER.splitlines() if line.startswith("  ")]
+    tried = [line.replace("{filter}", "10025") for line in (FRONT + BACK).splitlines() if line.startswith("  ")]
     assert shown == tried
 
 

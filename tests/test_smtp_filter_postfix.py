@@ -13,11 +13,11 @@ import pytest
 from msgpolicy.mailfilter.relay import Target
 from msgpolicy.mailfilter.server import Filter, Options
 from tests.gates import RecordingGate
-from tests.postfix_server import Postfix, free_port, needs_postfix, postfix
+from tests.postfix import Postfix, free_port, postfix
+from tests.smtp_filter import BACK, FRONT, RELAY, Client, FakeRelay
 from tests.smtp_filter import HEADER as SHORT
-from tests.smtp_filter import RELAY, Client, FakeRelay
 
-pytestmark = [needs_postfix, pytest.mark.servers]
+pytestmark = pytest.mark.slow
 
 # Postfix adds what is missing.
 HEADER = SHORT + b"Date: Sun, 22 Nov 2026 10:00:00 +0000\r\nMessage-ID: <m-1@shop.example>\r\n"
@@ -52,7 +52,7 @@ class Around:
         return [wire for _, wire in self.sink.mails]
 
 
-def run(gate: RecordingGate, folder: Path, test: Test, **options: Any) -> None:
+def run(gate: RecordingGate, test: Test, **options: Any) -> None:
     async def all_of_it() -> None:
         sink = FakeRelay()
         server = await asyncio.start_server(sink.session, "127.0.0.1", 0, limit=2**26)
@@ -60,7 +60,12 @@ def run(gate: RecordingGate, folder: Path, test: Test, **options: Any) -> None:
         target = Target("127.0.0.1", back, "filter.example")
         service = Filter(gate, Options(relay=target, **options))
         [(_, port)] = await service.start("127.0.0.1", 0)
-        made = postfix(folder, port, back, server.sockets[0].getsockname()[1])
+        made = postfix(
+            server.sockets[0].getsockname()[1],
+            {"header_checks": "regexp:{{/^X-Msgpolicy-Hold:/ HOLD}}", "message_size_limit": "60000000"},
+            services=BACK.format(back=back),
+            options=FRONT.format(filter=port),
+        )
         around = Around(await asyncio.to_thread(made.__enter__), service, sink)
         try:
             await test(around)
@@ -73,8 +78,6 @@ def run(gate: RecordingGate, folder: Path, test: Test, **options: Any) -> None:
             server.close()
             await asyncio.gather(*sink.tasks)
 
-    (folder / "mail").mkdir()
-    folder = folder / "mail"
     asyncio.run(asyncio.wait_for(all_of_it(), 300))
 
 
@@ -83,7 +86,7 @@ def gate(tmp_path: Path) -> RecordingGate:
     return RecordingGate(tmp_path)
 
 
-def test_mail_goes_through_or_is_refused_to_who_sends_it(gate: RecordingGate, tmp_path: Path) -> None:
+def test_mail_goes_through_or_is_refused_to_who_sends_it(gate: RecordingGate) -> None:
     async def test(around: Around) -> None:
         one = await around.client()
         assert (await one.send(HEADER + b"\r\n" + BODY, options=b" BODY=8BITMIME")).startswith(b"250 2.0.0 Ok: queued")
@@ -96,22 +99,22 @@ def test_mail_goes_through_or_is_refused_to_who_sends_it(gate: RecordingGate, tm
         # The client of the front is told to the back.
         assert b"from client.example (localhost [127.0.0.1])" in clean
 
-    run(gate, tmp_path, test, trust=(ip_network("127.0.0.1"),))
+    run(gate, test, trust=(ip_network("127.0.0.1"),))
     assert [line["decision"] for line in gate.lines] == ["send", "refuse", "refuse"]
 
 
 CANCELED = b"X-Msgpolicy-Order-Status: Canceled\r\n" + HEADER + b"\r\nhello\r\n"
 
 
-def test_facts_of_trusted_clients_through_postfix(gate: RecordingGate, tmp_path: Path) -> None:
+def test_facts_of_trusted_clients_through_postfix(gate: RecordingGate) -> None:
     async def test(around: Around) -> None:
         one = await around.client()
         assert (await one.send(CANCELED)).startswith(b"550 5.7.1 refused by msgpolicy: no-canceled")
 
-    run(gate, tmp_path, test, trust=(ip_network("127.0.0.1"),))
+    run(gate, test, trust=(ip_network("127.0.0.1"),))
 
 
-def test_who_trusts_postfix_does_not_trust_its_clients(gate: RecordingGate, tmp_path: Path) -> None:
+def test_who_trusts_postfix_does_not_trust_its_clients(gate: RecordingGate) -> None:
     async def test(around: Around) -> None:
         one = await around.client("127.0.0.2")
         assert (await one.send(CANCELED)).startswith(b"250")
@@ -119,7 +122,7 @@ def test_who_trusts_postfix_does_not_trust_its_clients(gate: RecordingGate, tmp_
         assert b"X-Msgpolicy" not in wire
         assert b"[127.0.0.2]" in wire
 
-    run(gate, tmp_path, test, trust=(ip_network("127.0.0.1"),))
+    run(gate, test, trust=(ip_network("127.0.0.1"),))
 
 
 def test_held_mail_waits_in_postfix(tmp_path: Path) -> None:
@@ -130,12 +133,12 @@ def test_held_mail_waits_in_postfix(tmp_path: Path) -> None:
         assert (await one.send(HURRY)).startswith(b"250")
         assert (await one.send(HEADER + b"\r\nhello\r\n")).startswith(b"250")
         await around.arrived(1)
-        assert around.server.held() == 1
+        assert len(around.server.queued("hold")) == 1
 
-    run(gate, tmp_path, marked, mark_held=True)
+    run(gate, marked, mark_held=True)
 
 
-def test_without_the_filter_mail_waits_at_who_sends_it(gate: RecordingGate, tmp_path: Path) -> None:
+def test_without_the_filter_mail_waits_at_who_sends_it(gate: RecordingGate) -> None:
     async def test(around: Around) -> None:
         await around.service.stop(0)
         one = await around.client()
@@ -143,10 +146,10 @@ def test_without_the_filter_mail_waits_at_who_sends_it(gate: RecordingGate, tmp_
         assert answers[-1].startswith(b"451 ")
         assert around.sink.mails == []
 
-    run(gate, tmp_path, test)
+    run(gate, test)
 
 
-def test_a_large_mail_and_many_recipients(gate: RecordingGate, tmp_path: Path) -> None:
+def test_a_large_mail_and_many_recipients(gate: RecordingGate) -> None:
     async def test(around: Around) -> None:
         one = await around.client()
         many = [f"buyer{number}@marketplace.amazon.de" for number in range(1100)]
@@ -159,4 +162,4 @@ def test_a_large_mail_and_many_recipients(gate: RecordingGate, tmp_path: Path) -
         large = HEADER + b"\r\n" + (b"x" * 76 + b"\r\n") * 400_000
         assert (await one.send(large)).startswith((b"552 5.3.4", b"4"))
 
-    run(gate, tmp_path, test)
+    run(gate, test)

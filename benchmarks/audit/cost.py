@@ -17,7 +17,7 @@ from benchmarks.speed.processes import TASKS, spin
 
 # Messages of a small archive and of a large one whose beginning it is, by what they are; rounds. The small one has
 # work for both processes too, each of which is slow with what it meets for the first time.
-_SIZES = {"corpus": (1_000, 3_000), "short": (4_000, 12_000)}
+_SIZES = {"corpus": (1_000, 3_000), "short": (4_000, 24_000)}
 _QUICK_SIZES = {"corpus": (640, 1_280), "short": (2_000, 4_000)}
 _MAKERS = {"corpus": corpus, "short": short}
 _ROUNDS, _QUICK_ROUNDS = 3, 1

@@ -17,6 +17,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -44,15 +46,38 @@ def plain_drafts(count: int) -> list[bytes]:
     return [made.record for made, _ in zip(found, range(count), strict=False)]
 
 
+class Served(NamedTuple):
+    """A server that runs."""
+
+    port: int
+    pid: int
+
+    def seconds(self) -> tuple[float, float]:
+        """What it has used of the processor, and what it and its processes have (Linux)."""
+        return _seconds(self.pid), sum(_seconds(pid) for pid in _family(self.pid))
+
+
+def _family(pid: int) -> Iterator[int]:
+    yield pid
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            yield from _family(int(child))
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served(*command: str) -> Iterator[int]:
-    """A server's port, as long as it runs."""
+def served(*command: str) -> Iterator[Served]:
+    """A server, as long as it runs."""
     process = subprocess.Popen([sys.executable, "-m", *command], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
     try:
         for line in process.stderr:
             if found := re.search(r"http://127\.0\.0\.1:([0-9]+)/", line):
-                yield int(found[1])
+                yield Served(int(found[1]), process.pid)
                 return
         raise RuntimeError("the server did not start")
     finally:
@@ -60,22 +85,40 @@ def served(*command: str) -> Iterator[int]:
         process.wait()
 
 
-def measure(name: str, records: Sequence[bytes], ours: int, constant: int, seconds: float, rounds: int) -> None:
+class Capacity(NamedTuple):
+    """Requests a second, and seconds of the processor for each: of the server's first process, and of all."""
+
+    rate: float
+    first: float
+    all: float
+
+
+def capacity(server: Served, records: Sequence[bytes], seconds: float) -> Capacity:
+    """What a server does when it is asked for as much as it can do."""
+    first, whole = server.seconds()
+    rate, took = asyncio.run(as_fast_as_it_can(server.port, records, seconds, CONNECTIONS))
+    first_after, whole_after = server.seconds()
+    return Capacity(rate, (first_after - first) / (rate * took), (whole_after - whole) / (rate * took))
+
+
+def measure(
+    name: str, records: Sequence[bytes], ours: Served, constant: Served, seconds: float, rounds: int, workers: int
+) -> None:
     """Prints what one kind of message came to."""
-    pairs = []
-    for port in (ours, constant):
-        asyncio.run(as_fast_as_it_can(port, records, seconds, CONNECTIONS))
-    for _ in range(rounds):
-        one = asyncio.run(as_fast_as_it_can(ours, records, seconds, CONNECTIONS))
-        pairs.append((one, asyncio.run(as_fast_as_it_can(constant, records, seconds, CONNECTIONS))))
-    fast = statistics.fmean(one for one, _ in pairs)
-    bare = statistics.fmean(other for _, other in pairs)
+    # Each process meets each language: whatever is read for one is read before.
+    repeated = [record for record in records for _ in range(3 * workers)]
+    asyncio.run(at_a_rate(ours.port, repeated, 1e6, len(repeated) / 1e6, CONNECTIONS))
+    both = [(capacity(ours, records, seconds), capacity(constant, records, seconds)) for _ in range(rounds)]
+    pairs = [(one.rate, other.rate) for one, other in both]
+    fast, bare = (statistics.fmean(side) for side in zip(*pairs, strict=True))
     print(f"{name}: {fast:.0f} requests a second, constant {bare:.0f}: {ratio(pairs)} ×")
+    print(f"  of the processor, all that a request takes: {_shown([(one.all, other.all) for one, other in both])}")
+    print(f"  what is not judging: {_shown([(one.first, other.first) for one, other in both])}")
     rate = fast / 2
     medians, late = [], []
     for _ in range(rounds):
-        one = asyncio.run(at_a_rate(ours, records, rate, seconds, CONNECTIONS))
-        other = asyncio.run(at_a_rate(constant, records, rate, seconds, CONNECTIONS))
+        one = asyncio.run(at_a_rate(ours.port, records, rate, seconds, CONNECTIONS))
+        other = asyncio.run(at_a_rate(constant.port, records, rate, seconds, CONNECTIONS))
         medians.append((statistics.median(one), statistics.median(other)))
         late.append((_p99(one), _p99(other)))
     print(f"  at {rate:.0f} a second: median {_shown(medians)}, p99 {_shown(late)}")
@@ -104,8 +147,10 @@ def main() -> None:
         served("benchmarks.http.constant", str(ANSWER)) as constant,
     ):
         print(f"{cores} cores, {args.workers} processes that judge, {CONNECTIONS} connections")
-        measure("short drafts", short_drafts(args.records), ours, constant, args.seconds, args.rounds)
-        measure("plain, 200 to 500", plain_drafts(args.records), ours, constant, args.seconds, args.rounds)
+        measure("short drafts", short_drafts(args.records), ours, constant, args.seconds, args.rounds, args.workers)
+        measure(
+            "plain, 200 to 500", plain_drafts(args.records), ours, constant, args.seconds, args.rounds, args.workers
+        )
     print(f"the client used {resource.getrusage(resource.RUSAGE_SELF).ru_utime:.0f} s of a processor")
 
 

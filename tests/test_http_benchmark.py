@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -15,8 +16,10 @@ Ask = Callable[[int], Awaitable[object]]
 def asked(answer: bytes, ask: Ask) -> tuple[list[bytes], object]:
     """Requests that came to a server which always answers so, and what the client says."""
     came: list[bytes] = []
+    serving: list[asyncio.Task[None] | None] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.current_task())
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -26,10 +29,15 @@ def asked(answer: bytes, ask: Ask) -> tuple[list[bytes], object]:
                 writer.write(answer[20:])
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async def whole() -> object:
         async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-            return await ask(server.sockets[0].getsockname()[1])
+            try:
+                return await ask(server.sockets[0].getsockname()[1])
+            finally:
+                await asyncio.gather(*filter(None, serving))
 
     return came, asyncio.run(whole())
 

@@ -173,24 +173,31 @@ def test_held_mail_may_be_tried_again_instead(tmp_path: Path) -> None:
         assert server.queued("hold") == []
 
 
-def test_what_is_judged_is_what_goes_on_byte_for_byte(tmp_path: Path) -> None:
-    odd = (
-        f"From:{SELLER}\r\nTo:  {RELAY}\r\nMessage-Id: <m2@shop.example>\r\nDate: Sun, 1 Nov 2026 10:00:00 +0100\r\n"
-        "Subject:\tone\r\n\ttwo \r\n   three\r\nX-Empty:\r\nX-Blank : x\r\n\r\n\r\nEnd, and no more\r\n"
-    )
+ODD = MAIL.replace("Subject: order\r\n\r\n", "") + (
+    "Subject:\tone\r\n\ttwo \r\n   three\r\nX-Empty:\r\nX-Blank : x\r\n\r\n\r\nEnd, and no more\r\n"
+)
+BARE = f"Subject: no date\r\nTo: {RELAY}, anna\r\n\r\nHello\r\n"
+
+
+@pytest.mark.parametrize(
+    ("mail", "made"),
+    [(ODD, (ODD.replace("X-Blank :", "X-Blank:"),)), (BARE, ("\r\nDate: ", ", anna@mx.shop.example\r\n"))],
+)
+def test_what_is_judged_is_what_goes_on_byte_for_byte(tmp_path: Path, mail: str, made: tuple[str, ...]) -> None:
     gate = Spy(tmp_path)
+    completing = {"local_header_rewrite_clients": "permit_mynetworks", "append_at_myorigin": "yes"}
+
+    def send(address: str) -> None:
+        with mail_server() as sink, postfix(sink.port, {**completing, "smtpd_milters": address}) as server:
+            assert answer(server, mail) == (250, "")
+            [(_, sent)] = arrived(sink)
+        assert gate.mails == [without_received(sent)]
+        assert all(piece.encode() in sent for piece in made)
 
     async def test() -> None:
         async with filtering(gate) as (service, _):
-            [address] = [f"127.0.0.1:{socket.getsockname()[1]}" for socket in service._server.sockets]
-            await asyncio.to_thread(send, f"inet:{address}")
-
-    def send(address: str) -> None:
-        with mail_server() as sink, postfix(sink.port, {"smtpd_milters": address}) as server:
-            assert answer(server, odd) == (250, "")
-            [(_, mail)] = arrived(sink)
-            assert gate.mails == [without_received(mail)]
-            assert without_received(mail) == odd.replace("X-Blank :", "X-Blank:").encode()
+            host, port = service._server.sockets[0].getsockname()
+            await asyncio.to_thread(send, f"inet:{host}:{port}")
 
     asyncio.run(test())
 

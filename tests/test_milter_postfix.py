@@ -26,7 +26,7 @@ from tests.mail_server_of_milter import Spy, filtering
 from tests.postfix import Postfix, postfix
 from tests.tiny_ruleset import RULES
 
-pytestmark = pytest.mark.servers
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 SELLER, BUYER = "service@shop.example", "anna@buyer.example"

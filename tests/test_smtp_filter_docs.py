@@ -28,7 +28,7 @@ def test_the_lines_for_postfix_are_those_that_are_tried_with_it() -> None:
 
 def test_the_calls_are_understood() -> None:
     unit = regex.search(r"`msgpolicy (smtp --listen 127[^`]*)`", PAGE)
-    smart_host = regex.search(r"`msgpolicy (smtp --listen [^`]*)`", PAGE)
+    smart_host = regex.search(r"`msgpolicy (smtp --listen 0[^`]*)`", PAGE)
     assert unit is not None
     assert smart_host is not None
     for call in (unit[1], smart_host[1]):

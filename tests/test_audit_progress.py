@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -70,6 +71,41 @@ def test_a_log_has_a_line_now_and_then(clock: Clock) -> None:
     progress.end()
     assert len(log.getvalue().splitlines()) == 3
     assert "\r" not in log.getvalue()
+
+
+def test_steps_behind_the_messages_are_shown_on_a_terminal(clock: Clock) -> None:
+    screen = Screen()
+    progress = Progress(screen, 1000)
+    clock.now += 1
+    progress.judged(1234567, 1000)
+    progress.step("summary")
+    progress.end()
+    assert screen.getvalue() == "\r1,234,567 messages, 100%\rsummary                 \n"
+
+
+def test_a_log_is_told_of_steps_if_it_takes_long(clock: Clock) -> None:
+    log = io.StringIO()
+    progress = Progress(log, 1000)
+    clock.now += 29
+    progress.step("joining")
+    clock.now += 2
+    progress.step("report")
+    progress.end()
+    assert log.getvalue() == "report\n"
+
+
+def test_an_audit_shows_its_last_steps(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    from msgpolicy.audit.run import Options, audit
+
+    (tmp_path / "a.jsonl").write_text('{"text": "Hello."}\n')
+    screen = Screen()
+    audit([str(tmp_path / "a.jsonl")], Options(out=str(tmp_path / "out"), jsonl=True, exports=("csv",)), screen)
+    shown = [line.strip() for line in screen.getvalue().split("\r")]
+    assert shown[-5:] == [
+        "joining what was judged", "rules across messages", "tables as JSON", "summary and report", "tables as CSV",
+    ]  # fmt: skip
+    assert screen.getvalue().endswith("\n")
 
 
 def test_a_short_audit_says_nothing(clock: Clock) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
-from msgpolicy.audit.archives.raw import JSON, ROW, Raw
+from msgpolicy.audit.archives.raw import JSON, MAIL, ROW, Raw
 from msgpolicy.audit.records import Records, zone_of
 from msgpolicy.inputs import Context, InputError
 from msgpolicy.message import Message
@@ -38,6 +38,29 @@ def test_times_without_offset_are_of_the_zone(written: str, hours: int) -> None:
     assert message.sent_at is not None
     assert message.sent_at.utcoffset() == timedelta(hours=hours)
     assert message.sent_at.replace(tzinfo=None).isoformat().startswith(written.replace(" ", "T"))
+    assert assumed == ("timezone=Europe/Berlin",)
+
+
+@pytest.mark.parametrize(
+    ("date", "hours"),
+    [
+        ("Fri, 1 Mar 2024 10:00:00", 1),
+        ("1 Jul 2024 10:00", 2),
+        ("Fri, 1 Mar 2024 10:00:00 -0500", None),
+        ("soon", None),
+    ],
+)
+def test_mails_whose_date_has_no_offset_are_of_the_zone(date: str, hours: int | None) -> None:
+    mail = f"From: shop@shop.example\nDate: {date}\nSubject: Hello\n\nHello\n".encode()
+    plain, nothing = Records().message(Raw("a.eml", MAIL, mail, 1))
+    message, assumed = Records(zone=BERLIN).message(Raw("a.eml", MAIL, mail, 1))
+    assert nothing == ()
+    if hours is None:
+        assert (message, assumed) == (plain, ())
+        return
+    assert plain.sent_at is None
+    assert message.sent_at is not None
+    assert (message.sent_at.hour, message.sent_at.utcoffset()) == (10, timedelta(hours=hours))
     assert assumed == ("timezone=Europe/Berlin",)
 
 

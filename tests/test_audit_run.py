@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,40 @@ def test_addresses_in_paths_are_hashes_everywhere(tmp_path: Path, options: Optio
     files = [file for file in Path(options.out).rglob("*") if file.is_file()]
     assert [file.name for file in files if b"kim@" in file.read_bytes()] == []
     assert "kim@" not in str(tables(options.out))
+
+
+def test_an_old_audit_is_repeated_by_its_receipt(archive: list[str], tmp_path: Path, options: Options) -> None:
+    """All that is needed stands in audit.json and in the rows, but for the files that were named."""
+    with open(archive[1], "ab") as stream:
+        stream.write(lines([record(9, PHONE, sent_at="2021-03-01T10:00:00"), {"body": "Hello", "sent_at": None}]))
+    first = changed(
+        options, settings={"reply_hours": "48 hours"}, lang="de", strict=True, timezone="Europe/Berlin",
+        names={"extra.note": "note"}, as_of=datetime(2022, 1, 1, tzinfo=UTC), today=date(2026, 1, 2),
+    )  # fmt: skip
+    audit(archive, first)
+    told = json.loads((Path(options.out) / "audit.json").read_bytes())["asked"]
+    again = Options(
+        out=str(tmp_path / "again"),
+        ruleset=f"{told['ruleset']}@{told['version']}",
+        settings=told["settings"],
+        lang=told["lang"],
+        strict=told["strict"],
+        timezone=told["timezone"],
+        encoding=told["encoding"],
+        names=told["names"],
+        as_of=datetime.fromisoformat(told["as_of"]),
+        today=date.fromisoformat(told["today"]),
+        redact=told["redacted"],
+        redaction_key=told["key_file"],
+        show_text=told["show_text"],
+    )
+    audit(told["archives"]["paths"], again)
+    assert json.loads((tmp_path / "again" / "audit.json").read_bytes())["asked"] == told
+    assert tables(again.out) == tables(options.out)
+    assert {tuple(row["assumed"]) for row in rows(Path(again.out), "messages")} == {(), ("timezone=Europe/Berlin",)}
+    # Another day's policy is another audit.
+    audit(told["archives"]["paths"], changed(again, out=str(tmp_path / "other"), as_of=None))
+    assert tables(str(tmp_path / "other")) != tables(options.out)
 
 
 def test_without_redaction_it_is(archive: list[str], options: Options) -> None:

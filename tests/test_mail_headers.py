@@ -15,6 +15,7 @@ from msgpolicy.facts.mail.headers import (
     first_id,
     parameters,
     parse_date,
+    parse_local_date,
     text_parameter,
 )
 from tests.growth import assert_linear
@@ -221,6 +222,29 @@ def test_dates_with_an_offset(value: str, instant: datetime) -> None:
 )
 def test_any_other_date_is_unknown(value: str) -> None:
     assert parse_date(value) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "clock"),
+    [
+        ("Sun, 01 Nov 2026 10:00:00", "2026-11-01T10:00:00"),
+        ("1 November 2026 23:59 ", "2026-11-01T23:59:00"),
+        ("1 Nov 2026 10:00:00 +0100", None),
+        ("1 Nov 2026 10:00:00 -0000", None),
+        ("1 Nov 2026 10:00:00 CET", None),
+        ("1 Nov 2026 10:00:00 PM", None),
+        ("1 Nov 2026 10:00:00 (CET)", None),
+        ("1 Nov 2026 10:00:00 or so", None),
+        ("30 Feb 2026 10:00:00", None),
+        ("1 Foo 2026 10:00:00", None),
+        ("1 Nov 2026", None),
+        ("", None),
+    ],
+)
+def test_dates_that_say_nothing_of_an_offset(value: str, clock: str | None) -> None:
+    found = parse_local_date(value)
+    assert (found.isoformat() if found else None) == clock
+    assert found is None or found.tzinfo is None
 
 
 @given(

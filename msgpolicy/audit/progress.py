@@ -1,4 +1,4 @@
-"""How far an audit is: one line that renews itself on a terminal, a line now and then in a log; only counts."""
+"""How far an audit is: one line that renews itself on a terminal, a line now and then in a log; no texts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Progress:
         self._stream = stream
         self._total = total
         self._on_terminal = stream is not None and stream.isatty()
-        self._started = self._told = time.monotonic()
+        self._began = self._started = self._told = time.monotonic()
         self._records = 0
         self._skipped = 0
         self._done = self._skipped_bytes = 0
@@ -36,6 +36,12 @@ class Progress:
         self._records += records
         self._done = max(self._done, done)  # shards are done in any order
         self._tell()
+
+    def step(self, what: str) -> None:
+        """What is done now; a log is told of it only when it takes long anyway."""
+        long = time.monotonic() - self._began >= IN_LOG
+        if self._stream is not None and (self._on_terminal or long):
+            self._write(what)
 
     def end(self) -> None:
         """Leaves the line."""
@@ -61,8 +67,11 @@ class Progress:
         now = time.monotonic()
         if self._stream is None or now - self._told < (ON_TERMINAL if self._on_terminal else IN_LOG):
             return
-        self._told = now
-        line = self.line()
+        self._write(self.line())
+
+    def _write(self, line: str) -> None:
+        assert self._stream is not None
+        self._told = time.monotonic()
         if self._on_terminal:
             self._stream.write("\r" + line.ljust(self._width))
             self._width = len(line)

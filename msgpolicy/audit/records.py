@@ -8,7 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from msgpolicy.audit.archives.raw import MAIL, ROW, Raw
+from msgpolicy.facts.mail.headers import parse_local_date
+from msgpolicy.facts.mail.parts import split_header
 from msgpolicy.inputs import Context, InputError
 from msgpolicy.inputs.cells import TIME, cell_fields
 from msgpolicy.inputs.errors import Trouble, unusable
@@ -45,7 +49,7 @@ class Records:
             InputError: the record cannot be used; every bad field is listed.
         """
         if raw.kind == MAIL:
-            return mail_message(raw.data, raw.file, self._context), ()
+            return self._dated(raw, mail_message(raw.data, raw.file, self._context))
         assumed: list[str] = []
 
         def change(data: Any) -> Any:
@@ -66,6 +70,20 @@ class Records:
             raise _with_hints(error) from None
         return message, tuple(assumed)
 
+    def _dated(self, raw: Raw, message: Message) -> tuple[Message, tuple[str, ...]]:
+        """A mail with its time, if its date has no offset, and what was assumed of it."""
+        if self._zone is None or message.sent_at is not None:
+            return message, ()
+        local = parse_local_date(split_header(raw.data)[0].raw("date"))
+        if local is None:
+            return message, ()
+        return structs.replace(message, sent_at=_in_zone(local, self._zone)), (f"timezone={self._zone.key}",)
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime:
+    """A time without offset, with the one that the zone had then."""
+    return datetime.fromisoformat(local.replace(tzinfo=zone).isoformat())
+
 
 def _set_zone(data: dict[str, Any], zone: ZoneInfo) -> bool:
     """Writes the zone's offset behind each time without one; whether there was any."""
@@ -80,7 +98,7 @@ def _set_zone(data: dict[str, Any], zone: ZoneInfo) -> bool:
                 local = datetime.fromisoformat(value.strip().replace(",", "."))
             except ValueError:
                 continue  # no such day or time: the record says so
-            inner[name] = local.replace(tzinfo=zone).isoformat()
+            inner[name] = _in_zone(local, zone).isoformat()
             found = True
     return found
 

@@ -108,9 +108,13 @@ def audit(archives: Sequence[str], options: Options, progress: TextIO | None = N
             record = read_record(options.out) or record
         for folder in ("", *TABLES):
             remove_unfinished(os.path.join(options.out, folder))
-        run = _Run(paths, options, record, key, linter)
-        run.judge(progress)
-        return run.finish(decisions)
+        told = Progress(progress, asked.archives.bytes)
+        run = _Run(paths, options, record, key, linter, told)
+        try:
+            run.judge()
+            return run.finish(decisions)
+        finally:
+            told.end()
 
 
 def _key(options: Options) -> bytes | None:
@@ -167,8 +171,15 @@ class _Run:
     """One audit under way."""
 
     def __init__(
-        self, paths: Sequence[str], options: Options, record: Record, key: bytes | None, linter: Linter
+        self,
+        paths: Sequence[str],
+        options: Options,
+        record: Record,
+        key: bytes | None,
+        linter: Linter,
+        told: Progress,
     ) -> None:
+        self._told = told
         self._paths = paths
         self._options = options
         self._record = record
@@ -193,15 +204,14 @@ class _Run:
             today=asked.today,
         )
 
-    def judge(self, progress: TextIO | None) -> None:
+    def judge(self) -> None:
         """Judges what is not judged yet."""
         if self._record.parts is not None:
             return  # only what comes behind them is left to do
         self._parts.create()
         self._make_work_folder()
         reader = Reader(self._paths, self._options.names, self._options.encoding)
-        told = Progress(progress, self._record.asked.archives.bytes)
-        done = _Done()
+        told, done = self._told, _Done()
         read_to: dict[int, int] = {}  # bytes of the archives up to the end of each shard under way
 
         def to_do() -> Iterator[Shard]:
@@ -219,7 +229,6 @@ class _Run:
                 done.add(part)
                 told.judged(part.read, read_to.pop(part.index))
         finally:
-            told.end()
             shutil.rmtree(self._work, ignore_errors=True)
         notices = [*reader.notices]
         if self._options.context and not done.matched:
@@ -234,14 +243,19 @@ class _Run:
         out, record = self._options.out, self._record
         assert record.parts is not None
         if not record.finished:
+            self._told.step("joining what was judged")
             self._parts.join(record.parts)
+            self._told.step("rules across messages")
             judge_conversations(out, self._linter, record.asked.today, self._findings())
         notices = [*record.notices, *self._lay_over(decisions)]
         if self._options.jsonl:
+            self._told.step("tables as JSON")
             write_jsonl(out)
+        self._told.step("summary and report")
         summary = summarize(out, record.asked, notices)
         write_report(out, record.asked, self._linter, notices)
         for name in self._options.exports:
+            self._told.step(f"tables as {name.upper()}")
             EXPORTS[name](out)
         digest = decisions.digest if decisions else None
         if not record.finished or digest != record.decisions:

@@ -40,7 +40,7 @@ _MESSAGE_ID = regex_later(r"<([^<>]++)>", flags=regex.ASCII)
 _WORD_WITHOUT_BRACKETS = regex_later(r"[^<>\s,]++", flags=regex.ASCII)
 _DATE = regex_later(
     r"\s*+(?:[A-Za-z]{2,9}+[.,]*+\s*+)?([0-9]{1,2})[\s-]++([A-Za-z]{3})[a-z]*+\.?[\s-]++((?:19|20)[0-9]{2})"
-    r"\s++([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*+([+-][0-9]{4}|[A-Za-z]{1,5}+)(?=[\s(]|\Z)",
+    r"\s++([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?\s*+(?:([+-][0-9]{4}|[A-Za-z]{1,5}+)(?=[\s(]|\Z)|\Z)",
     flags=regex.ASCII,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -199,19 +199,33 @@ def parse_date(raw: str) -> datetime | None:
     "-0000" is an instant in UTC (RFC 5322, 3.3): it only hides where the sender is.
     """
     found = _DATE.match(raw)
-    if found is None or found[2].lower() not in _MONTHS:
+    zone = found[7] if found else None
+    if found is None or zone is None:
         return None
-    zone = found[7]
     if zone[0] in "+-":
         minutes = (int(zone[1:3]) * 60 + int(zone[3:])) * (-1 if zone[0] == "-" else 1)
         known = int(zone[3:]) < 60
     else:
         minutes = _HOURS.get(zone.upper(), 0) * 60
         known = zone.upper() in _HOURS
+    local = _clock(found)
+    try:
+        return local.replace(tzinfo=timezone(timedelta(minutes=minutes))) if local and known else None
+    except ValueError:  # an offset of a day and more
+        return None
+
+
+def parse_local_date(raw: str) -> datetime | None:
+    """The time (without a zone) that a raw Date names, if it says nothing of an offset or zone; else None."""
+    found = _DATE.match(raw)
+    return _clock(found) if found and found[7] is None else None
+
+
+def _clock(found: regex.Match[str]) -> datetime | None:
+    if found[2].lower() not in _MONTHS:
+        return None
     try:
         year, month, day = int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1])
-        local = timezone(timedelta(minutes=minutes))
-        instant = datetime(year, month, day, int(found[4]), int(found[5]), int(found[6] or 0), tzinfo=local)
-    except ValueError:  # no such day or time, or an offset of a day and more
+        return datetime(year, month, day, int(found[4]), int(found[5]), int(found[6] or 0))  # noqa: DTZ001 - it has none
+    except ValueError:  # no such day or time
         return None
-    return instant if known else None

@@ -138,6 +138,14 @@ def test_what_is_not_compressed_at_all(tmp_path: Path) -> None:
     assert refused(found) == [(None, "byte 0", "the data is cut off or damaged")]
 
 
+@pytest.mark.parametrize("suffix", PACKED)
+def test_compressed_data_that_is_cut_off_before_it_begins(tmp_path: Path, suffix: str) -> None:
+    (entry,) = refused(read(write(tmp_path / f"a.jsonl{suffix}", b"")))
+    assert entry[1] == "byte 0"
+    assert read(write(tmp_path / f"b.jsonl{suffix}", PACKED[suffix](b""))) == []
+    assert read(write(tmp_path / "c.jsonl", b"")) == []
+
+
 def test_several_streams_in_one_file(tmp_path: Path) -> None:
     data = gzip.compress(lines([record(1)])) + gzip.compress(lines([record(2)]))
     assert len(read(write(tmp_path / "a.jsonl.gz", data))) == 2

@@ -73,7 +73,9 @@ def test_a_mapped_column_wins_over_one_of_our_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "no column is the text, html or subject of a message; there are "),
+        ("", "the first line is empty"),
+        ("\ntext\nHello\n", "the first line is empty"),
+        (" , \na,b\n", "the first line is empty"),
         ("a,b\n1,2\n", "no column is the text, html or subject of a message; there are 'a', 'b'"),
         ("text,text\n1,2\n", "two columns are text"),
     ],

@@ -97,6 +97,14 @@ def test_names_of_the_buyer_are_masked_in_what_is_quoted() -> None:
     assert "Muster" not in str(tables)
 
 
+def test_reasons_and_hints_of_ours_are_not_masked() -> None:
+    record = json.dumps({"text": "x", "sent_at": "call +49 30 23125 000"}).encode()
+    (row,) = audited(Raw("a", JSON, record, 1))["rejected"]
+    assert "is not an RFC 3339 time" in row["why"]
+    assert "23125" not in row["why"]
+    assert row["hint"] == "write 2026-11-01T10:00:00+01:00, or Z for UTC"
+
+
 def test_reasons_of_rejection_quote_nothing_private() -> None:
     (row,) = audited(raw(1, sender="a@shop.example", sent_at="+49 30 23125000"))["rejected"]
     assert row["why"].startswith("sent_at: ")

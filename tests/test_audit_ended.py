@@ -125,6 +125,13 @@ def test_a_folder_with_files_of_others_is_not_touched(archive: str, tmp_path: Pa
     assert (out / ".thesis.tmp").read_text() == "mine"
 
 
+def test_a_file_is_no_folder(archive: str, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(InputError, match="is no folder"):
+        audit([archive], Options(out=str(tmp_path / "out")))
+    assert (tmp_path / "out").read_text() == "mine"
+
+
 def test_a_part_that_another_process_puts_there_meanwhile_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,9 +114,11 @@ def take_folder(out: str) -> None:
     """Makes the folder, if it is not there; one that holds anything but an audit is not touched.
 
     Raises:
-        InputError: it holds something else.
+        InputError: it holds something else, or is no folder.
         OSError: it cannot be made.
     """
+    if os.path.lexists(out) and not os.path.isdir(out):
+        raise unusable(shown_name(out), "is no folder", "name an empty or a new one with --out")
     os.makedirs(out, exist_ok=True)
     begun = tuple(f".{name}." for name in _OURS)  # of files that a killed process was about to write
     others = sorted(name for name in set(os.listdir(out)) - _OURS if not name.startswith(begun))

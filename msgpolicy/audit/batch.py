@@ -9,6 +9,7 @@ What comes out depends on the records and the recipe alone: never on time, order
 from __future__ import annotations
 
 import hashlib
+import re
 import sqlite3
 from bisect import insort
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,8 @@ from msgpolicy.report import Report, Source
 Tables = dict[str, pa.RecordBatch]
 
 _SEED = b"msgpolicy sample 1"
+# What looks private in reasons and hints, and is not.
+_OURS = re.compile(r"(RFC 3339|2026-11-01T10:00:00\+01:00)")
 
 
 @dataclass(frozen=True)
@@ -225,4 +228,9 @@ def _rejection(raw: Raw, error: InputError, *, mask: bool) -> Rejection:
     if raw.line is not None and first.column is not None:
         position += f", column {first.column}"
     why = "; ".join(map(str, error.troubles))
-    return Rejection(position, masked(why) if mask else why, masked(first.hint) if mask else first.hint)
+    return Rejection(position, _masked(why) if mask else why, _masked(first.hint) if mask else first.hint)
+
+
+def _masked(text: str) -> str:
+    """Text of ours with what it quotes masked, but not the digits that are ours."""
+    return "".join(piece if _OURS.fullmatch(piece) else masked(piece) for piece in _OURS.split(text))

@@ -49,6 +49,8 @@ def _records(lines: _Lines, file: str, names: Mapping[str, str], notice: Callabl
         titles = next(rows, [])
     except csv.Error as error:
         raise unusable(file, f"not CSV: {error}", "the first line names the columns", line=1) from None
+    if not any(map(str.strip, titles)):
+        raise unusable(file, "the first line is empty", "it names the columns", line=1)
     columns = columns_of(titles, names, file, notice)
     number = 0
     while True:

@@ -69,6 +69,9 @@ class Reader:
     def _file(self, file: File) -> Iterator[Raw]:
         last: Raw | None = None
         start = self.done
+        if file.compression and not file.size:
+            yield rejected(file.name, "byte 0", "the file is empty, and not even the end of compressed data is in it")
+            return
         try:
             with open(file.path, "rb") as raw:
                 for record in self._read(file.kind, uncompressed(raw, file.compression), file.name):

@@ -70,7 +70,7 @@ def run_milter(args: argparse.Namespace, streams: Streams) -> int:
     try:
         from msgpolicy.mailfilter.milter import Options, Unix, serve
     except ModuleNotFoundError as error:
-        if error.name not in ("kilter", "kilter.protocol"):
+        if (error.name or "").partition(".")[0] != "kilter":
             raise
         raise CallError(_INSTALL) from None
     kind, place = args.listen

@@ -21,16 +21,17 @@ class Page:
     def open(self, *, lang: str = "en", width: int = 1200, theme: str = "light", ready: bool = True) -> Page:
         self.browser.get("about:blank")
         self.browser.get_log("browser"), self.browser.get_log("performance")
-        self.cdp(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False},
-        )
+        self.resize(width)
         self.cdp("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": theme}]})
         self.browser.get(f"{self.front.origin}/?lang={lang}")
         if ready:
             self.wait("return document.querySelectorAll('#rules details').length > 0")
             self.wait("return document.getElementById('verdict').classList.contains('idle')")
         return self
+
+    def resize(self, width: int) -> None:
+        screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+        self.cdp("Emulation.setDeviceMetricsOverride", screen)
 
     def cdp(self, command: str, parameters: dict[str, Any]) -> Any:
         return self.browser.execute_cdp_cmd(command, parameters)

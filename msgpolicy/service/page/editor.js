@@ -8,11 +8,12 @@ import { difference, moved, pieces } from "./text.js";
 
 // UTF-16 units, of a text and of one line, from which on a mirror would make typing slow; the list of findings still
 // leads to each place.
-const LONG = 100_000;
+const LONG = 50_000;
 const LONG_LINE = /[^\n]{10000}/;
 const MOST_MARKS = 1000;
-// Units that a browser inserts as if typed without a pause: what it takes grows with the square of the lines.
+// Units that a browser inserts as if typed, or pastes, without a pause: what it takes grows with the square of the lines.
 const TYPED = 5_000;
+const PASTED = 20_000;
 
 export class Editor {
   #area;
@@ -32,6 +33,12 @@ export class Editor {
       this.#known = area.value;
       this.#draw();
       changed();
+    });
+    area.addEventListener("paste", (event) => {
+      const replacement = event.clipboardData.getData("text/plain");
+      if (replacement.length <= PASTED) return;
+      event.preventDefault();
+      this.replace({ start: area.selectionStart, end: area.selectionEnd, replacement });
     });
     if (this.isLine) area.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && event.preventDefault());
     area.value = "";
@@ -67,7 +74,7 @@ export class Editor {
     this.#area.setSelectionRange(start, end);
     const mark = this.#mirror.children[this.#starts.findIndex((one) => one >= start)];
     if (mark) mark.scrollIntoView({ block: "center" });
-    else this.#scrollToSelection();
+    else if (this.isLong) this.#scrollTo(start);
   }
 
   /** Replaces a place, as if it were typed unless it is long, so that the browser can undo it. */
@@ -108,9 +115,13 @@ export class Editor {
     this.#mirror.replaceChildren(...nodes, "\n");
   }
 
-  #scrollToSelection() {
-    // A textarea that takes the focus scrolls to its cursor.
-    this.#area.blur();
-    this.#area.focus();
+  /** Scrolls a long text, which has no mirror, to a place: the mirror measures what stands before it. */
+  #scrollTo(start) {
+    this.#mirror.style.inlineSize = `${this.#area.clientWidth}px`;
+    this.#mirror.textContent = this.#known.slice(0, start);
+    this.#area.scrollTop = this.#mirror.offsetHeight - this.#area.clientHeight / 2;
+    this.#mirror.replaceChildren();
+    this.#mirror.style.inlineSize = "";
+    this.#area.scrollIntoView({ block: "nearest" });
   }
 }

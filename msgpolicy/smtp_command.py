@@ -93,7 +93,7 @@ def run_smtp(args: argparse.Namespace, streams: Streams) -> int:
     try:
         from msgpolicy.mailfilter.server import serve
     except ModuleNotFoundError as error:
-        if error.name != "aiosmtpd":
+        if (error.name or "").partition(".")[0] != "aiosmtpd":
             raise
         raise CallError(_INSTALL) from None
     options = _options(args)

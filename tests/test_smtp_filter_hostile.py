@@ -303,8 +303,8 @@ def test_mails_for_which_there_is_no_judge_in_time_come_again(tmp_path: Path) ->
 
     async def test() -> None:
         async with filtering(gate) as (relay, service, port), client(port) as one:
-            while not service._slots.locked():
-                await service._slots.acquire()
+            while not service.judges._slots.locked():
+                await service.judges._slots.acquire()
             assert (await one.send(CLEAN)).startswith(b"451 4.3.2")
             assert relay.mails == []
 

@@ -166,6 +166,43 @@ def test_ctrl_c_does_not_reach_the_processes_not_even_at_their_start(archive: st
     assert "Traceback" not in err
 
 
+# Sends Ctrl-C to itself while it starts a process: the one that tracks what is shared, or one of the two that judge.
+INTERRUPTED_AT_A_START = """
+import os, signal, sys
+from multiprocessing import util
+from msgpolicy.cli import main
+
+if __name__ == "__main__":
+    launch, left = util.spawnv_passfds, [int(sys.argv.pop(1))]
+
+    def interrupted(*given):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGINT)
+        started = launch(*given)
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGINT)
+        return started
+
+    util.spawnv_passfds = interrupted
+    sys.exit(main())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals")
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_ctrl_c_in_the_middle_of_starting_a_process(archive: str, tmp_path: Path, start: int) -> None:
+    """It waited for a process of which it did not know that it had started it."""
+    script = tmp_path / "interrupted.py"
+    script.write_text(INTERRUPTED_AT_A_START)
+    call = [sys.executable, str(script), str(start), *command(archive, tmp_path / "out", "--processes", "2")[3:]]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(call, env=env, capture_output=True, text=True, timeout=120)
+    assert ended.returncode == 130, ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def workers_of(parent: int) -> list[int]:
     """The processes that judge, as soon as they are programs of their own."""
     found = []

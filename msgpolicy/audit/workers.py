@@ -108,15 +108,26 @@ def _try(records: pa.RecordBatch) -> None:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Processes that are started meanwhile do not see Ctrl-C, not even before they can say that it is not for them."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    """Ctrl-C waits until this is left: half a start of a process would leave one that nobody ends.
+
+    Processes that are started meanwhile do not see it, not even before they can say that it is not for them.
+    """
+    if threading.current_thread() is not threading.main_thread():  # it is for the main thread
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    seen: list[int] = []
+    # To block it is not enough here: a thread of a library may get it, and `multiprocessing` unblocks it.
+    handler = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    blocks = hasattr(signal, "pthread_sigmask")  # not on Windows
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if seen and callable(handler):
+            handler(signal.SIGINT, None)
 
 
 class Workers:
@@ -143,23 +154,27 @@ class Workers:
             for shard in shards:
                 yield judge(auditor, self._out, shard)
             return
-        source = iter(shards)
-        pending: dict[Future[Part], Shard] = {}
         try:
-            while True:
-                for new in islice(source, max(self._processes * AHEAD - len(pending), 0)):
-                    self._submit(new, pending)
-                if not pending:
-                    return
-                done, _ = wait(pending, return_when=FIRST_COMPLETED)
-                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-                    yield from self._after_death(pending)
-                    continue
-                for future in done:
-                    del pending[future]
-                    yield future.result()
-        finally:
-            self._end(kill=bool(pending))
+            yield from self._judged(iter(shards))
+        except BaseException:
+            self._end(kill=True)
+            raise
+        self._end()
+
+    def _judged(self, source: Iterator[Shard]) -> Iterator[Part]:
+        pending: dict[Future[Part], Shard] = {}
+        while True:
+            for new in islice(source, max(self._processes * AHEAD - len(pending), 0)):
+                self._submit(new, pending)
+            if not pending:
+                return
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                yield from self._after_death(pending)
+                continue
+            for future in done:
+                del pending[future]
+                yield future.result()
 
     def _submit(self, shard: Shard, pending: dict[Future[Part], Shard]) -> None:
         try:

@@ -208,6 +208,11 @@ class Workers:
         for process in processes if kill else ():
             with suppress(OSError, ValueError):
                 process.kill()
+        if kill:
+            # Else a thread of the pool's writes on for nobody, and is waited for without end: CPython's gh-94777, which
+            # 3.11 had until 3.11.5.
+            with suppress(OSError, AttributeError):
+                pool._call_queue._reader.close()  # type: ignore[attr-defined]
         # To its end: else what the pool shares with its processes is left over when Python ends, and Python says so.
         pool.shutdown(wait=True, cancel_futures=True)
 

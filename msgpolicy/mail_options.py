@@ -40,9 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_limits(limits: argparse._ArgumentGroup) -> None:
-    """Limits of mails."""
+    """Limits of mails and connections."""
     limits.add_argument("--max-size", metavar="MB", type=count, default=25, help="of a mail (25)")
     limits.add_argument("--max-memory", metavar="MB", type=count, default=512, help="of all that come in at once (512)")
+    limits.add_argument("--max-connections", metavar="N", type=count, default=500, help="at once (500)")
 
 
 def gate_of(args: argparse.Namespace, command: str) -> Gate:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from msgpolicy import mail_options
 from msgpolicy.call import OK, CallError, Streams
-
-if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
-    from msgpolicy.mailfilter.milter import Inet, Unix
 
 HELP = """what happens to a mail:
   One with a recipient at a host that the gate judges (marketplace.amazon.* by default) is judged as a whole, for all of
@@ -58,9 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="mail to be held: into the mail server's hold queue, or answered 4xx (quarantine)",
     )
     mail_options.add_arguments(parser)
-    limits = parser.add_argument_group("limits")
-    mail_options.add_limits(limits)
-    limits.add_argument("--max-connections", metavar="N", type=mail_options.count, default=500, help="at once (500)")
+    mail_options.add_limits(parser.add_argument_group("limits"))
 
 
 def run_milter(args: argparse.Namespace, streams: Streams) -> int:
@@ -68,13 +62,13 @@ def run_milter(args: argparse.Namespace, streams: Streams) -> int:
     import asyncio
 
     try:
-        from msgpolicy.mailfilter.milter import Options, Unix, serve
+        from msgpolicy.mailfilter.milter import Inet, Options, Unix, serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "kilter":
             raise
         raise CallError(_INSTALL) from None
     kind, place = args.listen
-    where: Inet | Unix = Unix(place, args.socket_mode) if kind == "unix" else _inet(place)
+    where = Unix(place, args.socket_mode) if kind == "unix" else Inet(*place)
     options = Options(
         trust=tuple(args.trust),
         lookup=mail_options.lookup_of(args, "milter"),
@@ -91,12 +85,6 @@ def run_milter(args: argparse.Namespace, streams: Streams) -> int:
         why = error.strerror or error
         raise CallError(f"msgpolicy milter: cannot listen at {kind}:{_shown(place)}: {why}") from None
     return OK
-
-
-def _inet(place: tuple[str, int]) -> Inet:
-    from msgpolicy.mailfilter.milter import Inet
-
-    return Inet(*place)
 
 
 def _shown(place: str | tuple[str, int]) -> str:

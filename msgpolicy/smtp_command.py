@@ -73,7 +73,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tls.add_argument("--relay-ca", metavar="FILE", help="whom to trust instead of the system's authorities (PEM)")
     limits = parser.add_argument_group("limits")
     mail_options.add_limits(limits)
-    limits.add_argument("--max-connections", metavar="N", type=mail_options.count, default=500, help="of clients (500)")
     limits.add_argument(
         "--timeout", metavar="SECONDS", type=mail_options.count, default=300, help="for a client's next word (300)"
     )

@@ -70,7 +70,7 @@ def local_session(processes: int, work: str) -> Iterator[SparkSession]:
 
     # Otherwise tasks would run in whatever Python comes first in the path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {
+    settings: dict[str, bool | float | str | None] = {
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

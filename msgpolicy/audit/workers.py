@@ -112,12 +112,12 @@ def _interrupts_held() -> Iterator[None]:
 
     Processes that are started meanwhile do not see it, not even before they can say that it is not for them.
     """
-    if threading.current_thread() is not threading.main_thread():  # it is for the main thread
-        yield
-        return
     seen: list[int] = []
-    # To block it is not enough here: a thread of a library may get it, and `multiprocessing` unblocks it.
-    handler = signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
+    handler = signal.getsignal(signal.SIGINT)  # None: it is not Python's, and could not be put back
+    handles = handler is not None and threading.current_thread() is threading.main_thread()
+    if handles:
+        # To block it is not enough here: a thread of a library may get it, and `multiprocessing` unblocks it.
+        signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
     blocks = hasattr(signal, "pthread_sigmask")  # not on Windows
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else set()
     try:
@@ -125,9 +125,10 @@ def _interrupts_held() -> Iterator[None]:
     finally:
         if blocks:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        signal.signal(signal.SIGINT, handler)
-        if seen and callable(handler):
-            handler(signal.SIGINT, None)
+        if handles:
+            signal.signal(signal.SIGINT, handler)
+        if seen:
+            signal.raise_signal(signal.SIGINT)
 
 
 class Workers:

@@ -174,7 +174,7 @@ class _Side:
             if len(_READY) < MAX_PATTERNS:
                 _READY.append(self)
             else:  # whichever: giving up the oldest would give up all in turn, where a few too many are needed again
-                place = randrange(MAX_PATTERNS)  # noqa: S311
+                place = randrange(MAX_PATTERNS)  # noqa: S311, which one is no secret
                 _READY[place]._pattern = None
                 _READY[place] = self
         return known

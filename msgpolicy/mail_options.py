@@ -54,6 +54,7 @@ def gate_of(args: argparse.Namespace, command: str) -> Gate:
     """
     import signal
 
+    from msgpolicy.garbage import settle
     from msgpolicy.hooks import Gate, GateSettingsError
     from msgpolicy.rules import RulesetError
 
@@ -62,7 +63,8 @@ def gate_of(args: argparse.Namespace, command: str) -> Gate:
     except (GateSettingsError, RulesetError) as error:
         raise CallError(f"msgpolicy {command}: {error}") from None
     if hasattr(signal, "SIGHUP"):
-        gate.reload_on(signal.SIGHUP)
+        gate.reload_on(signal.SIGHUP, then=settle)
+    settle()
     return gate
 
 

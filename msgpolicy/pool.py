@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msgpolicy.garbage import settle
 from msgpolicy.message import Message
 from msgpolicy.report import Report
 
@@ -58,8 +58,7 @@ def _start(ruleset: str, settings: dict[str, object], digest: str, options: dict
         return
     if _linter.ruleset.digest != digest:
         _failure = f"the ruleset {ruleset} has changed on disk since it was loaded: make the linter anew"
-    # The ruleset stays as long as the process: the collector need not look through it again and again.
-    gc.freeze()
+    settle()
 
 
 def _judge(batch: tuple[Message, ...]) -> list[Report]:

@@ -440,8 +440,9 @@ def test_a_reload_reads_the_settings_again(tmp_path: Path, rules: Path) -> None:
 def test_a_signal_reloads_beside_the_work(make: Any, rules: Path, lines: list[dict[str, Any]]) -> None:
     gate = make()
     old = signal.getsignal(signal.SIGHUP)
+    told: list[str] = []
     try:
-        gate.reload_on()
+        gate.reload_on(then=lambda: told.append(gate.linter.ruleset.digest))
         for text, ok in ((RULES.replace("HURRY", "QUICK"), True), ("rules: 1", False)):
             rules.write_text(text, encoding="utf-8")
             count = len(lines)
@@ -451,6 +452,7 @@ def test_a_signal_reloads_beside_the_work(make: Any, rules: Path, lines: list[di
                 time.sleep(0.01)
             assert lines[-1]["ok"] is ok
             assert gate.decide(Message(text="QUICK")).action == "refuse"
+        assert told == [gate.linter.ruleset.digest]
     finally:
         signal.signal(signal.SIGHUP, old)
 

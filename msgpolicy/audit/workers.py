@@ -27,6 +27,7 @@ from msgpolicy.audit.archives.raw import REJECTED, Raw, as_batch, rejected
 from msgpolicy.audit.batch import Auditor, Recipe, Tables
 from msgpolicy.audit.parts import Part, Parts
 from msgpolicy.audit.shards import Shard
+from msgpolicy.garbage import settle
 
 # Shards under way for each process.
 AHEAD = 2
@@ -75,9 +76,7 @@ def start_process(recipe: Recipe) -> None:
     except Exception as error:
         _failure = str(error)
         return
-    # The ruleset stays as long as the process: the collector need not look through it again and again.
-    gc.collect()
-    gc.freeze()
+    settle()
     atexit.register(gc.unfreeze)  # else libraries miss theirs when Python ends, and DuckDB says so
 
 

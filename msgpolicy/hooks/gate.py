@@ -207,19 +207,25 @@ class Gate:
                 raise
             self._tell_of_reload(None)
 
-    def reload_on(self, number: int = signal.SIGHUP) -> None:
+    def reload_on(self, number: int = signal.SIGHUP, *, then: Callable[[], None] | None = None) -> None:
         """Reloads when the process gets a signal, beside the work; what came of it is in the record.
+
+        Args:
+            number: of the signal.
+            then: called when new rules are in force, in the thread that loaded them.
 
         Raises:
             ValueError: called outside the main thread, where Python takes no signal handlers.
         """
-        signal.signal(number, lambda *_: Thread(target=self._reload_quietly, daemon=True).start())
+        signal.signal(number, lambda *_: Thread(target=self._reload_quietly, args=(then,), daemon=True).start())
 
-    def _reload_quietly(self) -> None:
+    def _reload_quietly(self, then: Callable[[], None] | None) -> None:
         try:
             self.reload()
         except Exception:  # the record tells it, and the old rules are in force
             return
+        if then is not None:
+            then()
 
     def _load(self) -> _State:
         given = self._given

@@ -7,7 +7,6 @@ one that is stuck, or that a fault of a library has ended, is replaced, and cost
 from __future__ import annotations
 
 import asyncio
-import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Mapping
@@ -18,6 +17,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from msgpolicy.garbage import settle
 from msgpolicy.hooks.gate import Gate
 from msgpolicy.hooks.settings import GateSettings
 from msgpolicy.service.jobs import Answer, Job
@@ -248,9 +248,7 @@ def work(pipe: Connection, settings: Mapping[str, Any], digests: tuple[str, ...]
         pipe.send_bytes(b"the rules have changed on disk: reload the service")
         return
     judge = Judge(gate)
-    # The rules stay as long as the process: the collector need not look through them again and again.
-    gc.collect()
-    gc.freeze()
+    settle()
     pipe.send_bytes(_READY)
     with suppress(EOFError, OSError):
         while True:

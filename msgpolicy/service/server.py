@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 import uvicorn
 
+from msgpolicy.garbage import settle
 from msgpolicy.service.app import create_app
 from msgpolicy.service.crew import CrewError
 from msgpolicy.service.protocol import Protocol
@@ -141,6 +142,7 @@ async def _begin(service: Service, server: uvicorn.Server, told: Callable[[], No
     except CrewError as error:
         server.should_exit = True
         return str(error)
+    settle()
     told()
     return ""
 
@@ -186,6 +188,10 @@ class _Ending:
         self._loop.call_later(self._binding.drain, setattr, self._server, "should_exit", True)
 
     def _reload(self) -> None:
-        task: asyncio.Task[object] = self._loop.create_task(self._service.reload())
+        task: asyncio.Task[object] = self._loop.create_task(self._reloaded())
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _reloaded(self) -> None:
+        if await self._service.reload():
+            settle()

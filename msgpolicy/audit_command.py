@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -167,7 +168,7 @@ def needs_extra(command: str) -> None:
         raise CallError(f"msgpolicy {command} needs pyarrow and duckdb: pip install 'msgpolicy[audit]'") from None
 
 
-def mapped_names(args: argparse.Namespace) -> dict[str, str]:
+def _mapped_names(args: argparse.Namespace) -> dict[str, str]:
     """What --map says that fields are called, by field.
 
     Raises:
@@ -185,27 +186,34 @@ def mapped_names(args: argparse.Namespace) -> dict[str, str]:
     return names
 
 
-def _options(args: argparse.Namespace) -> Options:
+def reading_options(args: argparse.Namespace, out: str = "") -> Options:
+    """What an audit and a comparison are told alike: how archives are read, judged in any case, and hidden."""
     from msgpolicy.audit.run import Options
 
     return Options(
-        out=args.out,
-        resume=args.resume,
+        out=out,
         processes=args.processes,
-        engine=args.engine,
-        ruleset=args.ruleset,
-        settings=dict(args.set),
         lang=args.lang,
         strict=args.strict,
-        as_of=args.as_of,
         timezone=args.timezone,
         encoding=args.encoding,
-        names=mapped_names(args),
+        names=_mapped_names(args),
         context=args.context,
         suppressions=args.suppressions,
         today=args.today,
         redact=args.redact,
         redaction_key=args.redaction_key,
+    )
+
+
+def _options(args: argparse.Namespace) -> Options:
+    return replace(
+        reading_options(args, args.out),
+        resume=args.resume,
+        engine=args.engine,
+        ruleset=args.ruleset,
+        settings=dict(args.set),
+        as_of=args.as_of,
         show_text=args.show_text,
         jsonl=args.jsonl,
         decisions=args.decisions,

@@ -9,14 +9,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from msgpolicy.audit_command import add_reading, add_redaction, mapped_names, needs_extra
+from msgpolicy.audit_command import add_reading, add_redaction, needs_extra, reading_options
 from msgpolicy.call import FOUND, OK, UNUSABLE, CallError, Streams
 
 if TYPE_CHECKING:  # `msgpolicy --help` shows the options: nothing heavy is imported for it
     from contextlib import AbstractContextManager
 
     from msgpolicy.audit.comparing import Difference
-    from msgpolicy.audit.run import Options
     from msgpolicy.reporters.display import Terminal
 
 HELP = """what is compared:
@@ -117,31 +116,12 @@ def _folders(args: argparse.Namespace, streams: Streams) -> AbstractContextManag
         return nullcontext((args.old, args.new))
     if not args.archives:
         raise CallError(f"msgpolicy diff: say which archives to judge, behind {args.old} and {args.new}")
-    old = _options(args)
+    old = reading_options(args)
     return audited(
         args.archives,
         replace(old, ruleset=args.old, as_of=args.as_of_old),
         replace(old, ruleset=args.new, as_of=args.as_of_new),
         streams.stderr,
-    )
-
-
-def _options(args: argparse.Namespace) -> Options:
-    from msgpolicy.audit.run import Options
-
-    return Options(
-        out="",
-        processes=args.processes,
-        lang=args.lang,
-        strict=args.strict,
-        timezone=args.timezone,
-        encoding=args.encoding,
-        names=mapped_names(args),
-        context=args.context,
-        suppressions=args.suppressions,
-        today=args.today,
-        redact=args.redact,
-        redaction_key=args.redaction_key,
     )
 
 

@@ -75,6 +75,13 @@ def test_an_address_in_use_and_a_file_in_the_way_are_told(tmp_path: Path) -> Non
     assert (tmp_path / "file").read_text() == "kept"
 
 
+def test_what_is_written_does_not_wait_for_acknowledgements() -> None:
+    with listen(Binding(port=0)) as listening, socket.create_connection(listening.getsockname()):
+        taken, _ = listening.accept()
+        with taken:
+            assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_unix_socket_is_for_user_and_group_and_only_taken_over_when_left(tmp_path: Path) -> None:
     path = str(tmp_path / "http.sock")
     with listen(Binding(uds=path)):

@@ -118,6 +118,8 @@ NO_MESSENGERS = [
     "Line 6 amplifier",
     "See line 12345678 of the invoice",
     "subject line",
+    "You can contact us, IMO, whenever you like",
+    "Write to us again. IMO, the lid is too small.",
     "drop us a line",
     "the signal is weak",
     "Signal: strong",

@@ -117,6 +117,8 @@ class _Search:
         """What makes this name a contact, if anything does."""
         if self._in_url(word) or _is_part(self.text, word) or _PAYMENT.match(self.lowered, word.end):
             return None
+        if self._is_opinion(word):
+            return None
         if _NEITHER.match(self.lowered, word.end):
             return None
         certain = word.tag == "chat"
@@ -151,6 +153,14 @@ class _Search:
         """Whether the name stands in a question that is answered with a refusal: "… on WhatsApp? No, sorry."."""
         end = word.end + len(self._sentence_behind(word.end))
         return self.text[end : end + 1] in ("?", "？", "؟") and is_refused(self.lowered[end + 1 : end + _WINDOW])
+
+    def _is_opinion(self, word: Word) -> bool:
+        """ "Contact us, IMO, before …": in my opinion, an aside. (In a list of services the others tell.)"""
+        return (
+            self.text[word.start : word.end] == "IMO"
+            and not _CLAUSE_END.split(self.text[max(word.start - _WINDOW, 0) : word.start])[-1].strip()
+            and bool(_NO_MORE.match(self.text, word.end))
+        )
 
     def _is_telephone_line(self, word: Word) -> bool:
         """ "My line: 0601 …" """

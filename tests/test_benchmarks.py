@@ -124,6 +124,21 @@ def test_a_quick_run_does_not_replace_a_full_one(tmp_path):
     assert results.newest(tmp_path).parts["speed"].found == {"messages": 2}
 
 
+def test_the_newest_results_are_those_of_each_part_on_the_machine_of_the_last_day(tmp_path):
+    def day(date, machine, **parts):
+        kept = {name: results.part({"messages": messages}, quick=quick) for name, (messages, quick) in parts.items()}
+        (tmp_path / f"{date}-x.json").write_bytes(msgspec.json.encode(results.Results(machine, kept)))
+
+    here = results.machine()
+    other = msgspec.structs.replace(here, cores=here.cores + 1)
+    day("2026-01-01", here, speed=(1, False), growth=(2, False))
+    day("2026-01-02", other, speed=(3, False), memory=(4, False))
+    day("2026-01-03", here, speed=(5, True), growth=(6, False), audit=(7, True))
+    found = results.newest(tmp_path)
+    assert found.machine == here
+    assert {name: part.found["messages"] for name, part in found.parts.items()} == {"speed": 1, "growth": 6, "audit": 7}
+
+
 def test_a_damaged_file_of_results_is_told(tmp_path):
     (tmp_path / "2026-01-01-x.json").write_text("{}")
     with pytest.raises(msgspec.ValidationError):

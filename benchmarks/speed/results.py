@@ -86,10 +86,8 @@ def save(parts: dict[str, Part], folder: Path = FOLDER) -> Path:
     name = re.sub(r"[^a-z0-9]+", "-", f"{here.processor} {here.cores} cores".lower()).strip("-")
     path = folder / f"{datetime.now(UTC).date().isoformat()}-{name}.json"
     known = load(path).parts if path.is_file() else {}
-    full = {name for name, part in known.items() if not part.quick}
-    taken = {name: part for name, part in parts.items() if not (part.quick and name in full)}
     folder.mkdir(parents=True, exist_ok=True)
-    plain = msgspec.to_builtins(Results(here, {**known, **taken}))
+    plain = msgspec.to_builtins(Results(here, _with(known, parts)))
     path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
@@ -104,6 +102,18 @@ def load(path: Path) -> Results:
 
 
 def newest(folder: Path = FOLDER) -> Results | None:
-    """The results of the latest day, if there are any."""
-    paths = sorted(folder.glob("*.json"))
-    return load(paths[-1]) if paths else None
+    """Of each part the latest results on the machine that measured last, if there are any."""
+    days = [load(path) for path in sorted(folder.glob("*.json"))]
+    if not days:
+        return None
+    parts: dict[str, Part] = {}
+    for day in days:
+        if day.machine == days[-1].machine:
+            parts = _with(parts, day.parts)
+    return Results(days[-1].machine, parts)
+
+
+def _with(known: dict[str, Part], new: dict[str, Part]) -> dict[str, Part]:
+    """All parts; new ones replace those that are known, but a quick run no full one."""
+    full = {name for name, part in known.items() if not part.quick}
+    return known | {name: part for name, part in new.items() if not (part.quick and name in full)}

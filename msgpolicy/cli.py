@@ -262,7 +262,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     args, unknown = parser.parse_known_args(argv)
     if unknown:
         command = commands.get(argv[0], parser)
-        hint = _close(unknown[0].split("=")[0], re.findall(r"--[a-z-]+", command.format_help()))
+        if unknown[0].startswith("-"):
+            hint = _close(unknown[0].split("=")[0], re.findall(r"--[a-z-]+", command.format_help()))
+        else:  # behind an option that has its value
+            hint = "an option takes one value, and is said again for another; files stand together"
         raise CallError(f"{command.prog}: {unknown[0]!r} is not understood ({hint or f'see {command.prog} --help'})")
     return args
 

@@ -227,6 +227,7 @@ def test_context_that_fits_no_message_is_noted(folder):
         (("a.txt",), "msgpolicy check a.txt"),
         (("check",), "FILE"),
         (("check", "--frmat", "json", "a.txt"), "did you mean --format?"),
+        (("check", "a.txt", "--format", "json", "b.txt"), "an option takes one value"),
         (("check", "--format", "sarfi", "a.txt"), "invalid choice: 'sarfi'"),
         (("check", "a.txt", "--set", "anchor"), "KEY=VALUE"),
         (("check", "a.txt", "--as-of", "2026-02-30"), "not in the calendar"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import socketserver
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
+
+from tests.threaded import answering
 
 
 class _Session(socketserver.StreamRequestHandler):
@@ -48,13 +48,5 @@ class MailServer(socketserver.ThreadingTCPServer):
         return port
 
 
-@contextmanager
-def mail_server() -> Iterator[MailServer]:
-    with MailServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+def mail_server() -> AbstractContextManager[MailServer]:
+    return answering(MailServer())

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.threaded import answering
 
 # Operation: most characters of its text (None: it has no text), and whether it has attachments.
 OPERATIONS: dict[str, tuple[int | None, bool]] = {
@@ -94,13 +94,5 @@ class Mock(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_address[1]}"
 
 
-@contextmanager
-def sp_api_mock() -> Iterator[Mock]:
-    with Mock() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
+def sp_api_mock() -> AbstractContextManager[Mock]:
+    return answering(Mock())

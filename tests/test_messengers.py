@@ -118,6 +118,16 @@ NO_MESSENGERS = [
     "Line 6 amplifier",
     "See line 12345678 of the invoice",
     "subject line",
+    "The device sends a message on WhatsApp when the door opens.",
+    "The doorbell can send you a picture via WhatsApp.",
+    "Das Gerät schickt eine Nachricht per WhatsApp, wenn die Tür aufgeht.",
+    "L'appareil envoie un message sur WhatsApp quand la porte s'ouvre.",
+    "El aparato envía un aviso por WhatsApp cuando se abre la puerta.",
+    "Il dispositivo invia un avviso su WhatsApp quando la porta si apre.",
+    "Het apparaat stuurt een bericht via WhatsApp als de deur opengaat.",
+    "Enheten skickar ett meddelande via WhatsApp när dörren öppnas.",
+    "A câmara envia uma mensagem por WhatsApp quando deteta movimento.",
+    "Cihaz kapı açılınca WhatsApp üzerinden mesaj gönderir.",
     "You can contact us, IMO, whenever you like",
     "Write to us again. IMO, the lid is too small.",
     "drop us a line",
@@ -193,6 +203,22 @@ def test_a_chat_link_is_a_messenger_only() -> None:
     found = contacts("https://wa.me/48601234567", "PL")
     assert found.phones == ()
     assert len(found.messengers) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Send a picture of the device via WhatsApp.",
+        "If the device sends an error, send it on WhatsApp.",
+        "When your doorbell lets you down, message on WhatsApp.",
+        "Wenn das Gerät einen Fehler meldet, schreiben Sie per WhatsApp.",
+        "Si el aparato avisa de un error, escriba por WhatsApp.",
+        "Invii una foto del dispositivo su WhatsApp.",
+        "Cihazın fotoğrafını WhatsApp üzerinden gönderin.",
+    ],
+)
+def test_what_goods_send_is_told_from_what_the_reader_is_to_send(text: str) -> None:
+    assert len(contacts(text).messengers) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from functools import cache
 
 import regex
 
+from msgpolicy.facts.contacts.data import chat_doing as doing
 from msgpolicy.facts.contacts.data import chat_invitations as data
 from msgpolicy.facts.contacts.data import phrases
 from msgpolicy.facts.contacts.look import look
@@ -36,8 +37,8 @@ def is_invitation(before: str, behind: str) -> bool:
 
 
 def is_of_goods(text: str) -> bool:
-    """Whether the text speaks of what goods can do or what is printed on them."""
-    return bool(_goods().search(text))
+    """Whether the text, with "|" in place of the name, speaks of what goods can do or what is printed on them."""
+    return bool(_goods().search(text) or _doing().search(text))
 
 
 def is_reported(before: str) -> bool:
@@ -260,6 +261,20 @@ def _not_behind() -> regex.Pattern[str]:
 @cache
 def _goods() -> regex.Pattern[str]:
     return regex.compile(rf"(?<![A-Za-z])(?:{either(data.GOODS)})(?![A-Za-z])")
+
+
+@cache
+def _doing() -> regex.Pattern[str]:
+    """Goods and what they do, in the clause of the name, whose place is "|"; where verbs come last, behind it."""
+    clause = r"[^.!?,;:\n|]"
+    return regex.compile(
+        "|".join(
+            rf"{whole(things)}{clause}*+\|{clause}*?\s{whole(verbs)}"
+            if language in doing.VERBS_LAST
+            else rf"{whole(things)}{clause}{{0,12}}?\s{whole(verbs)}{clause}*+\|"
+            for language, (things, verbs) in doing.DOING.items()
+        )
+    )
 
 
 @cache

@@ -26,7 +26,12 @@ def is_spoken_of(before: str, behind: str, *, certain: bool, is_feed: bool) -> b
     certain: the name means nothing else; else more has to be said. is_feed: so it has of a network that people read.
     """
     sentence = f"{before}\0{behind}"
-    if is_of_goods(sentence) or is_about_goods(sentence) or is_reported(before) or not _is_place(before, behind):
+    if (
+        is_of_goods(f"{before}|{behind}")
+        or is_about_goods(sentence)
+        or is_reported(before)
+        or not _is_place(before, behind)
+    ):
         return False
     if is_warned_of(sentence):
         return False

@@ -144,7 +144,7 @@ BEFORE: dict[str, tuple[Invitation, ...]] = {
     "it": (
         Invitation(
             """
-            contatt*|scriv*|aggiung*|segui*|trova*|trovi*|chiama*|chatta*|parl*|invia*|mand*|scansion*|raggiung*|
+            contatt*|scriv*|aggiung*|segui*|trova*|trovi*|chiama*|chatta*|parl*|invia*|invii*|mand*|scansion*|raggiung*|
             unisc*|sent*|ti ho|le ho|vi ho|cercam*|cerca*|passa*|spost*|rispond*|continu*|pass*|chied*
         """,
             "su|via|tramite|con|per|al|nel|sul|il|attraverso|in",

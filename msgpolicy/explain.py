@@ -19,8 +19,7 @@ from msgspec import inspect
 from msgpolicy.checks.base import load_check
 from msgpolicy.conditions import Step, parse_condition
 from msgpolicy.inputs import Draft
-from msgpolicy.linter import EVERY_RULE
-from msgpolicy.report import NotEvaluated, Policy, Report, Violation
+from msgpolicy.report import EVERY_RULE, NotEvaluated, Policy, Report, Violation
 from msgpolicy.reporters.display import Terminal
 from msgpolicy.reporters.text import reason_of
 from msgpolicy.rules import Case, Rule, Ruleset, RuleVersion

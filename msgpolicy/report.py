@@ -34,6 +34,9 @@ Verdict = Literal["block", "review", "warn", "pass"]
 Why = Literal["missing", "not-installed", "undetermined", "not-covered", "timeout", "crash", "unreadable", "too-large"]
 Status = Literal["active", "suppressed", "baselined"]
 
+# Instead of a rule's id: every rule, where a whole message, or a whole part of it, is not judged.
+EVERY_RULE = "*"
+
 # A rule that failed to judge always needs a person; a missing fact only with `--strict`.
 FAILED: frozenset[str] = frozenset({"timeout", "crash", "unreadable", "too-large"})
 

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("pyarrow")
 
+from msgpolicy.arguments import parsers
 from msgpolicy.audit.tables import TABLES
-from msgpolicy.cli import _parsers
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGE = (DOCS / "audit.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ def test_every_column_is_named() -> None:
 
 
 def test_every_option_of_its_own_is_told() -> None:
-    options = set(re.findall(r"--[a-z-]+", _parsers()[1]["audit"].format_help()))
+    options = set(re.findall(r"--[a-z-]+", parsers()[1]["audit"].format_help()))
     shared = {"--help", "--ruleset", "--set", "--as-of", "--lang", "--strict", "--fail-on", "--today"}
     told = PAGE + (DOCS / "audit-report.md").read_text(encoding="utf-8")
     assert options - shared <= set(re.findall(r"--[a-z-]+", told))

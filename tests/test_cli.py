@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from msgpolicy.arguments import parse
 from msgpolicy.call import CallError
-from msgpolicy.cli import main, parse
+from msgpolicy.cli import main
 from msgpolicy.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -540,6 +541,8 @@ def test_help_imports_nothing_heavy():
         "audit_command",
         "diff_command",
         "serve_command",
+        "arguments",
+        "help_texts",
         "cli",
         "call",
         "reporters",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from msgpolicy.cli import main, parse
+from msgpolicy.arguments import parse
+from msgpolicy.cli import main
 from msgpolicy.reporters.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent

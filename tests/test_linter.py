@@ -193,7 +193,7 @@ class TestFailures:
         def broken(*_: object) -> list[Hit]:
             raise RuntimeError(BAD)
 
-        monkeypatch.setattr("msgpolicy.linter.load_check", _replacing("contact-window", broken))
+        monkeypatch.setattr("msgpolicy.judgement.load_check", _replacing("contact-window", broken))
         report = linter().check(Message(text=BAD, kind="proactive"))
         crash = [entry for entry in report.not_evaluated if entry.why == "crash"]
         assert [entry.rule for entry in crash] == ["contact-window-expired"]
@@ -205,7 +205,7 @@ class TestFailures:
         def slow(*_: object) -> list[Hit]:
             raise TimeoutError
 
-        monkeypatch.setattr("msgpolicy.linter.load_check", _replacing("contact-window", slow))
+        monkeypatch.setattr("msgpolicy.judgement.load_check", _replacing("contact-window", slow))
         report = linter().check(Message(text="About order 305-1234567-1234567", kind="proactive"))
         assert report.verdict == "review"
         assert [entry.why for entry in report.not_evaluated if entry.rule == "contact-window-expired"] == ["timeout"]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from msgpolicy.cli import main, parse
+from msgpolicy.arguments import parse
+from msgpolicy.cli import main
 from tests.tiny_ruleset import RULES
 
 ROOT = Path(__file__).parents[1]

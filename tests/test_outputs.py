@@ -198,7 +198,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> type[Failing]:
 
     table = {**FORMATS, "failing": formats.Format("", make)}
     monkeypatch.setattr(outputs, "FORMATS", table)
-    monkeypatch.setattr("msgpolicy.cli.FORMATS", table)
+    monkeypatch.setattr("msgpolicy.arguments.FORMATS", table)
     return Failing
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import regex
 
-from msgpolicy.cli import parse
+from msgpolicy.arguments import parse
 from msgpolicy.mailfilter.headers import fields
 from tests.smtp_filter import BACK, FRONT
 

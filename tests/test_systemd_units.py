@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from msgpolicy.cli import parse
+from msgpolicy.arguments import parse
 
 UNITS = sorted((Path(__file__).parents[1] / "contrib" / "systemd").glob("*.service"))
 

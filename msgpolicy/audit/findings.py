@@ -15,7 +15,8 @@ from msgpolicy.assembly import fingerprint_of, text_of
 from msgpolicy.checks.across import FIELDS
 from msgpolicy.checks.base import load_check
 from msgpolicy.conditions import Lookup
-from msgpolicy.linter import Linter, not_covered
+from msgpolicy.coverage import not_covered
+from msgpolicy.linter import Linter
 from msgpolicy.report import Location, NotEvaluated, Severity, Violation
 from msgpolicy.rules import Rule, RuleVersion
 from msgpolicy.rules.ruleset import Across

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.linter import EVERY_RULE
-from msgpolicy.report import FAILED, Location, Report, Source
+from msgpolicy.report import EVERY_RULE, FAILED, Location, Report, Source
 from msgpolicy.reporters.display import Terminal
 from msgpolicy.reporters.places import path_of, place_in_part, region_of
 from msgpolicy.reporters.text import reason_of

@@ -19,9 +19,8 @@ from markupsafe import Markup
 
 from msgpolicy._version import __version__
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.linter import EVERY_RULE
 from msgpolicy.redaction import PARTS, Redaction, masked
-from msgpolicy.report import FAILED, NotEvaluated, Policy, Receipt, Report, Source, Violation
+from msgpolicy.report import EVERY_RULE, FAILED, NotEvaluated, Policy, Receipt, Report, Source, Violation
 from msgpolicy.reporters.display import ANYWHERE as SIGHT
 from msgpolicy.reporters.pages import environment, hash_of, sheet
 from msgpolicy.reporters.source_rows import Place, source_rows

@@ -13,8 +13,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.linter import EVERY_RULE
-from msgpolicy.report import Report, Source, Violation
+from msgpolicy.report import EVERY_RULE, Report, Source, Violation
 from msgpolicy.reporters.display import ANYWHERE, safe_text
 from msgpolicy.reporters.places import place_in_part
 from msgpolicy.reporters.spool import Spool

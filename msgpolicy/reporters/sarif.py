@@ -14,8 +14,7 @@ import msgspec
 
 from msgpolicy._version import __version__
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.linter import EVERY_RULE
-from msgpolicy.report import FAILED, Excuse, Location, NotEvaluated, Receipt, Report, Source, Violation
+from msgpolicy.report import EVERY_RULE, FAILED, Excuse, Location, NotEvaluated, Receipt, Report, Source, Violation
 from msgpolicy.reporters.display import ANYWHERE, safe_text
 from msgpolicy.reporters.places import is_in_file, region_of, uri_of
 from msgpolicy.reporters.sarif_rules import LEVELS, descriptor

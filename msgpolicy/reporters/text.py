@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from msgpolicy.inputs import Draft, InputError
-from msgpolicy.linter import EVERY_RULE
 from msgpolicy.message import Message
-from msgpolicy.report import FAILED, Excuse, NotEvaluated, Policy, Report, Source, Violation
+from msgpolicy.report import EVERY_RULE, FAILED, Excuse, NotEvaluated, Policy, Report, Source, Violation
 from msgpolicy.reporters.display import Terminal, excerpt
 from msgpolicy.reporters.places import place_in_part
 

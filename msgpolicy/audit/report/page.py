@@ -18,7 +18,8 @@ from msgpolicy.audit.report.response_times import length, response_times
 from msgpolicy.audit.report.tables import Row, Tables
 from msgpolicy.audit.report.texts import cut, example_rows, plain_rows
 from msgpolicy.audit.report.unjudged import REASONS, unjudged
-from msgpolicy.linter import EVERY_RULE, Linter
+from msgpolicy.linter import Linter
+from msgpolicy.report import EVERY_RULE
 from msgpolicy.reporters.pages import environment, hash_of, sheet
 
 _PACKAGE = "msgpolicy.audit.report"

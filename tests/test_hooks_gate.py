@@ -109,7 +109,7 @@ def test_a_message_that_the_ruleset_is_not_about_is_held(make: Any, rules: Path)
 
 
 def test_a_rule_that_crashes_makes_it_review(make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    import msgpolicy.linter as module
+    import msgpolicy.judgement as module
 
     gate = make()
     original = module.load_check

@@ -456,8 +456,8 @@ class Facts:
 
     def numbers(self, reading: ConceptReading) -> tuple[Number, ...]:
         """Numbers as long as a phone's in a reading that are something else: order ids, parcels, articles, cards."""
+        from msgpolicy.facts.contacts.numbering_plans import least_digits
         from msgpolicy.facts.contacts.numbers import find_numbers
-        from msgpolicy.facts.contacts.phones import least_digits
 
         return tuple(find_numbers(self.contact_view(reading), least_digits(self.countries)))
 

@@ -13,9 +13,10 @@ from msgpolicy.facts.contacts.addresses import read_addresses
 from msgpolicy.facts.contacts.contact_sentences import BEFORE, BEHIND, hands_out, is_signed
 from msgpolicy.facts.contacts.emails import Email
 from msgpolicy.facts.contacts.messengers import Messenger, messengers_in
+from msgpolicy.facts.contacts.numbering_plans import least_digits
 from msgpolicy.facts.contacts.numbers import numbers_in_view
 from msgpolicy.facts.contacts.phone_looks import may_hold_phones
-from msgpolicy.facts.contacts.phones import Phone, Phones, least_digits, phones_in
+from msgpolicy.facts.contacts.phones import Phone, Phones, phones_in
 from msgpolicy.facts.contacts.view import ContactView, contact_view
 from msgpolicy.facts.limits import MAX_INVITATIONS
 from msgpolicy.facts.links.text_urls import TextUrl

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgpolicy.facts.contacts.backward_digits import backward_runs
-from msgpolicy.facts.contacts.data.reserved_numbers import RESERVED_NUMBERS
 from msgpolicy.facts.contacts.keypad_letters import keypad_runs
 from msgpolicy.facts.contacts.labels import Labels
+from msgpolicy.facts.contacts.numbering_plans import DIGITS, LEAST, MOST, Plans, e164, least_digits
 from msgpolicy.facts.contacts.parted_digits import parted_runs
 from msgpolicy.facts.contacts.phone_looks import has_free_digits
 from msgpolicy.facts.contacts.read_out import read_out_runs
@@ -25,14 +24,10 @@ from msgpolicy.facts.contacts.view import ContactView
 from msgpolicy.later import regex_later
 
 if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
+    pass
 
 # Runs of digits of one text that are looked at; no message of a person has more.
 MAX_RUNS = 400
-# Digits of a phone number, the country's code included (ITU-T E.164 allows fifteen).
-LEAST, MOST = 7, 15
-# Numbers of the smallest countries have no more than five or six; fewer are not looked for.
-_SHORTEST = 4
 
 
 # How far before a number, and behind it, a word for a telephone may stand.
@@ -64,8 +59,6 @@ class Phones(NamedTuple):
 _RUN = regex_later(
     r"(?<![0-9])(?:\(?\+[ (]?)?[(]?[0-9](?:[ \t()./~·•∙*_-]{0,3}[0-9])*+(?:\s?(?:ext|extension|x)\.?\s?[0-9]{1,5})?"
 )
-_GROUP = regex_later(r"[0-9]+")
-_NO_DIGITS = regex_later(r"[^0-9]+")
 # What is written like a phone number anywhere: an area code in brackets, a trunk 0, or ten digits in three groups.
 _DIALLED = regex_later(
     r"\(0?[0-9]{1,5}\)[ -]?[0-9]{2,4}(?:[ .-]?[0-9]{2,5}){1,3}|"
@@ -129,20 +122,6 @@ def _may_be_meant(view: ContactView, run: SpelledRun, taken: bytearray) -> bool:
 _ANY = bytes(min(value, 1) for value in range(256))
 
 
-def least_digits(countries: Sequence[str]) -> int:
-    """The fewest digits that a phone number has; fewer than usual only where one of the countries is that small."""
-    return min((_least_in(country) for country in countries), default=LEAST)
-
-
-@cache
-def _least_in(country: str) -> int:
-    from phonenumbers import example_number
-
-    example = example_number(country)
-    digits = len(str(example.national_number)) if example else LEAST
-    return max(digits, _SHORTEST) if digits < LEAST else LEAST
-
-
 def _runs(view: ContactView, taken: bytearray, least: int) -> Iterator[tuple[int, int]]:
     """Runs of digits and separators that could hold a phone number and nothing else."""
     text = view.text
@@ -185,6 +164,7 @@ class _Judge:
         self.view = view
         self.text = view.text
         self.countries = countries or guessed
+        self.plans = Plans(self.countries)
         # Where no country is known, how a number stands in the text tells whether it is dialled.
         self.bystanders = None if countries else Bystanders(view)
         self.least = least_digits(countries)
@@ -207,7 +187,7 @@ class _Judge:
                 if not any(_overlap(span, (phone.start, phone.end)) for phone in found):
                     confidence = self._confidence(*span, match.raw_string, valid=True)
                     if confidence:
-                        found.append(self._phone(*span, _e164(match.number), confidence))
+                        found.append(self._phone(*span, e164(match.number), confidence))
         for span in self._pieces(start, end, found):
             phone = self._unlisted(*span)
             if phone:
@@ -239,9 +219,9 @@ class _Judge:
         """The first of the readings that is a number, rather one that is no chance; else the first."""
         existing: list[tuple[SpelledRun, str]] = []
         for run in readings:
-            number = self._valid(run.digits)
+            number = self.plans.valid(run.digits)
             if number is None and run.digits.startswith("00"):
-                number = self._valid("+" + run.digits[2:])
+                number = self.plans.valid("+" + run.digits[2:])
             if number and (not run.weak or self._is_likely(run)):
                 return run, number
             if number:
@@ -252,11 +232,11 @@ class _Judge:
         """Whether a run that nobody announces, whose number exists, is no chance: many numbers exist."""
         if run.digits[0] in "+0":
             return True
-        return self._textbook(run.grouped) is not None if run.grouped else len(run.digits) >= MANY
+        return self.plans.textbook(run.grouped) is not None if run.grouped else len(run.digits) >= MANY
 
     def _is_called(self, run: SpelledRun) -> bool:
         """Whether a run is as long as a number of one of the countries, and a telephone is spoken of near it."""
-        possible = any(self._possible(run.digits, country) for country in self.countries)
+        possible = any(self.plans.possible(run.digits, country) for country in self.countries)
         return possible and len(run.digits) >= MANY and self._mentioned(run.start, run.end)
 
     def _is_offered(self, run: SpelledRun) -> bool:
@@ -266,7 +246,7 @@ class _Judge:
     def _mentioned(self, start: int, end: int, labels: Labels | None = None) -> bool:
         """Whether a telephone (or what `labels` are) is spoken of in the sentence, without other digits in between."""
         word = (labels or self._telephones).near(start, end, _BEFORE, _AFTER)
-        return word is not None and not _GROUP.search(self.text, min(word.end, end), max(start, word.start))
+        return word is not None and not DIGITS.search(self.text, min(word.end, end), max(start, word.start))
 
     def _pieces(self, start: int, end: int, found: list[Phone]) -> Iterator[tuple[int, int]]:
         """What of a run is in no number yet, parted where two numbers would be."""
@@ -285,12 +265,12 @@ class _Judge:
             at = resume
 
     def _is_one(self, written: str) -> bool:
-        if written.lstrip("( ").startswith("+") or self._textbook(written) is not None:
+        if written.lstrip("( ").startswith("+") or self.plans.textbook(written) is not None:
             return True
         return self.bystanders is not None and _DIALLED.fullmatch(written) is not None
 
     def _piece(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        digits = list(_GROUP.finditer(self.text, start, end))
+        digits = list(DIGITS.finditer(self.text, start, end))
         if digits and self.least <= sum(len(match.group()) for match in digits) <= MOST:
             while start < end and self.text[start] not in "+(0123456789":
                 start += 1
@@ -301,28 +281,29 @@ class _Judge:
         written = self.text[start:end]
         digits = _digits(written)
         if written.lstrip("(").startswith("+"):
-            number = self._possible("+" + digits, None)
+            number = self.plans.possible("+" + digits, None)
             if number is None or len(digits) < 8:
                 return None
             return self._phone(start, end, number, self._confidence(start, end, written, valid=False) or 0.85)
         announced = self._announced(start, end)
-        if (number := self._reserved(digits)) and (confidence := self._confidence(start, end, written, valid=True)):
-            return self._phone(start, end, number, confidence)
-        if digits.startswith("00") and (number := self._valid("+" + digits[2:])):
+        reserved = self.plans.reserved(digits)
+        if reserved and (confidence := self._confidence(start, end, written, valid=True)):
+            return self._phone(start, end, reserved, confidence)
+        if digits.startswith("00") and (number := self.plans.valid("+" + digits[2:])):
             confidence = 0.95 if announced == "phone" else 0.9 if written != digits else 0.7
             return None if announced == "other" else self._phone(start, end, number, confidence)
-        if announced != "other" and (number := self._textbook(written)):
-            sure = 0.97 if announced == "phone" else 0.7 if announced or may_be_sizes(_GROUP.findall(written)) else 0.8
+        if announced != "other" and (number := self.plans.textbook(written)):
+            sure = 0.97 if announced == "phone" else 0.7 if announced or may_be_sizes(DIGITS.findall(written)) else 0.8
             return self._phone(start, end, number, sure)
         if len(digits) < LEAST:
-            number = self._valid(digits) if announced != "other" else None
+            number = self.plans.valid(digits) if announced != "other" else None
             return self._phone(start, end, number, 0.9 if announced else 0.6) if number else None
         if announced == "phone":
-            number = self._valid(digits) or (self._valid("+" + digits) if len(digits) >= 10 else None)
-            possible = (self._possible(digits, country) for country in self.countries)
+            number = self.plans.valid(digits) or (self.plans.valid("+" + digits) if len(digits) >= 10 else None)
+            possible = (self.plans.possible(digits, country) for country in self.countries)
             number = number or next((each for each in possible if each), None)
             return self._phone(start, end, number or digits, 0.9)
-        if not announced and (number := self._without_plus(written)):
+        if not announced and (number := self.plans.without_plus(written)):
             return self._phone(start, end, number, 0.7)
         if not announced and self.bystanders and (confidence := self.bystanders.confidence(start, end)):
             return self._phone(start, end, digits, confidence)
@@ -333,7 +314,7 @@ class _Judge:
         if not _is_notation(written):
             return None
         for country in self.countries:
-            number = self._possible(digits, country)
+            number = self.plans.possible(digits, country)
             if number:
                 return self._phone(start, end, number, 0.7)
         return None
@@ -389,53 +370,8 @@ class _Judge:
 
     def _is_list(self, written: str) -> bool:
         """Many short groups, as in sizes or results; only numbers that start with a trunk 0 are written so."""
-        groups = _GROUP.findall(written)
+        groups = DIGITS.findall(written)
         return len(groups) > 3 and max(map(len, groups)) < 3 and not groups[0].startswith("0")
-
-    def _textbook(self, written: str) -> str | None:
-        """E.164 of a number of one of the countries that is grouped as the country's numbers are."""
-        groups = _GROUP.findall(written)
-        if not 1 < len(groups) < 7 or len({*_NO_DIGITS.findall(written)}) > 3 or may_be_sizes(groups):
-            return None
-        for country in self.countries:
-            number = _parsed("".join(groups), country)
-            if number and _grouped(number) == groups:
-                return _e164(number)
-        return None
-
-    def _without_plus(self, written: str) -> str | None:
-        """E.164 of a number in groups of which the first is the code of one of the countries: "49 171 …"."""
-        from phonenumbers import country_code_for_region
-
-        groups = _GROUP.findall(written)
-        if not 2 < len(groups) < 7 or may_be_sizes(groups) or not _SPACES_OR_DASHES.fullmatch(written):
-            return None
-        codes = {str(country_code_for_region(country)) for country in self.countries}
-        return self._valid("+" + "".join(groups)) if groups[0] in codes else None
-
-    def _valid(self, digits: str) -> str | None:
-        """E.164 of digits that are a number of one of the countries, or an international one with its plus."""
-        from phonenumbers import is_valid_number
-
-        for country in (None,) if digits.startswith("+") else self.countries:
-            number = _parsed(digits, country)
-            if number and (is_valid_number(number) or _RESERVED.fullmatch(_e164(number))):
-                return _e164(number)
-        return None
-
-    def _reserved(self, digits: str) -> str | None:
-        """E.164 of digits that no plan lists because they are kept for samples."""
-        number = self._valid(digits)
-        return number if number and _RESERVED.fullmatch(number) else None
-
-    def _possible(self, digits: str, country: str | None) -> str | None:
-        """E.164 of digits that have the length of a full number there, whether it exists or not."""
-        from phonenumbers import ValidationResult, is_possible_number_with_reason
-
-        number = _parsed(digits, country)
-        if number and is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE:
-            return _e164(number)
-        return None
 
     def _phone(self, start: int, end: int, number: str, confidence: float) -> Phone:
         if self.text[start] == "(" and ")" not in self.text[start:end]:  # of the sentence around it
@@ -447,14 +383,7 @@ class _Judge:
 
 def _is_notation(written: str) -> bool:
     """Whether digits are grouped as phone numbers are: with a trunk 0 or an area code in brackets, and separators."""
-    return written[0] in "(0" and len(_GROUP.findall(written)) in (2, 3, 4, 5)
-
-
-def _grouped(number: PhoneNumber) -> list[str]:
-    """The groups in which a number that exists is written in its country; none if it does not."""
-    from phonenumbers import PhoneNumberFormat, format_number, is_valid_number
-
-    return _GROUP.findall(format_number(number, PhoneNumberFormat.NATIONAL)) if is_valid_number(number) else []
+    return written[0] in "(0" and len(DIGITS.findall(written)) in (2, 3, 4, 5)
 
 
 def _is_disguised(written: str) -> bool:
@@ -474,8 +403,6 @@ def _is_disguised(written: str) -> bool:
     )
 
 
-_RESERVED = regex_later(RESERVED_NUMBERS)
-_SPACES_OR_DASHES = regex_later(r"[0-9]+(?:[ -][0-9]+)+")
 # "pieces 601234567": what precedes would say so if this were a phone number; "Anna 601234567" signs with it.
 _AFTER_A_WORD = regex_later(r"(?r)(?<!\p{L})\p{Ll}+ ")
 # "打138…": one letter, that is part of many other words elsewhere.
@@ -484,22 +411,7 @@ _INVISIBLE = regex_later(r"[\u00ad\u200b-\u200d\u2060\ufeff\u20d0-\u20ff]")
 
 
 def _digits(written: str) -> str:
-    return "".join(_GROUP.findall(written))
-
-
-def _parsed(digits: str, country: str | None) -> PhoneNumber | None:
-    from phonenumbers import NumberParseException, parse
-
-    try:
-        return parse(digits, country)
-    except NumberParseException:
-        return None
-
-
-def _e164(number: PhoneNumber) -> str:
-    from phonenumbers import PhoneNumberFormat, format_number
-
-    return format_number(number, PhoneNumberFormat.E164)
+    return "".join(DIGITS.findall(written))
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

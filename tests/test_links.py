@@ -143,6 +143,7 @@ NO_LINKS = [
     "Merci.De rien",
     "Gracias.Es un placer",
     "e.g. this, i.e. that, z.B. dies, m.in. tak, p.ej. esto, d.h. das, u.a. jenes",
+    "The file manual.de.pdf is attached, and notice.it.txt, firmware.io.bin, DECLARATION.EU.PDF.",
     "invoice.pdf photo.zip readme.md script.py video.mov setup.sh",
     "v1.2.3 and 10.2.113",
     "Foo Co.Ltd and Bar Inc.Please",

@@ -20,10 +20,12 @@ _NOT_REACH = 3
 _NOT_BEHIND = 14
 
 
-def is_invitation(before: str, behind: str) -> bool:
+def is_invitation(before: str, behind: str, *, certain: bool = True) -> bool:
     """Whether a sentence's text before and behind a name, in lower case, makes an invitation of it.
 
     "Please do not write to us on …" and "we do not use …" are none; nor are words for what the goods can do.
+    certain: the name means nothing else; else a noun that follows it is what the words behind that speak of: "line
+    output works best".
     """
     if is_reported(before):
         return False
@@ -33,7 +35,7 @@ def is_invitation(before: str, behind: str) -> bool:
         return not of_goods or bool(_writer().search(before))
     if of_goods or _not_behind().search(_CLAUSE_END.split(behind, 1)[0]):
         return False
-    return _is_had(before, behind) or _is_answered(before, behind)
+    return _is_had(before, behind) or _is_answered(before, behind, certain=certain)
 
 
 def is_of_goods(text: str) -> bool:
@@ -94,9 +96,9 @@ def _is_had(before: str, behind: str) -> bool:
     return is_free(behind) and not _thanked().search(before) and _holds(before, _have())
 
 
-def _is_answered(before: str, behind: str) -> bool:
+def _is_answered(before: str, behind: str, *, certain: bool) -> bool:
     """Whether the invitation's words follow the name, as in many languages they do."""
-    patterns = _behind()
+    patterns = _behind() if certain or is_free(behind) else _right_behind()
     languages = [language for language, pattern in patterns.items() if pattern.match(behind)]
     if _name_as_verb().match(behind):
         languages.append("en")
@@ -207,14 +209,21 @@ def _free() -> regex.Pattern[str]:
 
 @cache
 def _behind() -> dict[str, regex.Pattern[str]]:
-    patterns = {}
-    for language, (verbs, joins, is_joined) in data.AFTER.items():
-        join = rf"\s?(?:{either(joins)}){'' if is_joined else '?'}" if joins else ""
-        last = rf"|{data.AFTER_AT_END[language]}(?=\s*(?:$|[.,!?;]))" if language in data.AFTER_AT_END else ""
-        patterns[language] = regex.compile(
-            rf"{join}{_BETWEEN}{{0,25}}?(?<![A-Za-z])(?:{either(verbs)}{last})(?![A-Za-z])"
-        )
-    return patterns
+    return {language: _answer(language, 25) for language in data.AFTER}
+
+
+@cache
+def _right_behind() -> dict[str, regex.Pattern[str]]:
+    """Without words in between, but for languages that write no spaces: there a noun is not told from other words."""
+    return {**_behind(), **{language: _answer(language, 1) for language in data.AFTER if language not in _UNSPACED}}
+
+
+def _answer(language: str, reach: int) -> regex.Pattern[str]:
+    """reach: code points between the name, with what joins it, and the verb."""
+    verbs, joins, is_joined = data.AFTER[language]
+    join = rf"\s?(?:{either(joins)}){'' if is_joined else '?'}" if joins else ""
+    last = rf"|{data.AFTER_AT_END[language]}(?=\s*(?:$|[.,!?;]))" if language in data.AFTER_AT_END else ""
+    return regex.compile(rf"{join}{_BETWEEN}{{0,{reach}}}?(?<![A-Za-z])(?:{either(verbs)}{last})(?![A-Za-z])")
 
 
 @cache

@@ -263,7 +263,7 @@ class _Search:
     def _invited(self, word: Word, *, certain: bool) -> Messenger | None:
         before, behind = self._sentence_before(word.start), self._sentence_behind(word.end)
         alone = certain and not _CLAUSE_END.split(before)[-1].strip() and bool(_ALONE.match(self.text, word.end))
-        asked = alone or is_invitation(before, behind)
+        asked = alone or is_invitation(before, behind, certain=certain)
         is_feed = word.detail in _feeds()
         further = self._sentence_behind(word.end, LATER)
         asked = asked or self._is_verb(word, before) or is_spoken_of(before, further, certain=certain, is_feed=is_feed)

@@ -175,6 +175,8 @@ def _confidence(text: str, host: WrittenHost, end: int, labels: Labels) -> float
         or _MANUAL_SECTION.match(text, host.end)
     ):
         return 0.0
+    if _MORE_OF_A_FILE.match(text, host.end) and not (host.spelled or host.disguised):
+        return 0.0
     if len(set(host.labels)) == 1 or (name in _REVERSED and ending not in PLAIN):  # "xxx.xxx.xxx", "org.gnome.shell"
         return 0.0
     owner = host.labels[len(host.labels) - (host.host.suffix or "").count(".") - 2].lower()
@@ -219,6 +221,11 @@ _FILES = frozenset({"pl", "rs", "cc", "is", "in", "so", "mk", "pm", "st", "ml", 
 _FILE = regex_later(
     r"(?i)\b[\w-]+\.(?:py|sh|exe|bat|txt|js|css|cfg|ini|json|xml|cpp|h|pm|rb|php|ino|toml|yaml|yml|bin|hex)\b|"
     r"\b(?:file|files|script|scripts|rename|compile|datei|skript|fichier|archivo|plik|skrypt|bestand|dosya)\b"
+)
+# "manual.de.pdf": none of these is a domain.
+_MORE_OF_A_FILE = regex_later(
+    r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|xml|json|html?|jpe?g|png|gif|tiff?|webp|heic|svg|mp[34]|wav|"
+    r"avi|stl|dxf|dwg|step|eml|msg|exe|bin|hex|dll|apk|iso|log|ini|cfg|ya?ml|tar|rar|7z)(?![\w-]|\.\w)"
 )
 _TYPE = regex_later(r"[A-Z]{1,3}\.[a-z]{2}")
 _AT_A_SITE = regex_later(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
 
@@ -26,12 +26,28 @@ def database(out: str, *, memory: str = MEMORY, threads: int | None = None) -> I
     Raises:
         OSError: a file cannot be read, or there is no room on the disk to spill to.
     """
-    with connection(os.path.join(out, WORK, "duckdb"), memory=memory, threads=threads) as tables:
+    work = os.path.join(out, WORK)
+    with _folder(work), connection(os.path.join(work, "duckdb"), memory=memory, threads=threads) as tables:
         for name in TABLES:
             if os.path.isdir(folder := os.path.join(out, name)):
                 pattern = literal(folder, "*.parquet")
                 tables.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({pattern})")
         yield tables
+
+
+@contextmanager
+def _folder(path: str) -> Iterator[None]:
+    """A folder that is there meanwhile: DuckDB makes its own when it first spills, but not those above it."""
+    made = False
+    with suppress(OSError):  # there already; or nothing can be written here, and what fits into memory can be asked
+        os.mkdir(path, mode=0o700)
+        made = True
+    try:
+        yield
+    finally:
+        if made:
+            with suppress(OSError):
+                os.rmdir(path)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Judges a made-up table of 20 million messages by the rules across messages, within a limit of memory.
 
-`python -m benchmarks.across [--rows N] [--memory 1400MB] [--folder DIR]` makes the table (some 100 bytes on disk for
+`python -m benchmarks.across [--rows N] [--memory 700MB] [--folder DIR]` makes the table (some 100 bytes on disk for
 each row), runs the queries, and prints seconds, findings and the most memory that the process had. Who is late and who
 asks twice is known from how the rows are made: the counts are checked.
 """
@@ -88,7 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=20_000_000)
     parser.add_argument(
-        "--memory", default=MEMORY, help="what the database may use; the process needs some 400 MB besides"
+        "--memory", default=MEMORY, help="what the database may use; the process needs some 200 MB besides"
     )
     parser.add_argument("--folder", type=Path, help="where the table is put, and left; by default a temporary folder")
     parser.add_argument("--judge", action="store_true", help="the table is there")

@@ -11,6 +11,7 @@ import msgspec
 from msgpolicy._version import __version__
 from msgpolicy.audit.asked import Asked
 from msgpolicy.audit.database import database
+from msgpolicy.audit.gaps import read_gaps
 from msgpolicy.audit.redacting import KEY_NAME
 from msgpolicy.replacing import replacing
 
@@ -74,7 +75,7 @@ def _summary(tables: duckdb.DuckDBPyConnection, asked: Asked, notices: list[str]
         records={"read": judged + rejected, "judged": judged, "rejected": rejected},
         verdicts={verdict: counts.get(verdict, 0) for verdict in _VERDICTS},
         rules=_rows(tables, _RULES),
-        not_evaluated=_rows(tables, _NOT_EVALUATED),
+        not_evaluated=_not_evaluated(tables),
         rejected=_rows(tables, _REJECTED),
         months=_rows(tables, _MONTHS),
         groups={name: _rows(tables, _GROUPS.format(name=name)) for name in _GROUPED},
@@ -83,6 +84,12 @@ def _summary(tables: duckdb.DuckDBPyConnection, asked: Asked, notices: list[str]
         duplicates=_rows(tables, _DUPLICATES)[0],
         notices=notices,
     )
+
+
+def _not_evaluated(tables: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    gaps = read_gaps(tables)
+    rows = [{**gap._asdict(), "messages": gaps.messages(gap.__eq__)} for gap in gaps.kinds]
+    return sorted(rows, key=lambda row: -row["messages"])
 
 
 def _rows(tables: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
@@ -101,11 +108,6 @@ _VERDICT_COUNTS = "SELECT verdict, count(*) AS messages FROM messages GROUP BY v
 _RULES = """
 SELECT rule, scope, severity, status, count(*) AS violations, count(DISTINCT (file, number)) AS messages
 FROM violations GROUP BY ALL ORDER BY messages DESC, rule, scope, severity, status
-"""
-
-_NOT_EVALUATED = """
-SELECT rule, why, needs, count(DISTINCT (file, number)) AS messages
-FROM not_evaluated GROUP BY ALL ORDER BY messages DESC, rule, why, needs
 """
 
 _REJECTED = f"""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgpolicy.audit.across import make_relations
 from msgpolicy.audit.database import database
+from msgpolicy.audit.gaps import Gaps, read_gaps
 from msgpolicy.checks.across import quoted
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ class Tables:
     def make(self, name: str, query: str) -> None:
         """A relation of that name, worked out once."""
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def gaps(self) -> Gaps:
+        """What was not evaluated."""
+        return read_gaps(self._connection)
 
     def take(self, name: str, table: Any) -> None:
         """An Arrow table as a relation of that name."""

@@ -23,19 +23,41 @@ REASONS = {
 
 def unjudged(tables: Tables) -> dict[str, Any]:
     """Messages and rules by reason; messages by the fact that is missing; the rules that could not judge."""
-    reasons = tables.rows("""
-        SELECT why, COUNT(DISTINCT (file, number)) AS messages, COUNT(DISTINCT rule) AS rules
-        FROM not_evaluated GROUP BY why ORDER BY messages DESC, why""")
-    facts = tables.rows(f"""
-        SELECT fact, COUNT(DISTINCT (file, number)) AS messages, LIST_SORT(LIST(DISTINCT rule)) AS rules
-        FROM (SELECT file, number, rule, UNNEST(needs) AS fact FROM not_evaluated WHERE why = 'missing')
-        GROUP BY fact ORDER BY messages DESC, fact LIMIT {MOST}""")
-    rules = tables.rows(f"""
-        SELECT rule, why, COUNT(DISTINCT (file, number)) AS messages, LIST_SORT(LIST(DISTINCT fact)) AS facts
-        FROM (SELECT file, number, rule, why, UNNEST(CASE WHEN LEN(needs) > 0 THEN needs ELSE [''] END) AS fact
-            FROM not_evaluated)
-        GROUP BY rule, why ORDER BY messages DESC, rule, why LIMIT {MOST}""")
-    for row in rules:
-        row["facts"] = [fact for fact in row["facts"] if fact]
-    kinds = tables.rows("SELECT COUNT(*) AS n FROM (SELECT DISTINCT rule, why FROM not_evaluated)")[0]["n"]
-    return {"reasons": reasons, "facts": facts, "rules": rules, "more": kinds - len(rules)}
+    gaps = tables.gaps()
+    reasons = [
+        {
+            "why": why,
+            "messages": gaps.messages(lambda gap, why=why: gap.why == why),  # type: ignore[misc]
+            "rules": len({gap.rule for gap in gaps.kinds if gap.why == why}),
+        }
+        for why in {gap.why for gap in gaps.kinds}
+    ]
+    missing = [gap for gap in gaps.kinds if gap.why == "missing"]
+    facts = [
+        {
+            "fact": fact,
+            "messages": gaps.messages(lambda gap, fact=fact: gap.why == "missing" and fact in gap.needs),  # type: ignore[misc]
+            "rules": sorted({gap.rule for gap in missing if fact in gap.needs}),
+        }
+        for fact in {fact for gap in missing for fact in gap.needs}
+    ]
+    rules = [
+        {
+            "rule": rule,
+            "why": why,
+            "messages": gaps.messages(lambda gap, of=(rule, why): gap[:2] == of),  # type: ignore[misc]
+            "facts": sorted({fact for gap in gaps.kinds if gap[:2] == (rule, why) for fact in gap.needs}),
+        }
+        for rule, why in {gap[:2] for gap in gaps.kinds}
+    ]
+    return {
+        "reasons": _most(reasons, "why"),
+        "facts": _most(facts, "fact")[:MOST],
+        "rules": _most(rules, "rule", "why")[:MOST],
+        "more": max(len(rules) - MOST, 0),
+    }
+
+
+def _most(rows: list[dict[str, Any]], *names: str) -> list[dict[str, Any]]:
+    """Those of most messages first."""
+    return sorted(rows, key=lambda row: (-row["messages"], *(row[name] for name in names)))

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -263,7 +264,10 @@ def test_ctrl_c_while_the_database_works_is_ctrl_c(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_deadly_record_is_rejected_and_the_others_are_judged(tmp_path: Path) -> None:
-    """The patched class is what the processes are started with, through this module."""
+    """The patched class is what the processes are started with, through this module.
+
+    Each of their deaths breaks the pool, which is then ended by two threads: neither may close what the other closed.
+    """
     texts = [f"Answer number {n}." for n in range(6)]
     texts[3] = DEADLY
     batch = as_batch(
@@ -279,7 +283,9 @@ def test_a_deadly_record_is_rejected_and_the_others_are_judged(tmp_path: Path) -
     with pa.OSFile(str(tmp_path / "batch"), "wb") as sink, pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, str(tmp_path / "start.py"), str(tmp_path)], env=env, check=True, timeout=120)
+    call = [sys.executable, str(tmp_path / "start.py"), str(tmp_path)]
+    ended = subprocess.run(call, env=env, check=True, timeout=120, capture_output=True, text=True)
+    assert ended.stderr == ""
     part = Parts(str(tmp_path)).read(0)
     assert part is not None
     assert (part.read, part.judged, part.rejected) == (6, 5, 1)
@@ -315,6 +321,13 @@ def deadly_run(out: str) -> None:
     """Judges the batch in the folder with processes that die of one of its texts."""
     with pa.OSFile(os.path.join(out, "batch"), "rb") as source, pa.ipc.open_stream(source) as reader:
         batch = reader.read_next_batch()
+    close = Connection._close
+
+    def closed_slowly(self: Connection) -> None:
+        time.sleep(0.05)
+        close(self)
+
+    Connection._close = closed_slowly  # type: ignore[method-assign]
     workers = Workers(Recipe(), out, 2, start=start_deadly)
     assert len(list(workers.parts([Shard(0, batch, 0)]))) == 1
 

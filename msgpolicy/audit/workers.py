@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from multiprocessing.connection import wait as wait_for
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pyarrow as pa
 
@@ -33,6 +33,8 @@ from msgpolicy.garbage import settle
 AHEAD = 2
 # Deaths of processes that were at nothing but one shard, or one record, until it is held to be the cause.
 DEATHS = 3
+# Seconds in which a pool whose processes were killed notices.
+PATIENCE = 2.0
 
 Result = TypeVar("Result")
 
@@ -205,16 +207,20 @@ class Workers:
         if pool is None:
             return
         processes = list((pool._processes or {}).values())
+        queue = pool._call_queue  # type: ignore[attr-defined]
+        manager = cast("threading.Thread | None", pool._executor_manager_thread)
         for process in processes if kill else ():
             with suppress(OSError, ValueError):
                 process.kill()
-        if kill:
-            # Else a thread of the pool's writes on for nobody, and is waited for without end: CPython's gh-94777, which
-            # 3.11 had until 3.11.5.
-            with suppress(OSError, AttributeError):
-                pool._call_queue._reader.close()  # type: ignore[attr-defined]
         # To its end: else what the pool shares with its processes is left over when Python ends, and Python says so.
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.shutdown(wait=not kill, cancel_futures=True)
+        if kill and manager is not None:
+            manager.join(PATIENCE)
+            if manager.is_alive():
+                # A thread of the pool's writes on for nobody, and is waited for without end: CPython's gh-94777, which
+                # 3.11 had until 3.11.5. Not before: the pool may be closing the same pipe.
+                queue._reader.close()
+                manager.join()
 
     def _after_death(self, pending: dict[Future[Part], Shard]) -> Iterator[Part]:
         """A process died, and with it the pool: what was under way is done again, one by one."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,6 +35,7 @@ from msgpolicy.inputs import InputError  # noqa: E402
 from tests.audit_archives import rows  # noqa: E402
 from tests.audit_shop import ACROSS, KEY, LANGUAGES, SETTINGS, TIMEZONE, TODAY, decide, make_archive  # noqa: E402
 
+ROOT = Path(__file__).parent.parent
 WITH_SPARK = pytest.mark.slow
 QUIET = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::FutureWarning", "ignore::DeprecationWarning")
 Rows = dict[str, list[dict[str, Any]]]
@@ -113,15 +116,15 @@ def test_the_archive_has_what_has_to_be_compared(embedded: Embedded) -> None:
     assert embedded.decided["messages"] != embedded.undecided["messages"]
 
 
-def need_spark() -> None:
-    missing = "" if shutil.which("java") else "there is no Java"
-    try:
-        import pyspark  # noqa: F401
-    except ModuleNotFoundError:
-        missing = "pyspark is not installed (extra `spark`)"
-    if missing:
+def need(there: object, missing: str) -> None:
+    if not there:
         assert not os.environ.get("MSGPOLICY_NEEDS_SPARK"), missing
         pytest.skip(missing)
+
+
+def need_spark() -> None:
+    need(shutil.which("java"), "there is no Java")
+    need(find_spec("pyspark"), "pyspark is not installed (extra `spark`)")
 
 
 @pytest.fixture(scope="module")
@@ -183,28 +186,42 @@ def test_the_command_s_folder_is_the_same(archive: list[str], options: Options, 
     assert tables_in(out) == embedded.undecided
 
 
-@WITH_SPARK
-@QUIET
-def test_frames_give_the_same_rows(session: Any, archive: list[str], embedded: Embedded, tmp_path: Path) -> None:
+COMPARED = ("messages", "violations", "not_evaluated", "rejected")
+
+
+def job(session: Any, archive: list[str], folder: Path) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """A job of somebody's own: the tables before decisions, with them, and with none in their place."""
     from msgpolicy.audit import spark
     from msgpolicy.audit.spark_decisions import lay_over
 
     beside = Path(archive[0]).parent
-    store_context(str(beside / "context.csv"), str(tmp_path / "context"))
-    pq.write_table(pa.Table.from_batches([as_batch(Reader(archive))]), tmp_path / "records.parquet")
-    records = session.read.parquet(str(tmp_path / "records.parquet")).repartition(3, "number")
+    store_context(str(beside / "context.csv"), str(folder / "context"))
+    pq.write_table(pa.Table.from_batches([as_batch(Reader(archive))]), folder / "records.parquet")
+    records = session.read.parquet(str(folder / "records.parquet")).repartition(3, "number")
     recipe = Recipe(
         settings=SETTINGS,
         key=KEY,
         timezone=TIMEZONE,
-        context=str(tmp_path / "context"),
+        context=str(folder / "context"),
         suppressions=str(beside / "exceptions.yaml"),
         today=TODAY,
     )
-    tables = spark.audit(records, recipe, str(tmp_path / "work"))
-    compared = ("messages", "violations", "not_evaluated", "rejected")
-    for name in compared:
+    tables = spark.audit(records, recipe, str(folder / "work"))
+    decisions = load_decisions(decisions_of(archive), *Linter("amazon", across=True).rulesets)
+    decided = lay_over(tables, decisions)
+    return tables, decided, lay_over(decided, None)
+
+
+@WITH_SPARK
+@QUIET
+def test_frames_give_the_same_rows(session: Any, archive: list[str], embedded: Embedded, tmp_path: Path) -> None:
+    from msgpolicy.audit import spark
+
+    tables, decided, taken_back = job(session, archive, tmp_path)
+    for name in COMPARED:
         assert rows_of(tables[name], name) == by_row(embedded.undecided[name]), name
+        assert rows_of(decided[name], name) == by_row(embedded.decided[name]), name
+        assert rows_of(taken_back[name], name) == by_row(embedded.undecided[name]), name
     # Each batch shows an example of its own of a template; the sample is one.
     shown = tables["shown"].toArrow().cast(TABLES["shown"]).to_pylist()
     for because in ("sample", "example"):
@@ -214,14 +231,6 @@ def test_frames_give_the_same_rows(session: Any, archive: list[str], embedded: E
         if because == "sample":
             assert by_row(mine) == by_row(theirs)
         assert {row["template"] for row in mine} == {row["template"] for row in theirs}
-
-    decisions = load_decisions(decisions_of(archive), *Linter("amazon", across=True).rulesets)
-    decided = lay_over(tables, decisions)
-    for name in compared:
-        assert rows_of(decided[name], name) == by_row(embedded.decided[name]), name
-    taken_back = lay_over(decided, None)
-    for name in compared:
-        assert rows_of(taken_back[name], name) == by_row(embedded.undecided[name]), name
 
     # Nothing is left in the session of whose it is.
     assert session.catalog.listTables() == []
@@ -239,6 +248,24 @@ def test_frames_give_the_same_rows(session: Any, archive: list[str], embedded: E
     }
     assert open_
     assert before != lenient
+
+
+@WITH_SPARK
+def test_frames_of_spark_connect_give_the_same_rows(archive: list[str], embedded: Embedded, tmp_path: Path) -> None:
+    """In a process of its own: there is one kind of session in each."""
+    need_spark()
+    need(find_spec("grpc"), "grpcio is not installed (extra `spark-connect`)")
+    call = [sys.executable, "-m", "tests.spark_connect_job", str(tmp_path), *archive]
+    ended = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
+    assert ended.returncode == 0, ended.stderr
+    for made, expected in (
+        ("tables", embedded.undecided),
+        ("decided", embedded.decided),
+        ("taken back", embedded.undecided),
+    ):
+        for name in COMPARED:
+            table = pq.read_table(tmp_path / made / f"{name}.parquet").cast(TABLES[name])
+            assert by_row(table.to_pylist()) == by_row(expected[name]), (made, name)
 
 
 # `text` and `template` of the table `messages` are fingerprints; the tables with texts have columns of other names.

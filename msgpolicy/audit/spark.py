@@ -10,7 +10,6 @@ Messages are judged where they lie (`mapInArrow`); what rules across messages sh
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -144,16 +143,13 @@ def rows_across(messages: DataFrame, jobs: list[Job], kept: list[DataFrame]) -> 
 def select(frames: Mapping[str, DataFrame], made: Mapping[str, str], query: str) -> DataFrame:
     """The rows of a query over frames, and over what is made of them step by step, each by its name."""
     session = next(iter(frames.values())).sparkSession
-    views = {name: f"msgpolicy_{uuid.uuid4().hex}" for name in frames}  # beside the views of whose session it is
-    try:
-        for name, view in views.items():
-            frames[name].createTempView(view)
-        named = [f"{name} AS (SELECT * FROM {view})" for name, view in views.items()]
-        named += [f"{name} AS ({step})" for name, step in made.items()]
-        return session.sql(f"WITH {', '.join(named)} SELECT * FROM ({query})")
-    finally:
-        for view in views.values():  # a frame that is made of one does not need it any more
-            session.catalog.dropTempView(view)
+    named = [f"{name} AS (SELECT * FROM {{{name}}})" for name in frames]  # Spark puts the frames in
+    named += [f"{name} AS ({_literally(step)})" for name, step in made.items()]
+    return session.sql(f"WITH {', '.join(named)} SELECT * FROM ({_literally(query)})", None, **frames)
+
+
+def _literally(query: str) -> str:
+    return query.replace("{", "{{").replace("}", "}}")
 
 
 def _everywhere(recipe: Recipe) -> Recipe:

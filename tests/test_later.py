@@ -49,6 +49,8 @@ def test_what_a_pattern_does_not_have_is_not_there() -> None:
 
 
 def of(value: object) -> Iterator[_Later]:
+    if not issubclass(type(value), (_Later, tuple, list, dict)):
+        return  # isinstance would ask the value, and Django's settings do not answer before they are there
     if isinstance(value, _Later):
         yield value
     elif isinstance(value, tuple | list):

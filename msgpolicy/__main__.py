@@ -5,14 +5,21 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
-from typing import NoReturn
+import threading
+from typing import TYPE_CHECKING, NoReturn
 
 from msgpolicy.cli import main
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 # New objects between two looks of the garbage collector for cycles (Python's own number is 700). What a process makes
 # until its first verdict is tables, which stay; looking through them again and again takes longer than reading them.
 _NEW_OBJECTS = 50_000
+# Seconds until a Ctrl-C that nobody saw is sent again.
+_AGAIN = 0.05
 
 
 def run() -> NoReturn:
@@ -22,11 +29,20 @@ def run() -> NoReturn:
     object, as the interpreter would: that takes a tenth of the time in which a short draft is judged.
     """
     gc.set_threshold(_NEW_OBJECTS)
+    sys.unraisablehook = _unraisable
     status = main()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(status)
+
+
+def _unraisable(found: UnraisableHookArgs) -> None:
+    """Of a Ctrl-C while an object is taken apart, as those of `regex` are, Python prints a traceback, and goes on."""
+    if issubclass(found.exc_type, KeyboardInterrupt):
+        threading.Timer(_AGAIN, signal.raise_signal, [signal.SIGINT]).start()
+    else:
+        sys.__unraisablehook__(found)
 
 
 if __name__ == "__main__":

@@ -319,6 +319,34 @@ def test_ctrl_c_is_quiet(folder, monkeypatch):
     assert check(write(folder, "a.txt", "Hi"), "--format", "jsonl") == (130, "", "")
 
 
+LOST = """
+import signal, time
+import msgpolicy.__main__ as command
+
+class Object:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def main():
+    try:
+        Object()
+        time.sleep(60)
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+command.main = main
+command.run()
+"""
+
+
+def test_ctrl_c_while_an_object_is_taken_apart_is_not_lost():
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    call = [sys.executable, "-c", LOST]
+    result = subprocess.run(call, capture_output=True, text=True, timeout=120, env=env, check=False)
+    assert (result.returncode, result.stderr) == (130, "")
+
+
 class Closed(io.StringIO):
     def __init__(self, error: OSError) -> None:
         super().__init__()
